@@ -312,6 +312,10 @@ fn course<'w, T: Trace>(
             return TermState::Running { number, days };
         }
         let Some(renewal) = &term.renewal else { return TermState::Ended { number, days } };
+        // After the clause has been repealed, or has ended by itself, nothing renews it.
+        if ask.law.ended_on(clause).is_some_and(|day| day <= days.until) {
+            return TermState::Ended { number, days };
+        }
         let renewed = number.saturating_sub(1);
         let more = match renewal.times {
             Renewals::AtMost(most) if renewed >= most => return TermState::Ended { number, days },

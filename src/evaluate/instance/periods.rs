@@ -3,7 +3,7 @@
 
 use crate::facts::{Cell, CellId};
 use crate::model::clause::{CycleOf, YearCounted, YearOf};
-use crate::model::expr::ClauseId;
+use crate::model::expr::{ClauseId, Expr, ExprKind};
 use crate::plan::Norm;
 use crate::value::{Counted, Cycle, CyclePeriod, Day, FirstDay, PeriodLabel, Stretch};
 use crate::verdict::{Cut, Instance};
@@ -44,10 +44,7 @@ pub fn periods_of_norm<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Pe
 pub fn turn_to_term<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) {
     let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
     ask.term = match (term_beside_cycle(norm), instance.period) {
-        (Some(term), Some(period)) if matches!(norm.cycle, Some(CycleOf::EachTerm(_))) => match period.label {
-            PeriodLabel::Days(first, last) => Some((term, Stretch::of_days(first, last))),
-            _ => None,
-        },
+        (Some(_), Some(_)) if matches!(norm.cycle, Some(CycleOf::EachTerm(_))) => own_term(norm, instance),
         (Some(term), Some(period)) => ask.term_on(term, period.first()),
         (None, None) if norm.of_term.is_some() => {
             let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
@@ -212,7 +209,13 @@ fn counted_from_terms<'w, T: Trace>(
     (start, until): (Day, Day),
 ) -> Periods {
     let Some(term) = term else { return Periods::Unknown };
-    let terms = ask.quietly(|ask| terms_so_far(ask, term)).sure;
+    let mut terms = ask.quietly(|ask| terms_so_far(ask, term)).sure;
+    // What is counted from the end of a term waits for the end of the last.
+    if let Some(CycleOf::Counted { from, .. }) = &norm.cycle
+        && is_from_the_end(from)
+    {
+        terms = terms.pop().into_iter().collect();
+    }
     let most = ask.world.plan.most_periods;
     let before = ask.term;
     let mut all: Vec<CyclePeriod> = Vec::new();
@@ -242,6 +245,15 @@ fn counted_from_terms<'w, T: Trace>(
     }
     ask.term = before;
     if known { Periods::These(all) } else { Periods::Unknown }
+}
+
+/// Whether a day is reckoned from the last day of a term.
+fn is_from_the_end(day: &Expr) -> bool {
+    match &day.kind {
+        ExprKind::TermEnd(_) => true,
+        ExprKind::Shift { day, .. } => is_from_the_end(day),
+        _ => false,
+    }
 }
 
 /// What is due in a year of a term, or during it, is due in each term: one period a term. That of a year runs from its first

@@ -1,7 +1,7 @@
 //! A case: one wording, asked of one instance, with its window and the time in which it binds.
 
 use crate::facts::{CellId, Row};
-use crate::model::clause::{Act, Bearer, Edge, Window, YearOf};
+use crate::model::clause::{Act, Bearer, CycleOf, Edge, Window, YearOf};
 use crate::model::expr::{ClauseId, Collection, Var};
 use crate::model::schema::FieldId;
 use crate::plan::{Body, Norm, NormTest};
@@ -166,9 +166,13 @@ pub fn of_term(window: &Window) -> Option<OfTerm> {
 
 /// The term that an instance is for, when each term has one.
 pub fn own_term(norm: &Norm, instance: &Instance) -> Option<(ClauseId, Stretch)> {
-    let (None, Some(period)) = (&norm.cycle, instance.period) else { return None };
-    let term = norm.bodies.iter().find_map(|body| of_term(&body.window))?.term();
-    match period.label {
+    let label = instance.period?.label;
+    let term = match &norm.cycle {
+        Some(CycleOf::EachTerm(term)) => *term,
+        Some(_) => return None,
+        None => norm.bodies.iter().find_map(|body| of_term(&body.window))?.term(),
+    };
+    match label {
         PeriodLabel::Days(first, last) => Some((term, Stretch::of_days(first, last))),
         _ => None,
     }

@@ -267,7 +267,12 @@ fn is_own_day<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, by: Use<'
     let term = |instance: &Instance| own_term(case.norm, instance).map(|(_, days)| days);
     let Some(days) = term(&case.instance) else { return in_period };
     let held = |one: &Cover| term(&one.instance).is_some_and(|days| days.contains(day));
-    days.contains(day) || (in_period && !covers(judge, case, by).is_some_and(|found| found.all.iter().any(held)))
+    // What follows the last term is of that.
+    let later = |one: &Cover| term(&one.instance).is_some_and(|others| others.from >= days.until);
+    let found = covers(judge, case, by).map(|found| (found.all.iter().any(held), found.all.iter().any(later)));
+    let (held, later) = found.unwrap_or((false, false));
+    let follows = matches!(case.norm.cycle, Some(CycleOf::EachTerm(_))) && day >= days.until && !later;
+    days.contains(day) || (!held && (in_period || follows))
 }
 
 /// Whether the use itself tells which subject it is for. One that tells only whose it is may be for any subject of theirs.

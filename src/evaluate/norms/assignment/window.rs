@@ -79,6 +79,8 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
             }
         }
         if Some(judge.ask.law.chosen(norm).until) == last_in_force {
+            let ended = periods.last().is_some_and(|last| last.stretch.until <= judge.ask.world.as_of);
+            reaches_out |= ended && matches!(norm.cycle, Some(CycleOf::EachTerm(_)));
             let begun = begun_already(judge, (norm, body), (here, own), periods.last().copied());
             reaches_out |= !begun.is_empty();
             for (period, frame, comes) in begun {
