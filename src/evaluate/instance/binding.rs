@@ -270,7 +270,7 @@ pub fn life_of<'w, T: Trace>(
             (false, _, _) => ((began, began), Some((began, began))),
             (true, Some(period), None) => {
                 let binding = days_of_binding(ask, norm);
-                let first = period.first().max(ask.since).max(binding.from);
+                let first = period.first().max(ask.since).max(binding.from).max(ask.law.runs_since(norm));
                 let days = (first, period.last().min(governs.last()).min(binding.last().max(first)));
                 (days, Some(days))
             }

@@ -9,7 +9,7 @@ use crate::verdict::Instance;
 
 use super::claims::{Claim, Done, Wording, applies, claim, events, extended, needed, several, since};
 use super::displaced::note_displaced;
-use crate::evaluate::amendments::wording::as_taken;
+use crate::evaluate::amendments::wording::{as_taken, is_after_a_gap};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
 use crate::evaluate::instance::force::began_on;
@@ -51,6 +51,7 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
             // A period that another wording speaks of is none of this one's, also where that one looks for evidence otherwise.
             if several_wordings
                 && as_taken(&mut judge.ask, norm, &instance).map(|speaks| speaks.norm) != Some(wording.id)
+                && !is_after_a_gap(&judge.ask, norm, &instance)
             {
                 continue;
             }
