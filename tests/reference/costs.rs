@@ -450,7 +450,8 @@ impl World<'_> {
 /// What comes before the first day pays nothing, and what is paid back is taken from that first.
 fn that_pays(mut paid: Vec<(Day, Number)>, opens: Option<Day>) -> Vec<(Day, Number)> {
     paid.sort_by_key(|(day, _)| *day);
-    let (early, mut pays): (Vec<_>, Vec<_>) = paid.into_iter().partition(|(day, _)| opens.is_some_and(|first| *day < first));
+    let (early, mut pays): (Vec<_>, Vec<_>) =
+        paid.into_iter().partition(|(day, _)| opens.is_some_and(|first| *day < first));
     let mut early = early.iter().fold(Number::ZERO, |sum, (_, one)| sum.plus(one));
     for (_, one) in pays.iter_mut().filter(|(_, one)| one.is_negative()) {
         let (owed, back) = (early.clone().max(Number::ZERO), Number::ZERO.minus(one));

@@ -129,12 +129,11 @@ impl World<'_> {
                 continue;
             }
             let older = Inst { wording, ..inst };
-            let broken = self.earlier(own.from.preceding(), |world| {
-                match world.instances(inst.clause)?.contains(&older) {
+            let broken =
+                self.earlier(own.from.preceding(), |world| match world.instances(inst.clause)?.contains(&older) {
                     true => world.judge(older).map(Some),
                     false => Ok(None),
-                }
-            })?;
+                })?;
             match broken.as_ref().map(|one| one.status) {
                 Some(Status::Violated) => return Ok(broken),
                 Some(Status::NeedsJudgement | Status::Unknown) => return no("what a person may find broken by then"),

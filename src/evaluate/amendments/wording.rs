@@ -237,7 +237,8 @@ pub fn under_each_begun<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, in
 /// An instance under each wording that begins in its period after a gap in which none was in force, beside the one that speaks of it.
 pub fn after_gaps<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Vec<Instance> {
     let plan = ask.world.plan;
-    let (Some(period), Some(_), true) = (instance.period, &norm.cycle, plan.norms_of(norm.clause).nth(1).is_some()) else {
+    let (Some(period), Some(_), true) = (instance.period, &norm.cycle, plan.norms_of(norm.clause).nth(1).is_some())
+    else {
         return Vec::new();
     };
     // An event is spoken of by the wording of its own day.
@@ -249,7 +250,8 @@ pub fn after_gaps<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: 
         let within = period.first() < force.from && force.from <= period.last().min(ask.world.as_of);
         !force.is_empty() && within && ask.law.runs_since(other) == force.from && is_cut_alike(norm, other)
     };
-    let all: Vec<NormId> = plan.norms_of(norm.clause).filter(|(_, other)| begins(ask, other)).map(|(id, _)| id).collect();
+    let all: Vec<NormId> =
+        plan.norms_of(norm.clause).filter(|(_, other)| begins(ask, other)).map(|(id, _)| id).collect();
     let others = all.into_iter().filter(|id| *id != instance.norm);
     others.filter_map(|id| under_wording(ask, norm, id, instance)).collect()
 }

@@ -320,14 +320,15 @@ fn paid_up<'w, T: Trace>(
         .collect();
     let (opens, certainly) = due.opens.unwrap_or((Day::MIN, Day::MIN));
     let opens = if due.asked.is_yes() { opens } else { Day::MIN };
-    let by = |edge: fn(&DayBounds) -> Day, serves: &dyn Fn(&DayBounds) -> bool, early: &dyn Fn(&DayBounds, bool) -> bool| {
-        let too_early = days.iter().filter(|(day, one)| early(day, **one < Number::ZERO));
-        let too_early = too_early.fold(Number::ZERO, |sum, (_, one)| sum.plus(one));
-        let serving = days.iter().filter(|(day, _)| serves(day));
-        let mut serving: Vec<(Day, Number)> = serving.map(|(day, one)| (edge(day), (*one).clone())).collect();
-        less_what_came_too_early(&mut serving, &too_early);
-        paid_up_on(serving, amount).unwrap_or(Day::MAX)
-    };
+    let by =
+        |edge: fn(&DayBounds) -> Day, serves: &dyn Fn(&DayBounds) -> bool, early: &dyn Fn(&DayBounds, bool) -> bool| {
+            let too_early = days.iter().filter(|(day, one)| early(day, **one < Number::ZERO));
+            let too_early = too_early.fold(Number::ZERO, |sum, (_, one)| sum.plus(one));
+            let serving = days.iter().filter(|(day, _)| serves(day));
+            let mut serving: Vec<(Day, Number)> = serving.map(|(day, one)| (edge(day), (*one).clone())).collect();
+            less_what_came_too_early(&mut serving, &too_early);
+            paid_up_on(serving, amount).unwrap_or(Day::MAX)
+        };
     let (perhaps, surely) = (|day: &DayBounds| day.first < certainly, |day: &DayBounds| day.last < opens);
     DayBounds::within(
         by(|day| day.first, &|day| day.last >= opens, &|day, back| if back { surely(day) } else { perhaps(day) }),

@@ -92,12 +92,7 @@ fn bearer_of_field<'w>(case: &Case<'w>, field: &FieldOf) -> Option<(&'w Collecti
 }
 
 /// The first day of a window for a day in a field of the bearer: what it did before it came serves nothing.
-fn from_its_coming<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    case: &Case<'w>,
-    field: &'w FieldOf,
-    first: EdgeDay,
-) -> EdgeDay {
+fn from_its_coming<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, field: &'w FieldOf, first: EdgeDay) -> EdgeDay {
     let Some((of, row)) = bearer_of_field(case, field) else { return first };
     match (first, lasting_days(ask, of, row).map(|lasts| lasts.from)) {
         (EdgeDay::On(first), Some(EdgeDay::On(came))) => {
