@@ -21,7 +21,7 @@ use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::Case;
 use crate::evaluate::norms::counted::{counts_as, in_proportion, whole};
-use crate::evaluate::norms::deeds::{Wanted, deed};
+use crate::evaluate::norms::deeds::{Wanted, deed, worth_a_look};
 use crate::evaluate::norms::due::is_due;
 use crate::evaluate::norms::tally::{Counts, Deed, Field};
 use crate::evaluate::trace::Trace;
@@ -120,6 +120,7 @@ pub fn events<'w, T: Trace>(
     judge: &mut Judge<'w, T>,
     case: &Case<'w>,
     (wordings, since): (&[Wording<'w>], Day),
+    within: Option<&Field>,
 ) -> Vec<Done> {
     let Some(record) = wordings.first().map(|one| one.wanted.events.record) else { return Vec::new() };
     let facts = judge.ask.world.facts;
@@ -127,8 +128,11 @@ pub fn events<'w, T: Trace>(
     let mut places: BTreeMap<Row, usize> = BTreeMap::new();
     for (at, wording) in wordings.iter().enumerate() {
         let case = Case { norm: wording.norm, body: wording.body, ..*case };
-        let rows = judge.ask.candidates(wording.wanted.events);
-        for row in rows.all(facts, record) {
+        let rows = match within {
+            Some(field) => worth_a_look(&mut judge.ask, wording.wanted, field),
+            None => judge.ask.candidates(wording.wanted.events).all(facts, record),
+        };
+        for row in rows {
             let deed = deed(&mut judge.ask, &case, wording.wanted, row);
             // What lies, on whichever day, outside of the days that count takes nothing from any.
             let counts = |day: DayBounds| day.exact().is_some() || day.may_lie_in(since, judge.ask.world.as_of);

@@ -55,12 +55,22 @@ pub fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted:
             assigned.groups.push(group);
         }
     } else {
-        let events = events(judge, case, (&wordings, since));
+        let by_day = wanted.counted_for.is_none();
+        let within = within_the_period(&judge.ask, case, since).filter(|_| by_day);
+        let events = events(judge, case, (&wordings, since), within.as_ref());
         let (claims, events) = (claims.iter().collect::<Vec<_>>(), events.iter().collect::<Vec<_>>());
         in_every_way(&claims, &events, &mut assigned);
         note_displaced(judge, (wanted, since), (&claims, &events), &mut assigned);
     }
     assigned
+}
+
+/// The days of the period in which evidence is shared, where that is so for each by itself.
+fn within_the_period<'w, T: Trace>(ask: &Ask<'w, T>, case: &Case<'w>, since: Day) -> Option<Field> {
+    let period = case.instance.period.filter(|_| case.norm.cycle.is_some())?;
+    let frame = Frame { first: EdgeDay::None, last: EdgeDay::None, after: false };
+    let (days, as_of) = ((period.first(), period.last()), ask.world.as_of);
+    Some(Field { frame, period: Some(days), since, until: Day::MAX, as_of, enough: None })
 }
 
 /// Claims of one bearer that some evidence ties together, each group in the order of the claims. One whose bearer is not known may be

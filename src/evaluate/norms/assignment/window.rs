@@ -75,7 +75,7 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
         Serves::Period(period) => (claim.first, claim.last, Some(period), ""),
         Serves::Subject(row) => (claim.first, claim.last, None, name(row)),
     });
-    let events = events(judge, case, (&wordings, since));
+    let events = events(judge, case, (&wordings, since), None);
     let in_order = claims.is_sorted_by_key(|claim| claim.last);
     let mut assigned =
         Assigned { windows: claims.iter().map(|claim| (claim.first, claim.last)).collect(), ..Assigned::default() };
