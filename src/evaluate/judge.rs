@@ -41,8 +41,9 @@ pub struct Judge<'w, T: Trace> {
     pub agreed: Agreed,
 }
 
-/// The place of the body, the option that is counted, whose instances these are, and the term that windows hang on.
-pub type AssignedOf = (Span, Option<(FieldId, String)>, Option<Row>, Holder, Option<(ClauseId, Stretch)>);
+/// The place of the body, the option that is counted, whose instances these are, the period, and the term that windows hang on.
+pub type AssignedOf =
+    (Span, Option<(FieldId, String)>, Option<Row>, Holder, Option<CyclePeriod>, Option<(ClauseId, Stretch)>);
 
 /// Which instance of a body each event serves.
 #[derive(Default)]
@@ -150,11 +151,13 @@ pub struct Found {
     cut: Option<Cut>,
 }
 
-/// What an event serves: the instance of a subject, or of a period.
+/// What an event serves: the instance of a subject, of a period, or of both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Serves {
     Subject(Row),
     Period(CyclePeriod),
+    /// A period of a subject, where nothing tells which subject an event is for.
+    PeriodOf(CyclePeriod, Row),
 }
 
 impl<'w, T: Trace> Judge<'w, T> {

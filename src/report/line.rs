@@ -208,5 +208,10 @@ fn says_the_same(one: &Line, other: &Line) -> bool {
 }
 
 fn ends(first: &Line, last: &Line) -> Option<String> {
-    Some(format!("{}–{}", first.period.as_deref()?, last.period.as_deref()?))
+    let (from, through) = (first.period.as_deref()?, last.period.as_deref()?);
+    // What is named by its first and last day is so together.
+    match (from.split_once('–'), through.split_once('–')) {
+        (Some((from, _)), Some((_, through))) => Some(format!("{from}–{through}")),
+        (_, _) => Some(format!("{from}–{through}")),
+    }
 }

@@ -104,7 +104,18 @@ impl World<'_> {
             days.first = Some(days.first.map_or(case.from, |first| first.max(case.from)));
         }
         let first = days.first.unwrap_or(Day(-30_000));
-        let (deeds, later) = if case.inst.period.is_some() {
+        let limits = matches!(
+            count,
+            Count::Times { limit: Limit::AtMost | Limit::LessThan, .. }
+                | Count::About { limit: Limit::AtMost | Limit::LessThan, .. }
+        );
+        let in_turn = case.inst.subject.is_some() && !names_subject && case.norm.cycle.is_some() && !limits;
+        let (deeds, later) = if case.inst.period.is_some() && in_turn {
+            if self.reaches_past(case)? {
+                return no("what several subjects share, past their periods");
+            }
+            self.deeds_in_turn(case, events, count)?
+        } else if case.inst.period.is_some() {
             self.deeds_of_period(case, events, first)?
         } else if case.inst.subject.is_some() && !names_subject {
             self.deeds_in_turn(case, events, count)?
@@ -280,11 +291,14 @@ impl World<'_> {
         let Count::Times { limit: Limit::AtLeast, times } = count else {
             return no("a limit on deeds without a subject");
         };
-        let Val::Number(times) = self.expr(times, &case.env)? else { return no("times") };
-        let times = usize::try_from(times.ceil().to_i64().unwrap_or(1)).unwrap_or(1);
+        let asked = |one: &Case| -> R<usize> {
+            let Val::Number(times) = self.expr(times, &one.env)? else { return no("times") };
+            let times = self.in_proportion(one, times)?;
+            Ok(usize::try_from(times.ceil().to_i64().unwrap_or(1)).unwrap_or(1))
+        };
         let (line, _) = case.inst.subject.unwrap();
         let record = case.norm.subjects[usize::from(line)].record;
-        let mut all: Vec<(Option<Day>, u32, Vec<Deed>, Days)> = vec![];
+        let mut all: Vec<(Option<Day>, u32, Vec<Deed>, usize)> = vec![];
         for row in 0..self.written(record) {
             // Of several wordings each subject has one: that of its day.
             for (wording, (_, norm)) in (0..).zip(self.plan.norms_of(case.inst.clause)) {
@@ -309,22 +323,32 @@ impl World<'_> {
                 if !self.reaches(&body.conditions, &other.env)? {
                     continue;
                 }
-                let first = other.days.first.map_or(other.from, |first| first.max(other.from));
-                let deeds = self.deeds(&other, of, first, self.as_of)?;
-                all.push((other.days.last, row, deeds, other.days));
+                if self.counts_as(&other)? == Some(CutCounts::NotAtAll) {
+                    continue;
+                }
+                let mut first = other.days.first.map_or(other.from, |first| first.max(other.from));
+                let mut last = self.as_of;
+                if let (Some((begin, end)), Some(_)) = (inst.period, &norm.cycle) {
+                    let lasts = self.lasts_in_cycle(&other)?;
+                    let (begins, ends) = lasts.unwrap_or((None, None));
+                    first = [Some(begin), begins].into_iter().flatten().fold(first, Day::max);
+                    last = [Some(end), ends, other.through].into_iter().flatten().fold(last, Day::min);
+                }
+                let deeds = self.deeds(&other, of, first, last)?;
+                all.push((other.days.last, row, deeds, asked(&other)?));
             }
         }
         // What has no last day comes after all that has.
         all.sort_by_key(|(last, row, ..)| (last.is_none(), *last, *row));
         let mut used: Vec<u32> = vec![];
         let mut taken: Vec<Vec<Deed>> = vec![];
-        for (last, _, deeds, _) in &all {
+        for (last, _, deeds, times) in &all {
             let in_time = deeds.iter().filter(|(day, row)| !used.contains(row) && last.is_none_or(|last| *day <= last));
-            let own: Vec<Deed> = in_time.take(times).copied().collect();
+            let own: Vec<Deed> = in_time.take(*times).copied().collect();
             used.extend(own.iter().map(|(_, row)| row));
             taken.push(own);
         }
-        for (at, (last, row, deeds, _)) in all.iter().enumerate() {
+        for (at, (last, row, deeds, times)) in all.iter().enumerate() {
             let missing = times.saturating_sub(taken[at].len());
             let left = deeds.iter().filter(|(day, row)| !used.contains(row) && last.is_some_and(|last| *day > last));
             let later: Vec<Deed> = left.take(missing).copied().collect();

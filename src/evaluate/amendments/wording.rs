@@ -5,7 +5,7 @@ use crate::model::amendment::{AmendmentId, Began, Cut};
 use crate::model::clause::{Bearer, Edge};
 use crate::model::expr::ClauseId;
 use crate::plan::{Body, Norm, NormId, NormTest};
-use crate::value::{Day, Stretch};
+use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::{Holder, Instance};
 
 use crate::evaluate::expr::ask::Ask;
@@ -182,9 +182,7 @@ fn has_passed<'w, T: Trace>(
 
 /// By the last day of the window; without one, a subject that is an event is over on its day.
 fn window_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: Edge, instance: &Instance, on: Day) -> bool {
-    let event = instance.subject.and_then(|(line, _)| norm.subjects.get(usize::from(line)));
-    let event = event.is_some_and(|of| ask.world.shape(of.record).is_event());
-    if matches!(last, Edge::Open) && event {
+    if matches!(last, Edge::Open) && is_of_an_event(ask, norm, instance) {
         return false;
     }
     let Some(body) = norm.bodies.first() else { return true };
@@ -194,6 +192,11 @@ fn window_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: Edge, i
         EdgeDay::NotYet | EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::None => true,
         EdgeDay::NoDay | EdgeDay::NoSuchDay => true,
     }
+}
+
+fn is_of_an_event<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
+    let subject = instance.subject.and_then(|(line, _)| norm.subjects.get(usize::from(line)));
+    subject.is_some_and(|of| ask.world.shape(of.record).is_event())
 }
 
 /// Whether the bearer of an instance came after a day.
@@ -211,6 +214,37 @@ pub fn under_each_begun<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, in
         if begun { under_wording(ask, norm, id, instance) } else { None }
     };
     plan.norms_of(clause).filter_map(under).collect()
+}
+
+/// An instance under each wording that begins in its period after a gap in which none was in force, beside the one that speaks of it.
+pub fn after_gaps<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Vec<Instance> {
+    let plan = ask.world.plan;
+    let (Some(period), Some(_), true) = (instance.period, &norm.cycle, plan.norms_of(norm.clause).nth(1).is_some())
+    else {
+        return Vec::new();
+    };
+    // An event is spoken of by the wording of its own day.
+    if is_of_an_event(ask, norm, instance) {
+        return Vec::new();
+    }
+    let begins = |ask: &Ask<'w, T>, other: &Norm| {
+        let force = ask.law.chosen(other);
+        let within = period.first() < force.from && force.from <= period.last().min(ask.world.as_of);
+        !force.is_empty() && within && ask.law.runs_since(other) == force.from && is_cut_alike(norm, other)
+    };
+    let all: Vec<NormId> =
+        plan.norms_of(norm.clause).filter(|(_, other)| begins(ask, other)).map(|(id, _)| id).collect();
+    let others = all.into_iter().filter(|id| *id != instance.norm);
+    others.filter_map(|id| under_wording(ask, norm, id, instance)).collect()
+}
+
+/// Whether an instance is judged by a wording that begins in its period after a gap.
+pub fn is_after_a_gap<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
+    let force = ask.law.chosen(norm);
+    let within = |period: CyclePeriod| period.first() < force.from && force.from <= period.last();
+    instance.period.is_some_and(within)
+        && ask.law.runs_since(norm) == force.from
+        && force.from > ask.law.first_day(norm.clause)
 }
 
 /// The first day of the wording that an instance has come to since it began under an older one.

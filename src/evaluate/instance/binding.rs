@@ -23,6 +23,7 @@ use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::norms::case::{Case, Life, bearer_of, has_window, is_daily};
+use crate::evaluate::norms::counted::cut_at_both_ends;
 use crate::evaluate::norms::deeds::{binds, days_that_bind};
 use crate::evaluate::norms::in_the_period::{Speaks, speaks_of_the_period};
 use crate::evaluate::norms::state::has_last_day;
@@ -270,7 +271,7 @@ pub fn life_of<'w, T: Trace>(
             (false, _, _) => ((began, began), Some((began, began))),
             (true, Some(period), None) => {
                 let binding = days_of_binding(ask, norm);
-                let first = period.first().max(ask.since).max(binding.from);
+                let first = period.first().max(ask.since).max(binding.from).max(ask.law.runs_since(norm));
                 let days = (first, period.last().min(governs.last()).min(binding.last().max(first)));
                 (days, Some(days))
             }
@@ -469,16 +470,6 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
 /// Why a period that is cut short is judged as any other.
 const WHOLE_WINDOW: &str =
     "the period is cut short, but its whole window is in the time in which the clause binds, so it counts as usual";
-
-/// How a period counts that is the first and the last: not at all, where one line says so and the other is silent; else as both say.
-fn cut_at_both_ends(first: Option<CutCounts>, last: Option<CutCounts>) -> Option<CutCounts> {
-    use CutCounts::{InProportion, NotAtAll, Whole};
-    match (first, last) {
-        (Some(NotAtAll), None | Some(NotAtAll)) | (None, Some(NotAtAll)) => Some(NotAtAll),
-        (Some(Whole | InProportion), Some(Whole | InProportion)) => Some(Whole),
-        (_, _) => None,
-    }
-}
 
 /// Whether the last day of a window is told by that of the period.
 fn ends_with_the_period(edge: &Edge) -> bool {

@@ -8,7 +8,7 @@ use crate::value::Day;
 use crate::verdict::{Instance, Mark, Said};
 
 use super::life::{Own, day_of_beginning, goes_by_wording, governing_days, lasting_days};
-use crate::evaluate::amendments::wording::{How, Speaks, wording_for};
+use crate::evaluate::amendments::wording::{How, Speaks, is_after_a_gap, wording_for};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::expr::terms::days_of_all_terms;
@@ -182,7 +182,7 @@ pub fn is_in_force<'w, T: Trace>(
         (_, Own::On(_) | Own::ToCome(_)) => chosen.contains(began),
         (_, _) => !chosen.is_empty() && chosen.from <= ask.world.as_of,
     };
-    if !ask.world.plan.is_amended(norm.clause) {
+    if !ask.world.plan.is_amended(norm.clause) || (is_after_a_gap(ask, norm, instance) && !by_an_event) {
         return on_its_day;
     }
     let began = if own == Own::Without { day_of_beginning(ask, norm, instance, own) } else { began };

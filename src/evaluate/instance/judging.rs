@@ -23,7 +23,7 @@ use super::precedence::{steps_back, waived};
 use super::reach::{as_reached, reaches};
 use super::ruling::{Ruling, Shares};
 use super::weighing::{decider_of, left_to_the_role, readings_that_differ, readings_together};
-use crate::evaluate::amendments::wording::{as_taken, taken_over_on, under_each_begun};
+use crate::evaluate::amendments::wording::{after_gaps, as_taken, taken_over_on, under_each_begun};
 use crate::evaluate::expr::ask::{Ask, Renewed};
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
 use crate::evaluate::expr::readings::taken_as;
@@ -128,10 +128,10 @@ fn judge_as_renewed<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
 /// open, unless it is broken under the new one as well.
 fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -> Ruling {
     let plan = judge.ask.world.plan;
-    let Some(norm) = plan.norm(instance.norm) else { return judge_as_read(judge, instance) };
-    let Some(day) = taken_over_on(&mut judge.ask, norm, instance) else { return judge_as_read(judge, instance) };
+    let Some(norm) = plan.norm(instance.norm) else { return judge_by_parts(judge, instance) };
+    let Some(day) = taken_over_on(&mut judge.ask, norm, instance) else { return judge_by_parts(judge, instance) };
     if waiver_of(&mut judge.ask, norm, instance).is_some_and(|(_, waiver)| waiver.until.is_none()) {
-        return judge_as_read(judge, instance);
+        return judge_by_parts(judge, instance);
     }
     let (mark, written) = (judge.ask.trace.mark(), judge.ask.trace.place());
     let older = as_of_day(judge, day.preceding(), |judge| {
@@ -145,7 +145,7 @@ fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
         }
         Some(older) if matches!(older.outcome.status, Status::Unknown | Status::NeedsJudgement) => {
             judge.ask.trace.hush();
-            let status = judge_as_read(judge, instance).outcome.status;
+            let status = judge_by_parts(judge, instance).outcome.status;
             judge.ask.trace.speak();
             if !matches!(status, Status::Violated | Status::Unknown) {
                 return older;
@@ -155,7 +155,43 @@ fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
     }
     judge.ask.trace.forget(mark);
     judge.ask.trace.back_to(written);
-    judge_as_read(judge, instance)
+    judge_by_parts(judge, instance)
+}
+
+/// A period in which the clause lapses and comes back is judged by the wording of each part, and comes to the graver of the two.
+fn judge_by_parts<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -> Ruling {
+    let plan = judge.ask.world.plan;
+    let Some(norm) = plan.norm(instance.norm) else { return judge_as_read(judge, instance) };
+    let others = after_gaps(&mut judge.ask, norm, instance);
+    if others.is_empty() {
+        return judge_as_read(judge, instance);
+    }
+    let right = norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. }));
+    judge.ask.trace.hush();
+    let mut gravest = (*instance, judge_as_read(judge, instance));
+    for other in others {
+        let ruling = judge_as_read(judge, &other);
+        if gravity(&ruling, right) > gravity(&gravest.1, right) {
+            gravest = (other, ruling);
+        }
+    }
+    judge.ask.trace.speak();
+    if T::ON { judge_as_read(judge, &gravest.0) } else { gravest.1 }
+}
+
+/// What comes first of what the parts of a period come to: what is still to be done, before what was done.
+fn gravity(ruling: &Ruling, right: bool) -> u8 {
+    match ruling.outcome.status {
+        Status::Violated => 7,
+        Status::Unknown => 6,
+        Status::NeedsJudgement => 5,
+        Status::Satisfied if right => 4,
+        Status::Pending => 3,
+        Status::Late => 2,
+        Status::Satisfied => 1,
+        Status::NotApplicable if ruling.outcome.nuance == Nuance::NotUsed => 1,
+        Status::NotApplicable => 0,
+    }
 }
 
 /// Whether what a body finds broken before its last day is broken for good: something was done more often than it may, or a state that is

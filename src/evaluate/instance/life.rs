@@ -171,7 +171,9 @@ fn days_of_wording<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance:
     // What began under a wording of the file runs on where the next one follows, as with one that an amendment brings in.
     let began = instance.period.is_some() || has_day(ask, norm, instance);
     let until = if began { ask.law.runs_on(norm) } else { runs.until };
-    let first = ask.law.first_day(norm.clause).min(runs.from);
+    // In a gap between two wordings nothing counts, and a period is cut short by it.
+    let first = if instance.period.is_some() { ask.law.runs_since(norm) } else { ask.law.first_day(norm.clause) };
+    let first = first.min(runs.from);
     acts_that_count(ask, (norm, instance), Stretch::new(first, until))
 }
 

@@ -219,6 +219,19 @@ impl<'w> Law<'w> {
         until
     }
 
+    /// The first day of the wordings that follow upon each other without a gap, of which this is one.
+    pub fn runs_since(&self, norm: &Norm) -> Day {
+        let mut from = self.runs(norm).from;
+        for _ in self.plan.norms_of(norm.clause).skip(1) {
+            let all = self.plan.norms_of(norm.clause).map(|(_, other)| self.chosen(other));
+            match all.filter(|force| !force.is_empty() && force.from < from).find(|force| force.until >= from) {
+                Some(force) => from = force.from,
+                None => break,
+            }
+        }
+        from
+    }
+
     /// The wording of a clause that is in force on a day; else the last that was before it, else the first.
     pub fn wording_on(&self, clause: ClauseId, day: Day) -> Option<&'w Norm> {
         let mut all = self.plan.norms_of(clause).map(|(_, norm)| norm);

@@ -29,7 +29,7 @@ use crate::evaluate::trace::Trace;
 use claims::{is_parted, told_by_order};
 use order::by_order;
 pub use window::begun_already;
-use window::by_window;
+use window::{by_window, served, shares_windows};
 
 /// Whether some window of a cycle's instances reaches past its period, so that an event's day does not tell its period.
 pub fn roams<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> bool {
@@ -144,10 +144,15 @@ fn told_apart<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: W
     if wanted.conditions == Conditions::OnTheDayOfTheAct {
         return None;
     }
+    let told = told_by_order(case, wanted);
     if let (true, None, Some(period)) = (may_roam(&mut judge.ask, case), wanted.counted_for, case.instance.period) {
-        return Some((Serves::Period(period), By::Window));
+        // Where no window reaches past its period, the order among its subjects is left.
+        let reaches_out = |assigned: &Assigned| !assigned.windows.is_empty();
+        if told.is_none() || assigned(judge, case, wanted, By::Window).is_some_and(reaches_out) {
+            return Some((served(case, wanted, period), By::Window));
+        }
     }
-    told_by_order(case, wanted).map(|var| (Serves::Subject(judge.ask.var(var)), By::Order))
+    told.map(|var| (Serves::Subject(judge.ask.var(var)), By::Order))
 }
 
 /// Whether it may be told of a row that does not serve that it was passed over.
@@ -177,10 +182,13 @@ fn assigned<'j, 'w, T: Trace>(
     let term = judge.ask.term.filter(|_| case.norm.cycle.is_none());
     let of = match by {
         By::Window => {
-            let subject = case.instance.subject.map(|(_, row)| row);
-            (case.body.span, option, subject, case.instance.bearer, term)
+            let subject = case.instance.subject.map(|(_, row)| row).filter(|_| !shares_windows(case, wanted));
+            (case.body.span, option, subject, case.instance.bearer, None, term)
         }
-        By::Order => (case.body.span, option, None, case.instance.bearer, term),
+        By::Order => {
+            let period = case.instance.period.filter(|_| case.norm.cycle.is_some());
+            (case.body.span, option, None, case.instance.bearer, period, term)
+        }
     };
     if let Some(looked) = judge.assignments.get(&of).map(|assigned| assigned.looked.clone()) {
         looked.into_iter().for_each(|cell| judge.ask.note_open(cell));

@@ -49,3 +49,25 @@ pub fn in_proportion((norm, period): (&Norm, Option<CyclePeriod>), binds: Stretc
     };
     Number::ratio(i64::from(counted.days()), i64::from(all.days())).map_or(number.clone(), |share| number.times(&share))
 }
+
+/// How a period counts of which only a part binds, as far as the policy says so.
+pub fn counts_as(norm: &Norm, period: Option<CyclePeriod>, binds: Stretch) -> Option<CutCounts> {
+    let all = period?.stretch;
+    let part = all.intersect(binds);
+    match (part.from > all.from, part.until < all.until) {
+        (false, false) => None,
+        (true, false) => norm.first_period,
+        (false, true) => norm.last_period,
+        (true, true) => cut_at_both_ends(norm.first_period, norm.last_period),
+    }
+}
+
+/// How a period counts that is the first and the last: not at all, where one line says so and the other is silent; else as both say.
+pub fn cut_at_both_ends(first: Option<CutCounts>, last: Option<CutCounts>) -> Option<CutCounts> {
+    use CutCounts::{InProportion, NotAtAll, Whole};
+    match (first, last) {
+        (Some(NotAtAll), None | Some(NotAtAll)) | (None, Some(NotAtAll)) => Some(NotAtAll),
+        (Some(Whole | InProportion), Some(Whole | InProportion)) => Some(Whole),
+        (_, _) => None,
+    }
+}

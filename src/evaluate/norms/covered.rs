@@ -8,12 +8,12 @@ use crate::facts::{CellId, Row};
 use crate::model::clause::{Bearer, CycleOf, Limit};
 use crate::model::expr::{Expr, FieldOf};
 use crate::plan::{Body, Norm, NormTest};
-use crate::value::{CyclePeriod, Day};
+use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::Instance;
 
 use super::assignment::begun_already;
 use super::case::{Case, own_term};
-use super::counted::{limit_of, most_of, whole};
+use super::counted::{in_proportion, limit_of, most_of, whole};
 use super::deeds::{Wanted, binds, says};
 use super::due::is_due;
 use super::tally::{Counts, Deed, Field};
@@ -77,7 +77,6 @@ pub fn seen<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &Fie
     let bounds = deed.day.unwrap_or(DayBounds::within(Day::MIN, Day::MAX));
     let mut seen = Seen::default();
     if let (Use::Act(wanted, row), Some(limit)) = (by, limit_of(case.body))
-        && case.instance.period.is_none()
         && !is_named(case, by)
     {
         let own = case.instance.subject.map(|(_, row)| row);
@@ -134,11 +133,16 @@ fn shared_out<'w, T: Trace>(
     let ask = &mut judge.ask;
     let (facts, record, as_of) = (ask.world.facts, wanted.events.record, ask.world.as_of);
     let Some((of, _)) = case.subject() else { return SharedOut::default() };
-    let times = ask.quietly(|ask| ask.value(number)).bounds().exact().and_then(whole);
-    let Some(most) = times.and_then(|times| most_of(limit, times)) else { return SharedOut::default() };
+    let Some(most) = all.iter().map(|(cover, _)| most_in(ask, (cover, number), limit)).collect::<Option<Vec<usize>>>()
+    else {
+        return SharedOut::default();
+    };
     // What is used under one wording is used under all.
-    let mut room: BTreeMap<Option<(u8, Row)>, usize> = BTreeMap::new();
-    let whose = |at: usize| all.get(at).and_then(|(cover, _)| cover.instance.subject);
+    let mut room: BTreeMap<(Option<(u8, Row)>, Option<CyclePeriod>), usize> = BTreeMap::new();
+    let whose = |at: usize| {
+        let instance = all.get(at).map(|(cover, _)| cover.instance);
+        (instance.and_then(|one| one.subject), instance.and_then(|one| one.period))
+    };
     let days = facts.rows(record).filter_map(|row| Some((row, ask.own_day(record, row)?)));
     let mut acts: Vec<(Row, DayBounds)> = days.filter(|(_, day)| day.first <= as_of).collect();
     acts.sort_by_key(|(row, day)| (day.first, facts.id(record, *row)));
@@ -175,9 +179,10 @@ fn shared_out<'w, T: Trace>(
                 cover.and_then(|cover| cover.instance.subject).map_or("", |(_, row)| facts.id(of.record, row));
             (cover.map(|cover| cover.frame.last_bounds().0.min(cover.over)), subject)
         });
-        let has_room = |(at, _): &&(usize, Truth)| room.get(&whose(*at)).map_or(most > 0, |room| *room > 0);
+        let allowed = |at: usize| most.get(at).copied().unwrap_or(0);
+        let has_room = |(at, _): &&(usize, Truth)| room.get(&whose(*at)).map_or(allowed(*at) > 0, |room| *room > 0);
         let Some((at, _)) = holding.iter().find(has_room).or(holding.first()).copied() else { continue };
-        let left = room.entry(whose(at)).or_insert(most);
+        let left = room.entry(whose(at)).or_insert(allowed(at));
         *left = left.saturating_sub(1);
         if holding.len() > 1 {
             shared.open.insert(row);
@@ -189,6 +194,17 @@ fn shared_out<'w, T: Trace>(
         shared.open.clear();
     }
     shared
+}
+
+/// How often the right of an instance may be used: in a period, as its number was when that began, and in proportion to its part that
+/// counts so.
+fn most_in<'w, T: Trace>(ask: &mut Ask<'w, T>, (cover, number): (&Cover, &'w Expr), limit: Limit) -> Option<usize> {
+    let (period, on) = (cover.instance.period, ask.on);
+    let on = period.map_or(on, |period| period.first().max(cover.since));
+    let norm = ask.world.plan.norm(cover.instance.norm)?;
+    let times = ask.asked_on(on, |ask| ask.quietly(|ask| ask.value(number))).bounds().exact().cloned()?;
+    let times = in_proportion((norm, period), Stretch::of_days(cover.since, cover.ends), times);
+    whole(&times).and_then(|times| most_of(limit, times))
 }
 
 /// Whether an act uses such a right at all, of whatever subject: it was not called off, in the right form, and by whom it is asked.

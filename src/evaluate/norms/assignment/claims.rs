@@ -3,22 +3,25 @@
 use std::collections::BTreeMap;
 
 use crate::facts::Row;
-use crate::model::clause::{Count, Limit};
+use crate::model::clause::{Count, CutCounts, Limit};
 use crate::model::expr::{Collection, Var};
 use crate::plan::{Body, Norm, NormId, NormTest, Plan};
-use crate::value::{Day, Number};
+use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::Instance;
 
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::Frame;
 use crate::evaluate::expr::judged::as_judged;
+use crate::evaluate::instance::binding::{as_cut, life_of};
+use crate::evaluate::instance::life::{Own, is_cut_alike};
 use crate::evaluate::instance::people::{judged_not_to_apply, waiver_of};
 use crate::evaluate::instance::prevails::is_behind;
 use crate::evaluate::judge::{Assigned, Judge, Serves};
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::Case;
-use crate::evaluate::norms::deeds::{Wanted, deed};
+use crate::evaluate::norms::counted::{counts_as, in_proportion, whole};
+use crate::evaluate::norms::deeds::{Wanted, deed, worth_a_look};
 use crate::evaluate::norms::due::is_due;
 use crate::evaluate::norms::tally::{Counts, Deed, Field};
 use crate::evaluate::trace::Trace;
@@ -82,7 +85,7 @@ pub fn wordings<'w>(plan: &'w Plan, case: &Case<'w>, wanted: Wanted<'w>) -> Vec<
         let Some(body) = read.or(norm.bodies.first()) else { continue };
         let NormTest::Happens { events, counted_for, .. } = &body.test else { continue };
         let fits = events.record == wanted.events.record
-            && norm.cycle.is_none()
+            && is_cut_alike(norm, case.norm)
             && norm.subjects.len() == 1
             && norm.subjects.first().map(|of| of.record) == record
             && norm.subjects.first().is_some_and(|of| !events.names_a_row(of.var))
@@ -117,6 +120,7 @@ pub fn events<'w, T: Trace>(
     judge: &mut Judge<'w, T>,
     case: &Case<'w>,
     (wordings, since): (&[Wording<'w>], Day),
+    within: Option<&Field>,
 ) -> Vec<Done> {
     let Some(record) = wordings.first().map(|one| one.wanted.events.record) else { return Vec::new() };
     let facts = judge.ask.world.facts;
@@ -124,8 +128,11 @@ pub fn events<'w, T: Trace>(
     let mut places: BTreeMap<Row, usize> = BTreeMap::new();
     for (at, wording) in wordings.iter().enumerate() {
         let case = Case { norm: wording.norm, body: wording.body, ..*case };
-        let rows = judge.ask.candidates(wording.wanted.events);
-        for row in rows.all(facts, record) {
+        let rows = match within {
+            Some(field) => worth_a_look(&mut judge.ask, wording.wanted, field),
+            None => judge.ask.candidates(wording.wanted.events).all(facts, record),
+        };
+        for row in rows {
             let deed = deed(&mut judge.ask, &case, wording.wanted, row);
             // What lies, on whichever day, outside of the days that count takes nothing from any.
             let counts = |day: DayBounds| day.exact().is_some() || day.may_lie_in(since, judge.ask.world.as_of);
@@ -287,7 +294,8 @@ pub fn told_by_order(case: &Case, wanted: Wanted) -> Option<Var> {
         }
         _ => false,
     };
-    (case.norm.cycle.is_none() && !limits && !wanted.events.names_a_row(of.var)).then_some(of.var)
+    let judged_once = case.norm.cycle.is_none() || case.instance.period.is_some();
+    (judged_once && !limits && !wanted.events.names_a_row(of.var)).then_some(of.var)
 }
 
 /// Whether what is evidence for one subject may be none for another.
@@ -299,8 +307,12 @@ pub fn is_parted_by(norm: &Norm, events: &Collection) -> bool {
     norm.subjects.first().is_some_and(|of| events.filter.mentions(of.var))
 }
 
-/// How many events an instance needs; nothing where that is not known.
-pub fn needed<'w, T: Trace>(ask: &mut Ask<'w, T>, test: &'w NormTest) -> Option<usize> {
+/// How many events an instance needs, in proportion to the part of a period that counts so; nothing where that is not known.
+pub fn needed<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    test: &'w NormTest,
+    (norm, period, binds): (&Norm, Option<CyclePeriod>, Stretch),
+) -> Option<usize> {
     let NormTest::Happens { count, .. } = test else { return Some(1) };
     let (times, more) = match count {
         Count::Times { limit: Limit::AtLeast | Limit::Exactly, times } => (times, 0),
@@ -309,6 +321,26 @@ pub fn needed<'w, T: Trace>(ask: &mut Ask<'w, T>, test: &'w NormTest) -> Option<
         Count::OfEach { least, .. } => return usize::try_from(*least).ok(),
         Count::Times { limit: Limit::AtMost | Limit::LessThan, .. } => return Some(1),
     };
-    let number = ask.value(times).bounds().exact().and_then(Number::to_i64)?;
-    usize::try_from(number).ok()?.checked_add(more)
+    let number = ask.value(times).bounds().exact().cloned()?;
+    whole(&in_proportion((norm, period), binds, number))?.checked_add(more)
+}
+
+/// A claim within a period: the days on which its subject and its bearer are bound, and how many it needs then; nothing for one that
+/// is not bound in it.
+pub fn within_a_period<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    wording: &Wording<'w>,
+    (here, frame): (Instance, Frame),
+    (own, began): (Own, Day),
+) -> Option<(Case<'w>, Truth, Option<usize>)> {
+    let (norm, body) = (wording.norm, wording.body);
+    let (life, bound) = life_of(ask, norm, &here, (own, began, frame));
+    let binds = Stretch::of_days(life.since, life.ends);
+    let not_at_all = counts_as(norm, here.period, binds) == Some(CutCounts::NotAtAll);
+    if bound.is_no() || not_at_all {
+        return None;
+    }
+    let lacks = ask.asked(began, ask.world.as_of, |ask| needed(ask, &body.test, (norm, here.period, binds)));
+    let frame = as_cut(norm, &here, frame, &life);
+    Some((Case { norm, body, instance: here, frame, life }, bound, lacks))
 }

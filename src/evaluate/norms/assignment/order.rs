@@ -7,11 +7,12 @@ use crate::model::clause::{Bearer, Edge};
 use crate::model::expr::{ExprKind, Row as RowOf};
 use crate::model::schema::InTime;
 use crate::plan::{Body, Norm};
-use crate::value::Day;
+use crate::value::{Day, Stretch};
 use crate::verdict::Instance;
 
 use super::claims::{
-    Claim, Done, NotKnown, Wording, applies, claim, events, extended, is_parted, needed, several, wordings,
+    Claim, Done, NotKnown, Wording, applies, claim, events, extended, is_parted, needed, several, within_a_period,
+    wordings,
 };
 use super::displaced::note_displaced;
 use crate::evaluate::amendments::wording::{How, wording_for};
@@ -37,6 +38,7 @@ pub fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted:
     // What counts for all of them: no subject's own first day is in it.
     let came = bearer.and_then(|lasts| lasts.from.exact()).unwrap_or(Day::MIN);
     let named = wordings.first().is_some_and(|own| case.names_subject(own.wanted.events));
+    let named = named || wanted.counted_for.is_some();
     let since = judge.ask.since;
     let force = since.max(governing_days(&mut judge.ask, case.norm, &case.instance).from);
     let since = if named { came } else { force.max(came) };
@@ -53,12 +55,22 @@ pub fn by_order<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted:
             assigned.groups.push(group);
         }
     } else {
-        let events = events(judge, case, (&wordings, since));
+        let by_day = wanted.counted_for.is_none();
+        let within = within_the_period(&judge.ask, case, since).filter(|_| by_day);
+        let events = events(judge, case, (&wordings, since), within.as_ref());
         let (claims, events) = (claims.iter().collect::<Vec<_>>(), events.iter().collect::<Vec<_>>());
         in_every_way(&claims, &events, &mut assigned);
         note_displaced(judge, (wanted, since), (&claims, &events), &mut assigned);
     }
     assigned
+}
+
+/// The days of the period in which evidence is shared, where that is so for each by itself.
+fn within_the_period<'w, T: Trace>(ask: &Ask<'w, T>, case: &Case<'w>, since: Day) -> Option<Field> {
+    let period = case.instance.period.filter(|_| case.norm.cycle.is_some())?;
+    let frame = Frame { first: EdgeDay::None, last: EdgeDay::None, after: false };
+    let (days, as_of) = ((period.first(), period.last()), ask.world.as_of);
+    Some(Field { frame, period: Some(days), since, until: Day::MAX, as_of, enough: None })
 }
 
 /// Claims of one bearer that some evidence ties together, each group in the order of the claims. One whose bearer is not known may be
@@ -198,13 +210,19 @@ pub fn subjects<'w, T: Trace>(
     let facts = judge.ask.world.facts;
     let parted = wordings.first().is_some_and(|own| is_parted(case, own.wanted));
     let mut claims: Vec<Claim> = Vec::new();
+    let whose = judge.ask.whose;
     for subject in facts.rows(record) {
         let by = judge.ask.world.as_of;
         let own = came_to_be(&mut judge.ask, case, subject);
         let dated = own.is_some();
         let bounds = own.as_ref().and_then(Val::day_bounds);
         let day = bounds.and_then(DayBounds::exact);
-        let on = day.unwrap_or(by);
+        let period = case.instance.period.filter(|_| case.norm.cycle.is_some());
+        let event = judge.ask.world.shape(record).is_event() && !is_of_members(case);
+        let on = match period {
+            Some(period) if !event => day.map_or(period.first(), |day| day.max(period.first())).max(judge.ask.since),
+            Some(_) | None => day.unwrap_or(by),
+        };
         let outside = |day: DayBounds| day.last < force.from || day.first >= force.until;
         let spoken_of = match day.or(if dated { None } else { Some(by) }).filter(|_| several) {
             Some(_) => match by_wording(&mut judge.ask, case, wordings, (subject, day)) {
@@ -220,12 +238,13 @@ pub fn subjects<'w, T: Trace>(
             continue;
         }
         judge.ask.bind(of.var, subject);
-        let lacks = judge.ask.asked(on, by, |ask| needed(ask, &wording.body.test));
-        let event = judge.ask.world.shape(of.record).is_event();
+        judge.ask.whose[0] = Some((of.record, subject));
+        let all = (wording.norm, None, Stretch::ALWAYS);
+        let mut lacks = judge.ask.asked(on, by, |ask| needed(ask, &wording.body.test, all));
         let known = if event { by } else { on.min(by) };
         let mut reached = judge.ask.asked_of(on, known, |ask| ask.holds(&of.filter));
         reached = reached.and(judge.ask.world.cancelled(of.record, subject).opposite());
-        if let (Some(lasts), Some(day)) = (bearer, day) {
+        if let (Some(lasts), Some(day), None) = (bearer, day, period) {
             reached = reached.and(lasts.meets(day, day));
         }
         let here = Instance { norm: wording.id, subject: Some((0, subject)), ..case.instance };
@@ -247,7 +266,7 @@ pub fn subjects<'w, T: Trace>(
         let (window, of_event) = (&wording.body.window, lasts.is_none());
         // What is said to have no window is open for an event, and begins with what lasts.
         let open = window.first.is_none() && matches!(window.last, Edge::Open | Edge::Never);
-        let begins_with_it = if of_event { !window.stated } else { open };
+        let begins_with_it = period.is_none() && if of_event { !window.stated } else { open };
         let frame = match (begins_with_it, lasts.map(|lasts| lasts.from), bounds) {
             (true, Some(EdgeDay::On(from)), _) | (true, None, Some(from)) => {
                 Frame { first: EdgeDay::On(from), ..frame }
@@ -262,9 +281,31 @@ pub fn subjects<'w, T: Trace>(
         if counted_from(&judge.ask, wording.body).is_some_and(|first| first.first > by) {
             continue;
         }
+        let mut in_period = None;
+        if period.is_some() {
+            let own = day.map_or(if dated { Own::Unknown } else { Own::Without }, Own::On);
+            let within = within_a_period(&mut judge.ask, wording, (here, frame), (own, on));
+            let Some((within, bound, needs)) = within else { continue };
+            reached = reached.and(bound);
+            lacks = needs;
+            in_period = Some(within);
+        }
+        let frame = in_period.map_or(frame, |within| within.frame);
         let mut claim = claim(judge, case, wording.wanted, (Serves::Subject(subject), frame, lacks.unwrap_or(1)));
         claim.wording = spoken_of;
         claim.field.since = since;
+        if let (Some(within), Some(period)) = (in_period, period) {
+            let ends = if within.can_be_done_after_the_end().is_no() { within.life.ends } else { Day::MAX };
+            claim.field.until = ends;
+            match wording.wanted.counted_for {
+                Some(_) => claim.field.frame.first = EdgeDay::None,
+                None => {
+                    claim.field.since = since.max(within.life.since);
+                    claim.field.period = Some((period.first(), period.last()));
+                }
+            }
+            claim.inexact |= within.life.may_end.is_some_and(|end| end <= period.last());
+        }
         // Without a last day, nothing can be done for it any more once it has ended.
         if let (EdgeDay::None, Some(EdgeDay::On(end))) = (frame.last, lasts.map(|lasts| lasts.last)) {
             claim.inexact |= end.exact().is_none() && end.first <= by;
@@ -302,6 +343,7 @@ pub fn subjects<'w, T: Trace>(
         }
         claims.push(claim);
     }
+    judge.ask.whose = whose;
     claims.sort_by_key(|claim| {
         let name = if let Serves::Subject(row) = claim.serves { facts.id(record, row) } else { "" };
         (claim.last, claim.first, name)
@@ -347,6 +389,10 @@ pub fn passing<'w, T: Trace>(
     each.filter(|(_, deed)| !matches!(field.counts(*deed), Counts::Not | Counts::TooEarly)).collect()
 }
 
+fn is_of_members(case: &Case) -> bool {
+    case.norm.subjects.first().is_some_and(|of| of.members_of.is_some())
+}
+
 /// The day of a subject: its own, or that of joining; nothing where it has none.
 fn came_to_be<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, subject: Row) -> Option<Val<'w>> {
     let of = case.norm.subjects.first()?;
@@ -373,10 +419,10 @@ pub fn by_wording<'w, T: Trace>(
     let speaks = wording_for(ask, case.norm.clause, case.instance.norm, &instance, (own, began))?;
     let at = wordings.iter().position(|one| one.id == speaks.norm)?;
     let there = match (speaks.how, day) {
-        (How::FromItsBeginning, Some(day)) => {
+        (How::FromItsBeginning, Some(day)) if instance.period.is_none() => {
             wordings.get(at).is_some_and(|one| ask.law.chosen(one.norm).contains(day))
         }
-        (How::FromItsBeginning, None) | (How::TakenOver, _) => true,
+        (How::FromItsBeginning | How::TakenOver, _) => true,
         (How::FallenAway(_), _) => false,
     };
     there.then_some(at)

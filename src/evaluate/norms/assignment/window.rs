@@ -2,104 +2,82 @@
 
 use std::collections::BTreeSet;
 
+use crate::facts::Row;
 use crate::model::clause::{Bearer, CycleOf, Edge};
 use crate::plan::{Body, Norm, NormTest, Plan};
 use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::Instance;
 
-use super::claims::{Claim, Done, Wording, applies, claim, events, extended, needed, several, since};
+use super::claims::{
+    Claim, Done, Wording, applies, claim, events, extended, is_parted, needed, several, since, told_by_order,
+};
 use super::displaced::note_displaced;
-use crate::evaluate::amendments::wording::as_taken;
+use crate::evaluate::amendments::wording::{as_taken, is_after_a_gap};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::{EdgeDay, Frame};
 use crate::evaluate::expr::form::period_of_term;
 use crate::evaluate::expr::terms::terms_until;
-use crate::evaluate::instance::force::began_on;
+use crate::evaluate::instance::force::{began_on, never_lasted};
 use crate::evaluate::instance::life::{Own, bind_rows, is_cut_alike, lasting_days, own_of};
 use crate::evaluate::instance::periods::{listed_periods, turn_to_term};
+use crate::evaluate::instance::reach::reaches;
 use crate::evaluate::judge::{Assigned, Judge, Serves};
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::left::Left;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::{Case, bearer_of};
 use crate::evaluate::norms::deeds::Wanted;
-use crate::evaluate::norms::tally::{Counts, Deed};
+use crate::evaluate::norms::tally::{Counts, Deed, Field};
 use crate::evaluate::trace::Trace;
+
+/// What an event serves that serves a period of the case.
+pub fn served(case: &Case, wanted: Wanted, period: CyclePeriod) -> Serves {
+    match case.instance.subject.filter(|_| shares_windows(case, wanted)) {
+        Some((_, row)) => Serves::PeriodOf(period, row),
+        None => Serves::Period(period),
+    }
+}
+
+/// Whether the subjects share the events of a period: nothing tells which of them an event is for.
+pub fn shares_windows(case: &Case, wanted: Wanted) -> bool {
+    told_by_order(case, wanted).is_some() && !is_parted(case, wanted)
+}
 
 /// Events by the windows of a cycle's periods.
 pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> Assigned {
-    let before = (judge.ask.term, judge.ask.cycle);
+    let before = (judge.ask.term, judge.ask.cycle, judge.ask.whose);
     let wordings = wordings_of_cycles(judge.ask.world.plan, case, wanted);
-    let last_in_force = wordings.iter().map(|one| judge.ask.law.chosen(one.norm).until).max();
-    // What counts for the periods of one wording may have come before another took its place.
-    let since = match wordings.len() {
-        1 => since(case, wanted),
-        _ if case.names_subject(wanted.events) => case.life.bearer_since,
-        _ => judge.ask.since.max(case.life.bearer_since),
+    let since = since_of_all(judge, case, (wanted, wordings.len()));
+    let facts = judge.ask.world.facts;
+    let record = case.norm.subjects.first().map(|of| of.record);
+    let subjects: Vec<Option<(u8, Row)>> = match record.filter(|_| shares_windows(case, wanted)) {
+        Some(record) => facts.rows(record).map(|row| Some((0, row))).collect(),
+        None => vec![case.instance.subject],
     };
-    let several_wordings = judge.ask.world.plan.norms_of(case.norm.clause).nth(1).is_some();
     let (mut claims, mut reaches_out): (Vec<Claim>, bool) = (Vec::new(), false);
     for (at, wording) in wordings.iter().enumerate() {
-        let (norm, body) = (wording.norm, wording.body);
-        let here = Instance { norm: wording.id, ..case.instance };
-        judge.ask.vars.clear();
-        bind_rows(&mut judge.ask, norm, &here);
-        let own = own_of(&mut judge.ask, norm, &here);
-        let periods: Vec<CyclePeriod> = listed_periods(&mut judge.ask, norm);
-        for period in periods.iter().copied() {
-            judge.ask.period = Some(period);
-            let instance = Instance { period: Some(period), ..here };
-            turn_to_term(&mut judge.ask, norm, &instance);
-            // A period that another wording speaks of is none of this one's, also where that one looks for evidence otherwise.
-            if several_wordings
-                && as_taken(&mut judge.ask, norm, &instance).map(|speaks| speaks.norm) != Some(wording.id)
-            {
-                continue;
-            }
-            let extended = extended(&mut judge.ask, case, instance);
-            let began = began_on(&mut judge.ask, norm, &instance, own);
-            let by = began.min(judge.ask.world.as_of);
-            let asks = applies(&mut judge.ask, norm, body, &instance, began);
-            if asks.is_no() {
-                continue;
-            }
-            let (frame, lacks) =
-                judge.ask.asked(began, by, |ask| (ask.frame(body, extended), needed(ask, &body.test).unwrap_or(1)));
-            if let EdgeDay::On(last) = frame.last {
-                let there = is_there(&mut judge.ask, case, period, last.last);
-                if there.is_no() {
-                    continue;
-                }
-                let begins_before = matches!(frame.first, EdgeDay::On(first) if first.first < period.first());
-                // So long before the last day of a term, the window of the next begins before that.
-                let ahead = matches!(norm.cycle, Some(CycleOf::EachTerm(_))) && is_ahead(body);
-                reaches_out |= last.last > period.last() || last.first < period.first() || begins_before || ahead;
-                let claim = claim(judge, case, wording.wanted, (Serves::Period(period), frame, lacks));
-                claims.push(Claim { open: !asks.and(there).is_yes(), wording: at, ..claim });
-            }
-        }
-        if Some(judge.ask.law.chosen(norm).until) == last_in_force {
-            let ended = periods.last().is_some_and(|last| last.stretch.until <= judge.ask.world.as_of);
-            reaches_out |= ended && matches!(norm.cycle, Some(CycleOf::EachTerm(_)));
-            let begun = begun_already(judge, (norm, body), (here, own), periods.last().copied());
-            reaches_out |= !begun.is_empty();
-            for (period, frame, comes) in begun {
-                let claim = claim(judge, case, wording.wanted, (Serves::Period(period), frame, 1));
-                claims.push(Claim { wording: at, open: claim.open || !comes.is_yes(), ..claim });
-            }
+        for subject in &subjects {
+            let here = Instance { norm: wording.id, subject: *subject, ..case.instance };
+            let (own, reach_out) = claims_of(judge, (case, wording, at), (here, since), wanted);
+            reaches_out |= reach_out;
+            claims.extend(own);
         }
     }
     judge.ask.vars.clear();
     bind_rows(&mut judge.ask, case.norm, &case.instance);
     judge.ask.period = case.instance.period;
-    (judge.ask.term, judge.ask.cycle) = before;
+    (judge.ask.term, judge.ask.cycle, judge.ask.whose) = before;
     if !reaches_out {
         return Assigned::default();
     }
-    claims.iter_mut().for_each(|claim| claim.field.since = since);
-    // Of windows that are the same, that of the earlier period comes first, under whichever wording.
-    claims.sort_by_key(|claim| (claim.first, claim.last, claim.serves));
-    let events = events(judge, case, (&wordings, since));
+    // Of windows that are the same, that of the earlier period comes first, under whichever wording; then the order of names decides.
+    let name = |row: Row| record.map_or("", |record| facts.id(record, row));
+    claims.sort_by_key(|claim| match claim.serves {
+        Serves::PeriodOf(period, row) => (claim.first, claim.last, Some(period), name(row)),
+        Serves::Period(period) => (claim.first, claim.last, Some(period), ""),
+        Serves::Subject(row) => (claim.first, claim.last, None, name(row)),
+    });
+    let events = events(judge, case, (&wordings, since), None);
     let in_order = claims.is_sorted_by_key(|claim| claim.last);
     let mut assigned =
         Assigned { windows: claims.iter().map(|claim| (claim.first, claim.last)).collect(), ..Assigned::default() };
@@ -161,6 +139,100 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
     let (claims, events) = (claims.iter().collect::<Vec<_>>(), events.iter().collect::<Vec<_>>());
     note_displaced(judge, (wanted, since), (&claims, &events), &mut assigned);
     assigned
+}
+
+/// The day from which on evidence counts for all periods.
+fn since_of_all<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    (wanted, wordings): (Wanted<'w>, usize),
+) -> Day {
+    if shares_windows(case, wanted) {
+        let bearer =
+            bearer_of(case.norm, &case.instance).and_then(|(of, _, row)| lasting_days(&mut judge.ask, of, row));
+        return bearer.and_then(|lasts| lasts.from.exact()).map_or(judge.ask.since, |came| came.max(judge.ask.since));
+    }
+    // What counts for the periods of one wording may have come before another took its place.
+    match wordings {
+        1 => since(case, wanted),
+        _ if case.names_subject(wanted.events) => case.life.bearer_since,
+        _ => judge.ask.since.max(case.life.bearer_since),
+    }
+}
+
+/// The claims of a subject under a wording, one for each of its periods, and whether some window reaches past its period.
+fn claims_of<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    (case, wording, at): (&Case<'w>, &Wording<'w>, usize),
+    (here, since): (Instance, Day),
+    wanted: Wanted<'w>,
+) -> (Vec<Claim>, bool) {
+    let (norm, body) = (wording.norm, wording.body);
+    let shared = shares_windows(case, wanted);
+    let here_case = Case { norm, body, instance: here, ..*case };
+    judge.ask.vars.clear();
+    bind_rows(&mut judge.ask, norm, &here);
+    let own = own_of(&mut judge.ask, norm, &here);
+    if shared && (own == Own::None || never_lasted(&mut judge.ask, norm, &here)) {
+        return (Vec::new(), false);
+    }
+    let several_wordings = judge.ask.world.plan.norms_of(norm.clause).nth(1).is_some();
+    let begins = here_case.subject().filter(|_| shared).and_then(|(of, row)| lasting_days(&mut judge.ask, of, row));
+    let since = begins.and_then(|lasts| lasts.from.exact()).map_or(since, |from| from.max(since));
+    let never = here_case.subject().filter(|(of, _)| shared && of.record == wanted.events.record).map(|(_, row)| row);
+    let claimed = |judge: &Judge<'w, T>, (period, frame, lacks): (CyclePeriod, Frame, usize), open: bool| {
+        let claim = claim(judge, case, wording.wanted, (served(&here_case, wanted, period), frame, lacks));
+        Claim { open, wording: at, never, field: Field { since, ..claim.field }, ..claim }
+    };
+    let (mut claims, mut reaches_out): (Vec<Claim>, bool) = (Vec::new(), false);
+    let each_term = matches!(norm.cycle, Some(CycleOf::EachTerm(_)));
+    let periods: Vec<CyclePeriod> = listed_periods(&mut judge.ask, norm);
+    for period in periods.iter().copied() {
+        judge.ask.period = Some(period);
+        let instance = Instance { period: Some(period), ..here };
+        turn_to_term(&mut judge.ask, norm, &instance);
+        // A period that another wording speaks of is none of this one's, also where that one looks for evidence otherwise.
+        if several_wordings
+            && as_taken(&mut judge.ask, norm, &instance).map(|speaks| speaks.norm) != Some(wording.id)
+            && !is_after_a_gap(&judge.ask, norm, &instance)
+        {
+            continue;
+        }
+        let extended = extended(&mut judge.ask, case, instance);
+        let began = began_on(&mut judge.ask, norm, &instance, own);
+        let by = began.min(judge.ask.world.as_of);
+        let mut asks = applies(&mut judge.ask, norm, body, &instance, began);
+        if shared && !asks.is_no() {
+            asks = asks.and(reaches(&mut judge.ask, norm, &instance, began));
+        }
+        if asks.is_no() {
+            continue;
+        }
+        let all = (norm, None, Stretch::ALWAYS);
+        let (frame, lacks) =
+            judge.ask.asked(began, by, |ask| (ask.frame(body, extended), needed(ask, &body.test, all).unwrap_or(1)));
+        if let EdgeDay::On(last) = frame.last {
+            let there = is_there(&mut judge.ask, &here_case, period, last.last);
+            if there.is_no() {
+                continue;
+            }
+            let begins_before = matches!(frame.first, EdgeDay::On(first) if first.first < period.first());
+            // So long before the last day of a term, the window of the next begins before that.
+            let ahead = each_term && is_ahead(body);
+            reaches_out |= last.last > period.last() || last.first < period.first() || begins_before || ahead;
+            claims.push(claimed(judge, (period, frame, lacks), !asks.and(there).is_yes()));
+        }
+    }
+    let all = judge.ask.world.plan.norms_of(norm.clause);
+    let last_in_force = all.map(|(_, one)| judge.ask.law.chosen(one).until).max();
+    if Some(judge.ask.law.chosen(norm).until) == last_in_force {
+        let begun = begun_already(judge, (norm, body), (here, own), periods.last().copied());
+        let ended = periods.last().is_some_and(|last| last.stretch.until <= judge.ask.world.as_of);
+        reaches_out |= !begun.is_empty() || (ended && each_term);
+        let begun = begun.into_iter();
+        claims.extend(begun.map(|(period, frame, comes)| claimed(judge, (period, frame, 1), !comes.is_yes())));
+    }
+    (claims, reaches_out)
 }
 
 /// The wordings of a clause with a cycle that take their evidence from the same events, that of the case first: what serves a period of
@@ -274,7 +346,9 @@ pub fn choices(claims: &[Claim], one: &Done, as_of: Day) -> Vec<Option<Day>> {
 /// Which of the windows an event serves: the earliest that lacks some and holds it; where none does and the next window has not
 /// begun, the earliest overdue one.
 pub fn by_day((claims, in_order): (&[Claim], bool), left: &mut Left, (event, deed): (&Done, Deed)) -> Option<usize> {
-    let is_right = |claim: &Claim| event.rights.get(claim.wording).is_some_and(|right| !right.is_no());
+    let is_right = |claim: &Claim| {
+        claim.never != Some(event.row) && event.rights.get(claim.wording).is_some_and(|right| !right.is_no())
+    };
     let day = deed.day.and_then(DayBounds::exact)?;
     // The windows are in the order of their first days, and those of a cycle nearly always of their last days too.
     let begun = claims.partition_point(|claim| claim.first <= day);
