@@ -125,7 +125,7 @@ fn speaks_of_others(link: &Link, (clauses, schema): (&[Numbered], &Schema)) -> O
                 )),
         );
     }
-    let record = bearers.first().copied().filter(|_| unknown_to_it(&bearers) && subjects.is_empty()).map(called)?;
+    let record = bearers.first().copied().filter(|_| unknown_to_it(&bearers)).map(called)?;
     Some(
         codes::NEVER_REACHED
             .at(link.span)

@@ -22,6 +22,12 @@ pub fn cut_by_terms(agreement: &Agreement, norms: &mut [Norm]) {
                 norm.of_term = Some(term);
                 continue;
             }
+            if let Some(term) = whole(norm).filter(|_| !of_event && norm.bodies.iter().all(comes_again)) {
+                norm.cycle = Some(CycleOf::EachTerm(term));
+                lies.found.insert(norm.clause, term);
+                more = true;
+                continue;
+            }
             norm.awaits = norm.bodies.iter().find_map(|body| lies.named(&body.window)).filter(renewed);
             let Some(term) = lies.term_of(norm).filter(renewed) else { continue };
             norm.awaits = None;
@@ -76,6 +82,16 @@ fn within(norm: &Norm) -> Option<ClauseId> {
         Edge::YearOfTerm { year, .. } => Some(year.term),
         _ => None,
     })
+}
+
+/// The term that all readings are during.
+fn whole(norm: &Norm) -> Option<ClauseId> {
+    let mut all = norm.bodies.iter().map(|body| match (&body.window.first, &body.window.last) {
+        (Some(Edge::OfTerm { .. }), Edge::OfTerm { term, .. }) => Some(*term),
+        _ => None,
+    });
+    let first = all.next()??;
+    all.all(|other| other == Some(first)).then_some(first)
 }
 
 /// Whether it can be done in each term anew: a field holds one day, and a share is paid once.

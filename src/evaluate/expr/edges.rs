@@ -183,8 +183,8 @@ fn first_of_period<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, last: Edg
             let ended = ask.quietly(|ask| last_of(ask, body));
             (ask.period, ask.term) = (own, term);
             match ended {
-                // Two periods that have the same last day have the same window.
-                EdgeDay::On(day) if day.last < last.last => {
+                // Two periods of one term have the same window before its last day.
+                EdgeDay::On(day) if !ahead || day.last < last.last => {
                     let after = EdgeDay::On(DayBounds::within(day.first.following(), day.last.following()));
                     say_beside(ask, (ended.exact(), after.exact()), 1, body.span);
                     after

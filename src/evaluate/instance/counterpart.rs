@@ -10,7 +10,7 @@ use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Cycle, CyclePeriod, Day, Stretch};
 use crate::verdict::{Holder, Instance};
 
-use super::life::{came_on, goes_by_wording, is_cut_alike, is_of_limits};
+use super::life::{came_on, goes_by_wording, is_cut_alike, is_of_acts, is_of_limits};
 use super::periods::{has_period, has_periods, listed_periods, period_holding, term_of_cycle, turn_to_term};
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
@@ -111,8 +111,8 @@ pub fn of_whom<'w, T: Trace>(
     let then = ask.on;
     let in_force = plan.norms_of(clause).find(|(_, other)| ask.law.chosen(other).contains(then));
     let (id, other) = in_force.or_else(|| plan.norms_of(clause).next())?;
-    let subject = subject_of(other, norm, instance).or_else(|| beside(ask, other));
     let named = named_bearer(ask, norm);
+    let subject = subject_of(other, norm, (instance, named)).or_else(|| beside(ask, other));
     let bearer = bearer_of(other, norm, (instance, named));
     Some(Instance { norm: id, subject, bearer, period: None, span: instance.span })
 }
@@ -150,7 +150,7 @@ fn own_subject(norm: &Norm, instance: &Instance) -> Option<(RecordId, Row)> {
 
 /// The subject of the same case under another clause: the same row, also where one clause speaks of it as its subject and the other
 /// as its bearer.
-fn subject_of(other: &Norm, norm: &Norm, instance: &Instance) -> Option<(u8, Row)> {
+fn subject_of(other: &Norm, norm: &Norm, (instance, named): (&Instance, Option<(RecordId, Row)>)) -> Option<(u8, Row)> {
     let of = |(record, row): (RecordId, Row)| {
         let at = other.subjects.iter().position(|of| of.record == record)?;
         Some((u8::try_from(at).ok()?, row))
@@ -158,7 +158,8 @@ fn subject_of(other: &Norm, norm: &Norm, instance: &Instance) -> Option<(u8, Row
     let own = own_subject(norm, instance).and_then(of);
     own.or_else(|| match instance.bearer {
         Holder::Row(record, row) if !bears(other, record) => of((record, row)),
-        Holder::Row(..) | Holder::TheOne | Holder::Actor(_) => None,
+        Holder::TheOne => named.filter(|(record, _)| !bears(other, *record)).and_then(of),
+        Holder::Row(..) | Holder::Actor(_) => None,
     })
 }
 
@@ -171,19 +172,20 @@ fn beside<'w, T: Trace>(ask: &Ask<'w, T>, other: &Norm) -> Option<(u8, Row)> {
 
 /// The records of whose rows another clause speaks each by itself, where the case has none of them.
 pub fn others_beside<'w, T: Trace>(
-    ask: &Ask<'w, T>,
+    ask: &mut Ask<'w, T>,
     clause: ClauseId,
-    norm: &Norm,
+    norm: &'w Norm,
     instance: &Instance,
 ) -> Vec<(RecordId, Row)> {
+    let named = named_bearer(ask, norm);
     let all = ask.world.plan.norms_of(clause).map(|(_, other)| other);
-    let apart = all.filter(|other| subject_of(other, norm, instance).is_none());
+    let apart = all.filter(|other| subject_of(other, norm, (instance, named)).is_none());
     let records: BTreeSet<RecordId> = apart.flat_map(|other| &other.subjects).map(|of| of.record).collect();
     records.into_iter().flat_map(|record| ask.world.facts.rows(record).map(move |row| (record, row))).collect()
 }
 
 /// Whom a field of the subject that is bound names as its bearer.
-fn named_bearer<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Option<(RecordId, Row)> {
+pub fn named_bearer<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Option<(RecordId, Row)> {
     let Some(Bearer::Field(field)) = &norm.bearer else { return None };
     match ask.quietly(|ask| ask.field(field)) {
         Val::Row(record, row) => Some((record, row)),
@@ -220,10 +222,16 @@ fn period_of_other<'w, T: Trace>(
     norm: &Norm,
     instance: &Instance,
 ) -> Option<CyclePeriod> {
+    let on = if norm.cycle.is_some() { ask.on } else { ask.on.min(ask.world.as_of) };
+    // An act is of the period of its own day, also where a window reaches past its period.
+    let another =
+        |period: &CyclePeriod| norm.bodies.iter().all(is_of_acts) && (on < period.first() || on > period.last());
+    if let Some(of_the_day) = instance.period.filter(another).and_then(|_| period_holding(ask, other, on)) {
+        return Some(of_the_day);
+    }
     if instance.period.is_some_and(|period| has_period(ask, other, Some(period))) {
         return instance.period;
     }
-    let on = if norm.cycle.is_some() { ask.on } else { ask.on.min(ask.world.as_of) };
     period_holding(ask, other, on)
 }
 
@@ -241,7 +249,7 @@ pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'
             ask.vars.clear();
             let force = ask.law.chosen(other);
             [force.from, force.until].into_iter().for_each(|day| walk.add(day));
-            let subject = subject_of(other, norm, instance).or_else(|| beside(ask, other));
+            let subject = subject_of(other, norm, (instance, named)).or_else(|| beside(ask, other));
             let own = subject.and_then(|(line, row)| Some((other.subjects.get(usize::from(line))?, row)));
             let bearer = match (&other.bearer, bearer_of(other, norm, (instance, named))) {
                 (Some(Bearer::Each(of)), Holder::Row(_, row)) => Some((of, row)),

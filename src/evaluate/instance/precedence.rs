@@ -360,7 +360,7 @@ fn goes_before_all(one: &Excepted, day: Day) -> bool {
 const MOST_LOOKED_AT: usize = 100_000;
 
 /// The clauses that go before a ban or a right; of one that speaks of each of some rows that the case has none of, once for each row.
-fn cases_of_others<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Vec<CaseOfOther> {
+fn cases_of_others<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Vec<CaseOfOther> {
     let mut cases = Vec::new();
     for clause in &norm.yields_to {
         let beside = others_beside(ask, *clause, norm, instance);

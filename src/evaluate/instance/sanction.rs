@@ -1,13 +1,14 @@
 //! What becomes due where another clause is not kept.
 
+use crate::facts::Row;
 use crate::model::clause::Bearer;
 use crate::model::expr::ClauseId;
-use crate::model::schema::RecordId;
+use crate::model::schema::{RecordId, Type};
 use crate::plan::{Norm, NormId, NormTest, Trigger};
 use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Said, Status};
 
-use super::counterpart::{come_back, counterpart, leave, of_whom};
+use super::counterpart::{come_back, counterpart, leave, named_bearer, of_whom};
 use super::daily::{days_of_change, days_watched};
 use super::life::{Own, bind_rows, goes_by_wording, is_of_limits, lasting_days, own_of};
 use super::other::Other;
@@ -19,7 +20,8 @@ use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
 use crate::evaluate::expr::sets;
-use crate::evaluate::knowledge::known::DayBounds;
+use crate::evaluate::knowledge::known::{DayBounds, Val};
+use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::{bearer_of, has_window, is_daily};
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
@@ -96,11 +98,20 @@ fn broken_within<'w, T: Trace>(
     if taken_as(ask, other_norm).len() > 1 {
         may_differ(ask, base);
     }
+    let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?.record, row)));
+    let bearer = if let Holder::Row(record, row) = instance.bearer { Some((record, row)) } else { None };
+    let whom: Vec<(RecordId, Row)> = [subject, bearer, named_bearer(ask, norm)].into_iter().flatten().collect();
     let here = leave(ask)?;
     ask.trace.hush();
     let mut found: Vec<Status> = Vec::new();
     for one in of_each(others.ask(), other_norm, &other) {
-        found.extend(decided_within(others, other_norm, &one, (norm.clause, instance.period)));
+        let theirs = is_theirs(others.ask(), other_norm, &one, &whom);
+        if theirs.is_no() {
+            continue;
+        }
+        let decided = decided_within(others, other_norm, &one, (norm.clause, instance.period));
+        let perhaps = |status| if matches!(status, Status::Violated | Status::Late) { Status::Unknown } else { status };
+        found.extend(decided.into_iter().map(|status| if theirs.is_yes() { status } else { perhaps(status) }));
         if found.contains(&Status::Violated) {
             break;
         }
@@ -118,6 +129,26 @@ fn broken_within<'w, T: Trace>(
     come_back(ask, here);
     let worst = WORST_FIRST.into_iter().find(|status| found.contains(status));
     Some(worst.unwrap_or(if found.contains(&Status::Satisfied) { Status::Satisfied } else { Status::NotApplicable }))
+}
+
+/// Whether a case whose bearer a field names is of those for whom something falls due: each of several answers for what he himself broke.
+fn is_theirs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, one: &Instance, whom: &[(RecordId, Row)]) -> Truth {
+    let Some(Bearer::Field(field)) = &norm.bearer else { return Truth::Yes };
+    let named = ask.world.plan.schema.field(field.record, field.field).map(|field| &field.ty);
+    let alike: Vec<Row> = match named {
+        Some(Type::Ref(named)) => whom.iter().filter(|(of, _)| of == named).map(|(_, row)| *row).collect(),
+        _ => Vec::new(),
+    };
+    if alike.is_empty() {
+        return Truth::Yes;
+    }
+    ask.vars.clear();
+    bind_rows(ask, norm, one);
+    match ask.quietly(|ask| ask.field(field)) {
+        Val::Row(_, row) => Truth::of(alike.contains(&row)),
+        Val::Unknown => Truth::Open,
+        _ => Truth::Yes,
+    }
 }
 
 /// An instance of another clause for each subject and bearer that this one leaves open.
