@@ -13,6 +13,10 @@ use crate::value::OfDay;
 pub fn cut_by_terms(agreement: &Agreement, norms: &mut [Norm]) {
     let renewed = renewed(norms);
     let mut lies = Places { agreement, found: BTreeMap::new() };
+    // A period of a cycle belongs to the term that ran when it began; after the last there is none.
+    for norm in norms.iter_mut().filter(|norm| matches!(norm.cycle, Some(CycleOf::Calendar(_)))) {
+        norm.of_term = lies.term_of(norm);
+    }
     loop {
         let mut more = false;
         for norm in norms.iter_mut().filter(|norm| norm.cycle.is_none()) {

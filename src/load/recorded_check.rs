@@ -147,7 +147,8 @@ impl<'a> Looking<'a> {
         let fits = |cycle: &&CycleOf| match cycle {
             CycleOf::Calendar(cycle) => cycle.parse_label(period).is_some(),
             // Which periods these have, only the facts say.
-            CycleOf::Counted { .. } | CycleOf::YearOfTerm(_) | CycleOf::EachTerm(_) => true,
+            CycleOf::Counted { .. } | CycleOf::EachTerm(_) => is_span_of_days(period),
+            CycleOf::YearOfTerm(_) => true,
         };
         if cycles.iter().any(fits) {
             return;
@@ -227,4 +228,10 @@ fn several(norm: &Norm) -> bool {
 fn place(named: &[Spanned<String>], name: &str, record: Span) -> Span {
     let inside = |span: Span| span.file == record.file && record.start <= span.start && span.end <= record.end;
     named.iter().find(|one| one.it == name && inside(one.span)).map_or(record, |one| one.span)
+}
+
+/// Whether a period is named by its first and last day.
+fn is_span_of_days(period: &str) -> bool {
+    let days = period.split_once('–').map(|(first, last)| (Day::parse_iso(first), Day::parse_iso(last)));
+    matches!(days, Some((Ok(first), Ok(last))) if first <= last)
 }

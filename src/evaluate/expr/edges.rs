@@ -1,10 +1,11 @@
 //! Windows: from which day through which day something is to be kept. Both ends are in time.
 
 use crate::facts::Row;
+use crate::model::DefinitionBody;
 use crate::model::clause::{Bearer, CycleOf, Edge, WhichEnd};
 use crate::model::expr::{ClauseId, Collection, CondKind, Expr, ExprKind, FieldOf, Row as RowOf, Side};
 use crate::model::schema::RecordId;
-use crate::plan::{Body, Moved, Norm, NormTest, Trigger};
+use crate::plan::{Body, Moved, Norm, NormTest, Plan, Trigger};
 use crate::source::Span;
 use crate::value::{
     Calendar, Day, Due, OutOfRange, Period, Regime, ShiftProblem, Stretch, moved_to_the_next, moved_to_the_previous,
@@ -226,6 +227,11 @@ fn first_of_term<'w, T: Trace>(
 
 /// The day that an expression names; where it names none, whether one may still come.
 pub fn day_named<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> EdgeDay {
+    let as_of = ask.world.as_of;
+    // Rows come one after the other: which is the first, or the last, is told by those there are by now.
+    if ask.on != as_of && is_of_rows(ask.world.plan, expr) {
+        return ask.asked_on(as_of, |ask| day_named(ask, expr));
+    }
     match &expr.kind {
         _ if T::ON && supposed_at(ask, expr.span).is_some() => edge_of(ask.value(expr)),
         ExprKind::DueDayOf(clause) => due_edge(ask, *clause),
@@ -251,6 +257,18 @@ pub fn day_named<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> EdgeDay 
             }
             value => edge_of(value),
         },
+    }
+}
+
+/// Whether a day is the earliest or the latest of some rows.
+fn is_of_rows(plan: &Plan, day: &Expr) -> bool {
+    match &day.kind {
+        ExprKind::Earliest(..) | ExprKind::Latest(..) => true,
+        ExprKind::Defined { definition, .. } => match plan.definition(*definition).map(|one| &one.body) {
+            Some(DefinitionBody::Amount { cases, otherwise }) => cases.is_empty() && is_of_rows(plan, otherwise),
+            _ => false,
+        },
+        _ => false,
     }
 }
 
@@ -322,7 +340,6 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
         Truth::Open => return EdgeDay::Unknown,
         Truth::Person => return EdgeDay::NoSuchDay,
     }
-    let extended = extended(ask, norm);
     let rows = ask.vars.clone();
     let readings = taken_as(ask, norm);
     let before = ask.term;
@@ -350,11 +367,18 @@ fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
     {
         (ask.period, ask.cycle) = (cycle.period_at(period.first()), Some(*cycle));
     }
+    let extended = extended(ask, norm);
+    // What is due in a period of its own was asked for when that began.
+    let asked = (ask.on, ask.by);
+    if let Some(period) = ask.period.filter(|_| ask.period != own.0) {
+        (ask.on, ask.by) = (period.first(), period.first().min(ask.world.as_of));
+    }
     let each =
         readings.iter().map(|body| ask.aside(&rows, |ask| due_as_read(ask, (norm, body))).unwrap_or(EdgeDay::Unknown));
     let each: Vec<EdgeDay> = each.map(|last| moved_on(last, extended)).collect();
     ask.term = before;
     (ask.period, ask.cycle) = own;
+    (ask.on, ask.by) = asked;
     let Some(first) = each.first().copied() else { return EdgeDay::Unknown };
     // Readings that give other days are for a person.
     if each.iter().any(|other| *other != first) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::facts::Row;
 use crate::model::clause::Bearer;
-use crate::model::expr::ClauseId;
+use crate::model::expr::{ClauseId, Collection};
 use crate::model::schema::{ActorId, RecordId};
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Cycle, CyclePeriod, Day, Stretch};
@@ -250,35 +250,55 @@ pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'
             let force = ask.law.chosen(other);
             [force.from, force.until].into_iter().for_each(|day| walk.add(day));
             let subject = subject_of(other, norm, (instance, named)).or_else(|| beside(ask, other));
-            let own = subject.and_then(|(line, row)| Some((other.subjects.get(usize::from(line))?, row)));
             let bearer = match (&other.bearer, bearer_of(other, norm, (instance, named))) {
                 (Some(Bearer::Each(of)), Holder::Row(_, row)) => Some((of, row)),
                 (_, _) => None,
             };
-            for (of, row) in own.into_iter().chain(bearer) {
-                ask.bind(of.var, row);
-                walk.row_changes(ask, of.record, row, of.members_of);
-                walk.condition(ask, &of.filter);
-            }
-            // A membership goes before another clause for those who are members of it.
-            if let Some((of, row)) =
-                own.filter(|_| other.bodies.iter().any(|body| matches!(body.test, NormTest::Member(_))))
-            {
-                walk.row_changes(ask, of.record, row, Some(*clause));
-            }
             walk_periods(walk, ask, other);
-            for body in &other.bodies {
-                walk.conditions(ask, &body.conditions);
-                if matches!(body.test, NormTest::May { .. } | NormTest::Never(_))
-                    || (subject.is_some() && has_window(&body.test))
+            for own in each_subject(ask, other, subject) {
+                for (of, row) in own.into_iter().chain(bearer) {
+                    ask.bind(of.var, row);
+                    walk.row_changes(ask, of.record, row, of.members_of);
+                    walk.condition(ask, &of.filter);
+                }
+                // A membership goes before another clause for those who are members of it.
+                if let Some((of, row)) =
+                    own.filter(|_| other.bodies.iter().any(|body| matches!(body.test, NormTest::Member(_))))
                 {
-                    walk_windows(walk, ask, (other, body), instance);
+                    walk.row_changes(ask, of.record, row, Some(*clause));
+                }
+                for body in &other.bodies {
+                    walk.conditions(ask, &body.conditions);
+                    if matches!(body.test, NormTest::May { .. } | NormTest::Never(_))
+                        || (own.is_some() && has_window(&body.test))
+                    {
+                        walk_windows(walk, ask, (other, body), instance);
+                    }
                 }
             }
             walk_others(walk, ask, other, instance);
         }
     }
     ask.vars = own_rows;
+}
+
+/// So many rows that a case has none of are looked at one by one.
+const MOST_BESIDE: usize = 10_000;
+
+/// The subject of a clause; each row that it speaks of, where the case has none of them.
+fn each_subject<'w, T: Trace>(
+    ask: &Ask<'w, T>,
+    other: &'w Norm,
+    subject: Option<(u8, Row)>,
+) -> Vec<Option<(&'w Collection, Row)>> {
+    if let Some((line, row)) = subject {
+        return vec![other.subjects.get(usize::from(line)).map(|of| (of, row))];
+    }
+    if other.subjects.is_empty() || ask.beside.is_some() {
+        return vec![None];
+    }
+    let rows = other.subjects.iter().flat_map(|of| ask.world.facts.rows(of.record).map(move |row| Some((of, row))));
+    std::iter::once(None).chain(rows).take(MOST_BESIDE).collect()
 }
 
 /// The first and last days of the windows of a right: of each of its periods, where it has such.

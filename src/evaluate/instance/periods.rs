@@ -59,9 +59,13 @@ pub fn turn_to_term<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance
     ask.cycle = if norm.cycle.is_some() { cycle_of(ask, norm) } else { None };
 }
 
-/// The term that an instance is of which is asked once, where that had ended for good when it came.
+/// The term that an instance is of, where that had ended for good when it came, or its period began.
 pub fn came_after<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<ClauseId> {
-    let term = norm.of_term.filter(|_| instance.period.is_none())?;
+    let term = norm.of_term?;
+    if let Some(period) = instance.period {
+        let ran = ask.term_on(term, period.first());
+        return ran.filter(|(_, days)| days.until <= period.first()).map(|_| term);
+    }
     let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
     let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
     let came = day_it_came(ask, norm, subject.into_iter().chain(bearer)).filter(|came| *came <= ask.world.as_of)?;
