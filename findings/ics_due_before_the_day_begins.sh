@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # ics 0.7.3 (PyPI): a calendar that is read and written again, as a program does that adds a line to it.
 #
-# - A to-do that is due on a day, `DUE;VALUE=DATE:20150228`, is written as due at `20150228T000000Z`: no day any more but its first instant, in the time of
-#   London. The whole of the last day is then too late, and in America it is due on the evening before. The day of an event stays a day.
+# - A to-do that is due on a day, `DUE;VALUE=DATE:20150228`, is written as due at `20150228T000000Z`: no day any more but its first instant, in UTC.
+#   The whole of the last day is then too late, and in America it is due on the evening before. The day of an event stays a day.
 # - An alarm at the time itself, `TRIGGER:PT0S`, is written as `TRIGGER:P`, which is no duration. ical.js 2.2.1 (npm) reads the alarm that went in, and has
 #   an error for the one that comes out.
 #
