@@ -85,6 +85,9 @@ fn of_lines(agreement: &Agreement, wording: &Wording, lines: &Lines) -> Vec<Unse
     for condition in [&lines.carried, &lines.quorum, &lines.states].into_iter().flatten().chain(ensured) {
         search.condition(condition);
     }
+    if is_of_events(agreement, lines) {
+        search.numbers(lines);
+    }
     if let Some(sharing) = &lines.sharing {
         search.value(&sharing.it.amount);
         if let SharingWay::Shared(shared) = &sharing.it.way {
@@ -169,6 +172,18 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     fn new(agreement: &'a Agreement, own: Own) -> Search<'a> {
         Search { agreement, own, seen: BTreeSet::new(), found: Vec::new() }
+    }
+
+    /// How many there must be of some rows.
+    fn numbers(&mut self, lines: &'a Lines) {
+        for part in lines.numbered.iter().flat_map(|numbered| &numbered.it.parts) {
+            self.rows(&part.of, None);
+            [&part.least, &part.most].into_iter().for_each(|number| self.value(number));
+        }
+        if let Some(limited) = &lines.limited {
+            self.rows(&limited.it.of, None);
+            self.value(&limited.it.amount);
+        }
     }
 
     fn condition(&mut self, condition: &'a Cond) {

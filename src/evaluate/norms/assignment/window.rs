@@ -360,17 +360,22 @@ pub fn by_day((claims, in_order): (&[Claim], bool), left: &mut Left, (event, dee
         }
         at = left.next(at.saturating_add(1));
     }
-    // One that no instance lacks any more is left over with the first whose window holds it.
-    let holding = claims.get(ended..begun).unwrap_or(&[]).iter().position(|claim| day <= claim.last && is_right(claim));
-    if let Some(spare) = holding {
-        return Some(ended.saturating_add(spare));
+    // One that no instance lacks any more is left over with the first whose window holds it. Of several subjects, it may be late for one
+    // of which no window holds it.
+    let subject = |claim: &Claim| if let Serves::PeriodOf(_, row) = claim.serves { Some(row) } else { None };
+    let holds = |claim: &&Claim| day <= claim.last && is_right(claim);
+    let holding = || claims.get(ended..begun).unwrap_or(&[]).iter();
+    let spare = holding().position(|claim| holds(&claim)).map(|spare| ended.saturating_add(spare));
+    let held: BTreeSet<Option<Row>> = holding().filter(holds).map(subject).collect();
+    if held.contains(&None) {
+        return spare;
     }
     let mut at = left.next(0);
     while let Some(claim) = claims.get(at).filter(|_| !in_order || at < ended) {
-        if claim.last < day && is_right(claim) {
+        if claim.last < day && is_right(claim) && !held.contains(&subject(claim)) {
             return Some(at);
         }
         at = left.next(at.saturating_add(1));
     }
-    None
+    spare
 }
