@@ -270,7 +270,7 @@ impl World<'_> {
             });
             if let Some(at) = in_time {
                 open[at].3.push(deed);
-            } else if !open.iter().any(|(one, _, fitting, ..)| fits(fitting) && holds(one)) {
+            } else {
                 let overdue = open.iter().position(|(one, times, fitting, done, late)| {
                     fits(fitting) && !holds(one) && !served(done, late, *times)
                 });

@@ -360,22 +360,15 @@ pub fn by_day((claims, in_order): (&[Claim], bool), left: &mut Left, (event, dee
         }
         at = left.next(at.saturating_add(1));
     }
-    // One that no instance lacks any more is left over with the first whose window holds it. Of several subjects, it may be late for one
-    // of which no window holds it.
-    let subject = |claim: &Claim| if let Serves::PeriodOf(_, row) = claim.serves { Some(row) } else { None };
-    let holds = |claim: &&Claim| day <= claim.last && is_right(claim);
-    let holding = || claims.get(ended..begun).unwrap_or(&[]).iter();
-    let spare = holding().position(|claim| holds(&claim)).map(|spare| ended.saturating_add(spare));
-    let held: BTreeSet<Option<Row>> = holding().filter(holds).map(subject).collect();
-    if held.contains(&None) {
-        return spare;
-    }
+    // Where none lacks it whose window holds it, it makes the earliest overdue one late; else it is left over with the first that holds it.
     let mut at = left.next(0);
     while let Some(claim) = claims.get(at).filter(|_| !in_order || at < ended) {
-        if claim.last < day && is_right(claim) && !held.contains(&subject(claim)) {
+        if claim.last < day && is_right(claim) {
             return Some(at);
         }
         at = left.next(at.saturating_add(1));
     }
-    spare
+    let holding = claims.get(ended..begun).unwrap_or(&[]).iter();
+    let mut held = (ended..).zip(holding).filter(|(_, claim)| day <= claim.last && is_right(claim));
+    held.next().map(|(at, _)| at)
 }
