@@ -59,6 +59,13 @@ pub fn turn_to_term<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance
     ask.cycle = if norm.cycle.is_some() { cycle_of(ask, norm) } else { None };
 }
 
+/// Whether an instance is for a term after which none has come.
+pub fn is_of_the_last_term<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> bool {
+    let (Some(CycleOf::EachTerm(term)), Some(period)) = (&norm.cycle, instance.period) else { return false };
+    let terms = ask.quietly(|ask| terms_so_far(ask, *term));
+    terms.perhaps.is_none() && terms.sure.last().is_some_and(|last| last.from == period.stretch.from)
+}
+
 /// The term that an instance is of, where that had ended for good when it came, or its period began.
 pub fn came_after<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<ClauseId> {
     let term = norm.of_term?;

@@ -100,7 +100,9 @@ fn broken_within<'w, T: Trace>(
     }
     let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?.record, row)));
     let bearer = if let Holder::Row(record, row) = instance.bearer { Some((record, row)) } else { None };
-    let whom: Vec<(RecordId, Row)> = [subject, bearer, named_bearer(ask, norm)].into_iter().flatten().collect();
+    // Of one subject, its fields may name one who answers for another.
+    let named = if other.subject.is_some() { None } else { named_bearer(ask, norm) };
+    let whom: Vec<(RecordId, Row)> = [subject, bearer, named].into_iter().flatten().collect();
     let here = leave(ask)?;
     ask.trace.hush();
     let mut found: Vec<Status> = Vec::new();

@@ -42,10 +42,6 @@ pub fn may_roam<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> bool {
     if case.norm.cycle.is_none() || case.instance.period.is_none() {
         return false;
     }
-    // What is done after the last term may be late for it.
-    if matches!(case.norm.cycle, Some(CycleOf::EachTerm(_))) {
-        return true;
-    }
     let (plan, facts) = (ask.world.plan, ask.world.facts);
     let clause = plan.clause(case.norm.clause).map_or("", |clause| &clause.name);
     if !facts.waivers.is_empty() && ask.decided.any(facts, Kind::Waiver, clause) {

@@ -17,6 +17,7 @@ use super::tally::{Counts, Deed, Field, Tally};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::expr::formality::formal;
+use crate::evaluate::instance::periods::is_of_the_last_term;
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
@@ -96,7 +97,9 @@ fn duty_field<'w, T: Trace>(
     let by_day = judge.ask.period.filter(|_| wanted.counted_for.is_none());
     let by_day = by_day.filter(|_| !assignment::roams(judge, case, wanted));
     let as_of = judge.ask.world.as_of;
-    let period = by_day.map(|period| (period.first(), period.last()));
+    // What follows the last term may be late for it.
+    let goes_on = is_of_the_last_term(&mut judge.ask, case.norm, &case.instance);
+    let period = by_day.map(|period| (period.first(), if goes_on { Day::MAX } else { period.last() }));
     Field { frame, period, since, until, as_of, enough: Some(enough) }
 }
 

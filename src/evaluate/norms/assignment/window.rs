@@ -213,7 +213,8 @@ fn claims_of<'w, T: Trace>(
             judge.ask.asked(began, by, |ask| (ask.frame(body, extended), needed(ask, &body.test, all).unwrap_or(1)));
         if let EdgeDay::On(last) = frame.last {
             let there = is_there(&mut judge.ask, &here_case, period, last.last);
-            if there.is_no() {
+            // Nothing was due by a day before the clause was in force.
+            if there.is_no() || last.last < judge.ask.law.first_day(norm.clause) {
                 continue;
             }
             let begins_before = matches!(frame.first, EdgeDay::On(first) if first.first < period.first());
@@ -227,8 +228,7 @@ fn claims_of<'w, T: Trace>(
     let last_in_force = all.map(|(_, one)| judge.ask.law.chosen(one).until).max();
     if Some(judge.ask.law.chosen(norm).until) == last_in_force {
         let begun = begun_already(judge, (norm, body), (here, own), periods.last().copied());
-        let ended = periods.last().is_some_and(|last| last.stretch.until <= judge.ask.world.as_of);
-        reaches_out |= !begun.is_empty() || (ended && each_term);
+        reaches_out |= !begun.is_empty();
         let begun = begun.into_iter();
         claims.extend(begun.map(|(period, frame, comes)| claimed(judge, (period, frame, 1), !comes.is_yes())));
     }
