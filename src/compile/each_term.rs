@@ -100,11 +100,10 @@ fn whole(norm: &Norm) -> Option<ClauseId> {
 
 /// Whether it can be done in each term anew: a field holds one day, and a share is paid once.
 fn comes_again(body: &Body) -> bool {
-    match &body.test {
-        NormTest::Happens { counted_for: None, .. } | NormTest::Never(_) | NormTest::Holds(_) => true,
-        NormTest::May { .. } | NormTest::ForPerson(_) => true,
-        _ => false,
-    }
+    use NormTest as Test;
+    let once = matches!(body.test, Test::Happens { counted_for: Some(_), .. });
+    let acts = matches!(body.test, Test::Happens { .. } | Test::Never(_) | Test::May { .. });
+    (acts && !once) || matches!(body.test, Test::Holds(_) | Test::ForPerson(_))
 }
 
 /// Where a day lies to a term.

@@ -138,7 +138,8 @@ fn shared_out<'w, T: Trace>(
         return SharedOut::default();
     };
     // What is used under one wording is used under all.
-    let mut room: BTreeMap<(Option<(u8, Row)>, Option<CyclePeriod>), usize> = BTreeMap::new();
+    type Whose = (Option<(u8, Row)>, Option<CyclePeriod>);
+    let mut room: BTreeMap<Whose, usize> = BTreeMap::new();
     let whose = |at: usize| {
         let instance = all.get(at).map(|(cover, _)| cover.instance);
         (instance.and_then(|one| one.subject), instance.and_then(|one| one.period))
