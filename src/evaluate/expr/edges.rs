@@ -4,7 +4,7 @@ use crate::facts::Row;
 use crate::model::DefinitionBody;
 use crate::model::clause::{Bearer, CycleOf, Edge, WhichEnd};
 use crate::model::expr::{ClauseId, Collection, CondKind, Expr, ExprKind, FieldOf, Row as RowOf, Side};
-use crate::model::schema::RecordId;
+use crate::model::schema::{RecordId, Shape};
 use crate::plan::{Body, Moved, Norm, NormTest, Plan, Trigger};
 use crate::source::Span;
 use crate::value::{
@@ -228,8 +228,11 @@ fn first_of_term<'w, T: Trace>(
 /// The day that an expression names; where it names none, whether one may still come.
 pub fn day_named<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> EdgeDay {
     let as_of = ask.world.as_of;
-    // Rows come one after the other: which is the first, or the last, is told by those there are by now.
-    if ask.on != as_of && is_of_rows(ask.world.plan, expr) {
+    // Rows come one after the other: which is the first is told by those there are by now. The last one moves, and is that of the day
+    // on which a last day passed, unless the day that is asked about is that of a subject.
+    let own_day = ask.whose[0].is_some_and(|(record, _)| ask.world.shape(record) != Shape::Plain);
+    let moves = own_day || ask.period.is_some();
+    if ask.on != as_of && is_of_rows(ask.world.plan, expr, moves) {
         return ask.asked_on(as_of, |ask| day_named(ask, expr));
     }
     match &expr.kind {
@@ -260,12 +263,15 @@ pub fn day_named<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> EdgeDay 
     }
 }
 
-/// Whether a day is the earliest or the latest of some rows.
-fn is_of_rows(plan: &Plan, day: &Expr) -> bool {
+/// Whether a day is the earliest of some rows, or the latest.
+fn is_of_rows(plan: &Plan, day: &Expr, latest: bool) -> bool {
     match &day.kind {
-        ExprKind::Earliest(..) | ExprKind::Latest(..) => true,
+        ExprKind::Earliest(..) => true,
+        ExprKind::Latest(..) => latest,
         ExprKind::Defined { definition, .. } => match plan.definition(*definition).map(|one| &one.body) {
-            Some(DefinitionBody::Amount { cases, otherwise }) => cases.is_empty() && is_of_rows(plan, otherwise),
+            Some(DefinitionBody::Amount { cases, otherwise }) => {
+                cases.is_empty() && is_of_rows(plan, otherwise, latest)
+            }
             _ => false,
         },
         _ => false,
