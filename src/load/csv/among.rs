@@ -79,8 +79,16 @@ pub fn is_like_a_heading(text: &str) -> bool {
 
 /// Whether words for a total may stand in a cell: a quick look at each of very many.
 pub(super) fn may_be_a_total(cell: &[u8]) -> bool {
+    let (Some(first), Some(last)) = (cell.first(), cell.last()) else { return false };
+    let may_begin =
+        matches!(first, b' ' | b'-' | b'_') || matches!(first | 0x20, b'a' | b'd' | b'g' | b'i' | b's' | b't');
+    let may_end = cell.len() > 5 && matches!(last | 0x20, b'a' | b'l' | b't');
+    may_begin && begins_so(cell) || may_end && ends_so(cell)
+}
+
+fn begins_so(cell: &[u8]) -> bool {
     let small = |at: usize| cell.get(at).map(u8::to_ascii_lowercase).unwrap_or(b' ');
-    let begins = matches!(
+    matches!(
         (small(0), small(1), small(2)),
         (b' ' | b'_' | b'-', _, _)
             | (b'a', b'l', b'l')
@@ -95,12 +103,12 @@ pub(super) fn may_be_a_total(cell: &[u8]) -> bool {
             | (b's', b'l', b'u')
             | (b's', b'u', b'b' | b'm')
             | (b't', b'o', b't')
-    );
-    let end = cell.len();
-    let before = |back: usize| end.checked_sub(back).map_or(b' ', small);
-    let ends =
-        || matches!((before(3), before(2), before(1)), (b't', b'a', b'l') | (b'a', b'l', b't') | (b'm', b'm', b'a'));
-    begins || end > 5 && ends()
+    )
+}
+
+fn ends_so(cell: &[u8]) -> bool {
+    let three = cell.get(cell.len().saturating_sub(3)..).unwrap_or_default();
+    [&b"tal"[..], b"alt", b"mma"].iter().any(|end| three.eq_ignore_ascii_case(end))
 }
 
 /// The rows of a sheet that seem to be something else, as they come.

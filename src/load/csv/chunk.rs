@@ -321,9 +321,8 @@ impl Reader<'_> {
     /// Looks whether the row that was begun last seems to be no record: in it words for a total may stand, or a single cell.
     fn look(&mut self, row: Range<usize>) {
         let Some(bytes) = self.piece.bytes.get(row) else { return };
-        let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
-        let line = bytes.get(..bytes.len().saturating_sub(bytes.iter().rev().take_while(|byte| is_end(byte)).count()));
-        let line = line.unwrap_or_default();
+        let line = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
         let delimiter = self.sheet.delimiter;
         let may_be_alone = || {
             let at_the_edge = line.first() == Some(&delimiter) || line.last() == Some(&delimiter);
