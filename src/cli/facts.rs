@@ -9,7 +9,7 @@ use super::files::{self, Refusal};
 use super::neighbours::bind;
 use super::output::{Output, To};
 use super::policy_files::{Policy, Shelf, policy};
-use crate::diagnostics::{Diagnostic, Sink, codes, nearest};
+use crate::diagnostics::{Diagnostic, Severity, Sink, codes, nearest};
 use crate::facts::{Cell, CellId, Facts};
 use crate::load::guess::{Column, Guess, guess};
 use crate::load::{self, How, Others};
@@ -127,7 +127,7 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
     let facts = read(&path, (&guess.record, &proposal), policy, (&mut shelf, sources), found)?;
     let mut text = head(&path, sheet.as_deref(), &guess);
     text.push_str(&columns(&guess));
-    text.push_str(&rows(&facts, &guess, policy));
+    text.push_str(&rows(&facts, &guess, policy, found));
     if !guess.missing.is_empty() {
         let missing: Vec<String> = guess.missing.iter().map(|field| format!("`{field}`")).collect();
         text.push_str(&format!("Fields of `{}` without a column: {}\n\n", guess.record, missing.join(", ")));
@@ -278,14 +278,19 @@ fn table<const N: usize>(header: &[String; N], rows: &[[String; N]]) -> String {
 }
 
 /// The first rows as they are understood.
-fn rows(facts: &Facts, guess: &Guess, policy: &Policy) -> String {
+fn rows(facts: &Facts, guess: &Guess, policy: &Policy, found: &Sink) -> String {
     let schema = &policy.agreement.schema;
     let Some(record) = schema.find_record(&guess.record) else { return String::new() };
     let Some(of) = schema.record(record) else { return String::new() };
     let mut text = "The first rows, as they are read:\n".to_string();
     for row in facts.rows(record).filter(|row| row.0 < MOST_SHOWN) {
-        let values = given(guess, of)
-            .map(|(name, field)| format!("{name}: {}", value(facts, of, CellId { record, row, field })));
+        let values = given(guess, of).map(|(name, field)| {
+            let cell = CellId { record, row, field };
+            match is_wrong(facts, cell, found) {
+                true => format!("{name}: not read"),
+                false => format!("{name}: {}", value(facts, of, cell)),
+            }
+        });
         let values: Vec<String> = values.collect();
         let id = match guess.ids.get(row.0 as usize) {
             Some(written) if written != facts.id(record, row) => "(no id)",
@@ -295,6 +300,15 @@ fn rows(facts: &Facts, guess: &Guess, policy: &Policy) -> String {
     }
     text.push('\n');
     text
+}
+
+/// Whether an error was found in a cell.
+fn is_wrong(facts: &Facts, cell: CellId, found: &Sink) -> bool {
+    let Some(place) = facts.place(cell) else { return false };
+    found.any(|one| {
+        one.severity == Severity::Error
+            && (one.place.span == place || one.others.iter().any(|other| other.span == place))
+    })
 }
 
 fn given<'a>(guess: &'a Guess, record: &'a Record) -> impl Iterator<Item = (&'a str, FieldId)> {

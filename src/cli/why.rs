@@ -153,7 +153,11 @@ fn show((listed, met): (&[Listed], &[Instance]), ready: &Ready, args: &Args, out
 /// A report on these verdicts alone, with their reasons, as `eval` gives it on all.
 fn reported(met: &[Instance], ready: &Ready, form: Form, look: Look, out: &mut dyn Write) -> fmt::Result {
     let mut explainer = Explainer::new(&ready.plan, &ready.facts, ready.as_of);
-    let batches = met.iter().map(|instance| Batch::Each(vec![explainer.explain(instance).verdict])).collect();
+    let clause = |instance: &Instance| ready.plan.norm(instance.norm).map(|norm| norm.clause);
+    let of_a_clause = met.chunk_by(|one, next| clause(one) == clause(next));
+    let batches = of_a_clause
+        .map(|all| Batch::Each(all.iter().map(|instance| explainer.explain(instance).verdict).collect()))
+        .collect();
     let verdicts = Verdicts { batches, ..Verdicts::default() };
     let (lines, most) = (form.lines(Which::All), form.most(Which::All));
     let asked = Asked { lines, kept: form.kept(), most, reasons: Reasons::Told, period: None };

@@ -144,6 +144,11 @@ impl Sink {
         self.has_errors() && (self.found.iter().any(told) || follows())
     }
 
+    /// Whether there is a finding of that sort.
+    pub fn any(&self, is_one: impl Fn(&Diagnostic) -> bool) -> bool {
+        self.found.iter().any(is_one)
+    }
+
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }

@@ -18,6 +18,8 @@ pub struct Sheet {
     pub from: usize,
     /// Where the rows end, if not with the text.
     pub until: Option<usize>,
+    /// Where rows begin that the file's entry leaves out, in the order of the text.
+    pub skipped: Arc<[usize]>,
     /// How its cells are written.
     pub dialect: Arc<Dialect>,
     /// How cells without quotes are written where these are values that a spreadsheet keeps, and only those in quotes are texts.
@@ -25,6 +27,8 @@ pub struct Sheet {
     /// Which of these values are shown with a currency.
     pub shown: Arc<[Shown]>,
     pub empty: Empty,
+    /// The file's own words for an empty cell, in small letters.
+    pub empties: Arc<[String]>,
     pub header: Vec<Heading>,
     /// What becomes of columns that no field names.
     pub unnamed: Unnamed,
@@ -148,6 +152,16 @@ impl Sheet {
         self.until.unwrap_or(self.text.len())
     }
 
+    /// Whether a cell holds nothing, or what the file writes for that.
+    pub fn is_empty(&self, text: &str) -> bool {
+        text.is_empty() || (!self.empties.is_empty() && self.empties.contains(&text.to_lowercase()))
+    }
+
+    /// Whether the row that begins here is left out.
+    pub fn is_skipped(&self, start: usize) -> bool {
+        !self.skipped.is_empty() && self.skipped.binary_search(&start).is_ok()
+    }
+
     /// The line of names.
     pub fn names(&self) -> Span {
         Span::new(self.file, self.from, row(self.head(), self.from, self.delimiter).0)
@@ -223,7 +237,8 @@ fn cell(text: &str, left: Range<usize>, delimiter: u8) -> (SheetCell<'_>, usize)
         // Blanks that are no spaces, such as those that do not break, mean as little.
         let before = if shown.is_empty() { 0 } else { written.len().saturating_sub(written.trim_start().len()) };
         let start = start.saturating_add(before);
-        let cell = SheetCell { start, end: start.saturating_add(shown.len()), text: Cow::Borrowed(shown), fault: None };
+        let (end, text) = (start.saturating_add(shown.len()), unprotected(Cow::Borrowed(shown)));
+        let cell = SheetCell { start, end, text, fault: None };
         return (cell, stop.saturating_add(1));
     }
     let (inner, closed) = closing_quote(bytes, start);
@@ -236,8 +251,22 @@ fn cell(text: &str, left: Range<usize>, delimiter: u8) -> (SheetCell<'_>, usize)
         (true, true) => None,
     };
     let quoted = text.get(start.saturating_add(1)..inner).unwrap_or_default();
-    let text = plain(quoted.trim());
+    let text = unprotected(plain(quoted.trim()));
     (SheetCell { start, end: after, text, fault }, stop.saturating_add(1))
+}
+
+/// A text without what keeps a spreadsheet from taking it for something else: `="007"` shows `007`, and `'=x` shows `=x`.
+pub fn unprotected(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !text.starts_with(['=', '\'']) {
+        return text;
+    }
+    if let Some(shown) = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
+        return Cow::Owned(shown.replace("\"\"", "\""));
+    }
+    match text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])) {
+        Some(rest) => Cow::Owned(rest.to_owned()),
+        None => text,
+    }
 }
 
 /// Whether there is nothing in a cell but blanks of any kind.
@@ -262,7 +291,7 @@ impl Laid {
         let column = self.columns.get(field).copied().flatten()?;
         let cells = self.sheet.cells(self.start(row)?);
         let cell = cells.get(column)?;
-        if cell.text.is_empty() && self.sheet.empty == Empty::NotGiven {
+        if self.sheet.is_empty(&cell.text) && self.sheet.empty == Empty::NotGiven {
             return None;
         }
         Some(Span::new(self.sheet.file, cell.start, cell.end))

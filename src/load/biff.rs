@@ -1,11 +1,12 @@
 //! What the records of an `.xls` say beside the values that calamine gives: which rows and columns are hidden, and which cells show
 //! a currency. Records are read as far as they go; whether the file is sound is told where its values are read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     compound,
     shown::{self, Gathered},
+    text_formulas::steps_may_give_text,
 };
 
 /// What is said of a sheet beside its cells.
@@ -15,6 +16,17 @@ pub(super) struct Beside {
     /// First and last of each.
     pub hidden_columns: Vec<(u32, u32)>,
     pub shown: Gathered,
+    pub by: By,
+    /// Formulas with a format of numbers whose result is nought; and whether it may be a text, of those that several cells share.
+    pub noughts: BTreeMap<(u32, u32), Option<bool>>,
+}
+
+/// What program wrote the file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum By {
+    LibreOffice,
+    #[default]
+    Another,
 }
 
 /// Of the sheet that has this place among all.
@@ -56,15 +68,20 @@ struct Book {
     sheets: Vec<u32>,
     /// By a cell's style: the currency that its format shows.
     currencies: Vec<Option<String>>,
+    /// By a cell's style: the number of its format, of which nought is the general one.
+    formats: Vec<u16>,
+    by: By,
 }
 
 impl Book {
     fn of(stream: &[u8]) -> Book {
         let (mut sheets, mut formats, mut styles) = (Vec::new(), Vec::new(), Vec::new());
-        let mut is_newest = true;
+        let (mut is_newest, mut by) = (true, By::Another);
         for (kind, data) in records(stream) {
             match kind {
                 BEGIN => is_newest = two(data, 0) == Some(0x0600),
+                // Who wrote it, which LibreOffice calls by the name of its program.
+                0x005c if data.get(3..).is_some_and(|name| name.starts_with(b"Calc ")) => by = By::LibreOffice,
                 0x0085 => sheets.extend(four(data, 0)),
                 0x041e => formats.extend(format(data, is_newest)),
                 0x00e0 => styles.push(two(data, 2).unwrap_or(0)),
@@ -75,11 +92,12 @@ impl Book {
             let (_, code) = formats.iter().find(|(of, _)| of == id)?;
             shown::currency(Some(u32::from(*id)), code)
         };
-        Book { sheets, currencies: styles.iter().map(currency).collect() }
+        Book { sheets, currencies: styles.iter().map(currency).collect(), formats: styles, by }
     }
 
     fn sheet(&self, from: &[u8]) -> Beside {
-        let mut found = Beside::default();
+        let mut found = Beside { by: self.by, ..Beside::default() };
+        let mut shared = Vec::new();
         for (kind, data) in records(from) {
             match kind {
                 // A row, and columns from one to another.
@@ -93,7 +111,11 @@ impl Book {
                 // A number in two forms.
                 0x0203 | 0x027e => self.cell(data, (0, 4), &mut found.shown),
                 // A formula, whose value is no number if it ends so.
-                0x0006 if two(data, 12) != Some(0xffff) => self.cell(data, (0, 4), &mut found.shown),
+                0x0006 if two(data, 12) != Some(0xffff) => {
+                    self.cell(data, (0, 4), &mut found.shown);
+                    found.noughts.extend(self.nought(data));
+                }
+                0x04bc => shared.extend(Shared::of(data)),
                 // Several numbers side by side, of six bytes each.
                 0x00bd => {
                     let many = data.len().saturating_sub(6).checked_div(6).unwrap_or(0);
@@ -104,7 +126,19 @@ impl Book {
                 _ => {}
             }
         }
+        for (cell, may) in found.noughts.iter_mut().filter(|(_, may)| may.is_some()) {
+            *may = shared.iter().find(|one| one.has(*cell)).map(|one| one.may_give_text).or(*may);
+        }
         found
+    }
+
+    /// The cell of a formula whose result is nought and which has a format of its own.
+    fn nought(&self, data: &[u8]) -> Option<((u32, u32), Option<bool>)> {
+        let has_format = self.formats.get(usize::from(two(data, 4)?)).is_some_and(|format| *format != 0);
+        let is_nought = data.get(6..14)?.iter().all(|byte| *byte == 0);
+        let is_shared = matches!(data.get(22), Some(0x01 | 0x02));
+        let cell = (u32::from(two(data, 0)?), u32::from(two(data, 2)?));
+        (has_format && is_nought).then_some((cell, is_shared.then_some(true)))
     }
 
     /// A cell so many columns behind the one that its record names, whose style stands there.
@@ -114,6 +148,27 @@ impl Book {
             let behind = u32::try_from(behind).unwrap_or(u32::MAX);
             shown.add((u32::from(row), u32::from(column).saturating_add(behind)), currency);
         }
+    }
+}
+
+/// A formula that several cells share: the first and last row and column of these.
+struct Shared {
+    rows: (u16, u16),
+    columns: (u8, u8),
+    may_give_text: bool,
+}
+
+impl Shared {
+    fn of(data: &[u8]) -> Option<Shared> {
+        let rows = (two(data, 0)?, two(data, 2)?);
+        let columns = (*data.get(4)?, *data.get(5)?);
+        let end = usize::from(two(data, 8)?).saturating_add(10);
+        Some(Shared { rows, columns, may_give_text: steps_may_give_text(data.get(10..end)?) })
+    }
+
+    fn has(&self, (row, column): (u32, u32)) -> bool {
+        (u32::from(self.rows.0)..=u32::from(self.rows.1)).contains(&row)
+            && (u32::from(self.columns.0)..=u32::from(self.columns.1)).contains(&column)
     }
 }
 

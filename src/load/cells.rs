@@ -3,10 +3,10 @@
 
 use crate::{
     facts::sheet::{DateOrder, Decimal, Dialect, Times},
-    value::{ClockTime, Currency, Day, DayProblem, Number},
+    value::{Currency, Day, DayProblem, Number},
 };
 
-use super::wording::folded;
+use super::{exponent, wording::folded};
 
 /// A value in a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +83,8 @@ const ERRORS: [&str; 34] = [
 
 /// What stands for a formula of a spreadsheet that was saved without its value. Nobody is shown it.
 pub(super) const NO_VALUE: &str = "#NO VALUE!";
+/// What stands for a formula of an `.xls` whose text was not saved with it.
+pub(super) const NO_TEXT: &str = "#NO TEXT!";
 /// What stands before the text of a cell that a file calls an error, where the text alone would not tell.
 pub(super) const ERROR: &str = "#ERROR! ";
 
@@ -101,6 +103,9 @@ pub(super) fn error(text: &str) -> Option<&'static str> {
     if text == NO_VALUE {
         return Some("a formula whose result was not saved");
     }
+    if text == NO_TEXT {
+        return Some("a formula whose text was not saved: LibreOffice writes 0 for it in an `.xls`");
+    }
     if !first.is_empty() && first.bytes().all(|byte| byte == b'#') {
         return Some("what a spreadsheet shows in a column that is too narrow");
     }
@@ -112,10 +117,10 @@ const OF_A_SPREADSHEET: &str = "a spreadsheet error";
 
 /// A text as its cell shows it; nothing where it shows none.
 pub(super) fn shown(text: &str) -> Option<&str> {
-    if text == NO_VALUE { None } else { Some(text.strip_prefix(ERROR).unwrap_or(text)) }
+    if matches!(text, NO_VALUE | NO_TEXT) { None } else { Some(text.strip_prefix(ERROR).unwrap_or(text)) }
 }
 
-/// Whether an id is a number that a spreadsheet rounded: `1,23E+11`.
+/// Whether a text is a number that a spreadsheet rounded: `1,23E+11`.
 pub(super) fn is_rounded(text: &str) -> bool {
     let Some((digits, power)) = text.split_once(['E', 'e']) else { return false };
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -194,11 +199,12 @@ fn is_time(text: &str, half: bool) -> bool {
         && parts.next().is_none()
 }
 
-/// Reads a time of day; seconds may stand behind it if they are none.
-pub(super) fn time(text: &str) -> Option<ClockTime> {
-    let text = text.trim();
-    let whole = text.strip_suffix(":00").filter(|rest| rest.contains(':'));
-    ClockTime::parse(whole.unwrap_or(text))
+/// What stands before a time of day, and whether that is midnight, so that it says nothing.
+pub(super) fn timed(text: &str) -> Option<(&str, bool)> {
+    match without_time(text.trim()) {
+        (date, Some(time)) => Some((date, is_midnight(&time))),
+        (_, None) => None,
+    }
 }
 
 /// Whether a time is the beginning of a day, in whatever zone.
@@ -321,6 +327,9 @@ fn is_minus(sign: char) -> bool {
 
 fn bare_number(text: &str, dialect: &Dialect) -> Cell<Number> {
     let text = text.trim();
+    if text.contains(['e', 'E']) {
+        return with_a_power(text, dialect);
+    }
     let (minus, digits) = match (text.strip_prefix(is_minus), text.strip_suffix(is_minus)) {
         (Some(digits), _) | (None, Some(digits)) => ("-", digits.trim()),
         (None, None) => ("", text),
@@ -397,6 +406,23 @@ fn bare_number(text: &str, dialect: &Dialect) -> Cell<Number> {
                 (true, None) => guessed(number(whole, decimals), Guess::Thousands(Sign::of(*last))),
             }
         }
+    }
+}
+
+/// `1e+05`, as programs write numbers of few digits. `1,23E+11` is what a spreadsheet shows of a number of more digits.
+fn with_a_power(text: &str, dialect: &Dialect) -> Cell<Number> {
+    if text.contains("E+") {
+        return Cell::Not;
+    }
+    let exact = |text: &str| exponent::written_out(text).and_then(|digits| Number::parse(&digits));
+    match exact(text) {
+        Some(number) => Cell::Sure(number),
+        None if dialect.decimal == Decimal::Point => Cell::Not,
+        None => match (exact(&text.replacen(',', ".", 1)), dialect.decimal) {
+            (Some(number), Decimal::Comma) => Cell::Sure(number),
+            (Some(number), _) => Cell::Guessed(number, Guess::Decimal(Sign::Comma)),
+            (None, _) => Cell::Not,
+        },
     }
 }
 

@@ -113,25 +113,44 @@ fn tell_total(reading: &mut Reading, rows: &[Written], columns: &[Column]) {
         if !table.last().is_some_and(in_cells) {
             continue;
         }
-        let found = total(columns, range.clone()).and_then(|row| table.get(row.saturating_sub(range.start) as usize));
-        if let Some(row) = found {
-            let at = Span { end: row.span.start, ..row.span };
-            reading.tell(csv::looks_like_a_total(at));
-        }
+        let found = totals(columns, range.clone()).into_iter();
+        let found = found.filter_map(|row| table.get(row.saturating_sub(range.start) as usize));
+        tell_totals(reading, found.map(|row| Span { end: row.span.start, ..row.span }));
     }
+}
+
+/// Warns of rows that add up those above them, unless a word in them has told so.
+pub(super) fn tell_totals(reading: &mut Reading, rows: impl Iterator<Item = Span>) {
+    let rows: Vec<Span> = rows.filter(|row| !csv::is_told_as_a_total(reading.problems, *row)).collect();
+    csv::looks_like_a_total(&rows).into_iter().for_each(|finding| reading.tell(finding));
 }
 
 fn number(rows: usize) -> u32 {
     u32::try_from(rows).unwrap_or(u32::MAX)
 }
 
-/// The row at the end of these that looks like the total of those above it. Notes below it have no numbers.
-pub(super) fn total(columns: &[Column], rows: Range<u32>) -> Option<u32> {
-    let amounts: Vec<&Column> =
-        columns.iter().filter(|column| matches!(column.data, Data::Numbers(_) | Data::Money { .. })).collect();
+/// The rows that look like the total of those above them: one at the end, below which notes have no numbers, and in their midst those
+/// that say nothing but what those above them come to.
+pub(super) fn totals(columns: &[Column], rows: Range<u32>) -> Vec<u32> {
+    let is_amount = |column: &&Column| matches!(column.data, Data::Numbers(_) | Data::Money { .. });
+    let (amounts, others): (Vec<&Column>, Vec<&Column>) = columns.iter().partition(is_amount);
     let has_some = |row: &u32| amounts.iter().any(|column| is_given(column, Row(*row)));
-    let row = rows.clone().rev().take(MOST_NOTES).find(has_some)?;
-    sums_up(columns, rows.start..row.saturating_add(1)).then_some(row)
+    let mut found = Vec::new();
+    let mut from = rows.start;
+    // Of a column of which something is known in most rows, those in which nothing is.
+    let given = others.iter().filter(|column| column.rows() > 0);
+    let fullest =
+        given.max_by_key(|column| rows.clone().take(MOST_NOTES).filter(|row| is_given(column, Row(*row))).count());
+    for row in fullest.into_iter().flat_map(|column| rows.clone().filter(|row| !is_given(column, Row(*row)))) {
+        let is_bare = has_some(&row) && others.iter().all(|column| !is_given(column, Row(row)));
+        if is_bare && sums_up(columns, from..row.saturating_add(1)) {
+            found.push(row);
+            from = row.saturating_add(1);
+        }
+    }
+    let last = rows.clone().rev().take(MOST_NOTES).find(has_some);
+    found.extend(last.filter(|row| sums_up(columns, rows.start..row.saturating_add(1)) && found.last() != Some(row)));
+    found
 }
 
 /// So many rows below a total may be notes.

@@ -1,6 +1,7 @@
 //! What a fact file says of fact files: which others belong with it, and as of which day it speaks.
 //! They are looked for at the door; here is only what was written.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::{
@@ -38,6 +39,8 @@ pub struct How {
     pub rows: Rows,
     pub delimiter: Option<u8>,
     pub empty: Option<Empty>,
+    /// The file's own words for an empty cell, in small letters.
+    pub empties: Vec<String>,
     pub decimal: Option<Decimal>,
     pub dates: Option<DateOrder>,
     pub times: Option<Times>,
@@ -68,6 +71,8 @@ pub struct Rows {
     pub from: Option<Spanned<usize>>,
     /// What stands in the first row behind them, or nothing for an empty row.
     pub until: Option<Spanned<String>>,
+    /// What rows in their midst begin with that are none.
+    pub skip: Vec<Spanned<String>>,
 }
 
 /// What an entry of `files` that is no path can say.
@@ -140,8 +145,9 @@ fn described(node: &Node, entries: Entries, problems: &mut Sink) -> Option<Named
     };
     let record = told("record", "write the name of a record: `record: \"report\"`");
     let (delimiter, decimal) = (told("delimiter", DELIMITERS), told("decimal", DECIMALS));
-    let empty = told("empty", EMPTIES);
     let (dates, times) = (told("dates", DATES), told("times", TIMES));
+    let is_list = matches!(part(entries, "empty"), Some(Node { kind: NodeKind::List(_), .. }));
+    let empty = if is_list { None } else { told("empty", EMPTIES) };
     let sheet = told("sheet", "write the name of a sheet: `sheet: \"Report\"`");
     let (ignore, ignore_others) = part(entries, "ignore").map_or_else(Default::default, |node| ignored(node, problems));
     let how = How {
@@ -155,6 +161,7 @@ fn described(node: &Node, entries: Entries, problems: &mut Sink) -> Option<Named
         ),
         decimal: one_of(decimal, [(".", Decimal::Point), (",", Decimal::Comma)], DECIMALS, problems),
         empty: one_of(empty, [("not given", Empty::NotGiven), ("none", Empty::None)], EMPTIES, problems),
+        empties: part(entries, "empty").map_or_else(Vec::new, |node| empties(node, problems)),
         ignore,
         ignore_others,
         rows: part(entries, "rows").map_or_else(Rows::default, |node| rows(node, problems)),
@@ -177,7 +184,7 @@ fn described(node: &Node, entries: Entries, problems: &mut Sink) -> Option<Named
 
 const DELIMITERS: &str = "use `\",\"`, `\";\"`, `\"|\"` or `\"tab\"`";
 const DECIMALS: &str = "use `\".\"` or `\",\"`";
-const EMPTIES: &str = "use `\"not given\"`, or `\"none\"` if an empty cell means that there is no value";
+const EMPTIES: &str = "use `\"not given\"`, or `\"none\"` if an empty cell means that there is no value, or list the words that mean an empty cell: `[\"NA\", \"-\"]`";
 
 const DATES: &str = "use `\"day first\"` or `\"month first\"`";
 const TIMES: &str = "use `\"dropped\"` to ignore the time after a date, or `\"refused\"`";
@@ -193,6 +200,22 @@ fn one_of<T: Copy, const N: usize>(
     if found.is_none() {
         let message = format!("unknown value `{}`", clip(&text));
         problems.push(codes::FACTS_UNKNOWN_OPTION.at(span).say(message).help(help.to_owned()));
+    }
+    found
+}
+
+/// `["NA", "-"]`: the file's own words for an empty cell.
+fn empties(node: &Node, problems: &mut Sink) -> Vec<String> {
+    let NodeKind::List(words) = &node.kind else { return Vec::new() };
+    let mut found = Vec::with_capacity(words.len());
+    for word in words {
+        match word.as_text() {
+            Some(text) => found.push(nfc(text.trim()).to_lowercase()),
+            None => {
+                let message = format!("expected words in quotes for `empty`, found {}", looks(word));
+                problems.push(codes::FACTS_WRONG_TYPE.at(word.span).say(message).help(EMPTIES.to_owned()));
+            }
+        }
     }
     found
 }
@@ -226,12 +249,12 @@ fn ignored(node: &Node, problems: &mut Sink) -> (Vec<Spanned<String>>, bool) {
 
 /// `(from: 3, until: "Total")`.
 fn rows(node: &Node, problems: &mut Sink) -> Rows {
-    let help = "write `rows: (from: 3, until: \"Total\")`: the row with the column names, and the first word of the row after the last one";
+    let help = "write `rows: (from: 3, until: \"Total\", skip: [\"Subtotal\"])`: the row with the column names, the first word of the row after the last one, and the first words of rows to leave out";
     let mut wrong = |at: Span, message: String, help: &str| {
         problems.push(codes::FACTS_WRONG_TYPE.at(at).say(message).help(help.to_owned()));
     };
     let NodeKind::Map(entries) = &node.kind else {
-        wrong(node.span, format!("expected `from` or `until` for `rows`, found {}", looks(node)), help);
+        wrong(node.span, format!("expected `from`, `until` or `skip` for `rows`, found {}", looks(node)), help);
         return Rows::default();
     };
     let mut found = Rows::default();
@@ -248,12 +271,19 @@ fn rows(node: &Node, problems: &mut Sink) -> Rows {
                 found.until = Some(Spanned::new(nfc(text).into_owned(), node.span));
             }
             ("until", NodeKind::Number(digits)) => found.until = Some(Spanned::new(digits.clone(), node.span)),
-            ("from" | "until", _) => {
+            ("skip", NodeKind::List(words)) if words.iter().all(|word| word.as_text().is_some()) => {
+                let word = |node: &Node| Some(Spanned::new(nfc(node.as_text()?).into_owned(), node.span));
+                found.skip = words.iter().filter_map(word).collect();
+            }
+            ("skip", NodeKind::Text(word) | NodeKind::Plain(word, _)) => {
+                found.skip = vec![Spanned::new(nfc(word).into_owned(), node.span)];
+            }
+            ("from" | "until" | "skip", _) => {
                 wrong(node.span, format!("`{}` of `rows` cannot be {}", key.it, looks(node)), help);
             }
             (_, _) => {
                 let message = format!("unknown key `{}` in `rows`", clip(&key.it));
-                let near = nearest(&key.it, ["from", "until"]);
+                let near = nearest(&key.it, ["from", "until", "skip"]);
                 wrong(key.span, message, &near.unwrap_or_else(|| help.to_owned()));
             }
         }
@@ -264,25 +294,41 @@ fn rows(node: &Node, problems: &mut Sink) -> Rows {
 /// `{ "J": "yes" }`: the file's own words, and what they mean.
 fn words(node: &Node, problems: &mut Sink) -> Vec<(String, String)> {
     let help = "write `words: { \"WORD IN THE FILE\": \"yes\" }`";
-    let mut wrong = |node: &Node| {
+    let wrong = |node: &Node, problems: &mut Sink| {
         let message = format!("expected a table of words and their meanings for `words`, found {}", looks(node));
         problems.push(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help.to_owned()));
     };
     let NodeKind::Map(entries) = &node.kind else {
-        wrong(node);
+        wrong(node, problems);
         return Vec::new();
     };
-    let mut found = Vec::with_capacity(entries.len());
+    let mut found: Vec<(String, String)> = Vec::with_capacity(entries.len());
+    let mut seen: BTreeMap<String, &Spanned<String>> = BTreeMap::new();
     for (key, meant) in entries {
         let meant = match (&meant.kind, meant.as_text()) {
             (NodeKind::Bool(answer), _) => if *answer { "yes" } else { "no" }.to_owned(),
             (_, Some(text)) => nfc(text).into_owned(),
             (_, None) => {
-                wrong(meant);
+                wrong(meant, problems);
                 continue;
             }
         };
-        found.push((folded(&key.it), meant));
+        let word = folded(&key.it);
+        let same = found.iter().find(|(other, _)| *other == word);
+        if let Some((first, (_, other))) = seen.get(&word).zip(same)
+            && folded(other) != folded(&meant)
+        {
+            let message = format!(
+                "`words` gives `{}` and `{}` different meanings, but they are the same word: case and blanks are ignored",
+                clip(&first.it),
+                clip(&key.it)
+            );
+            let finding = codes::DUPLICATE_KEY.at(key.span).say(message).label("given again here");
+            let help = "keep the correct one, and remove the other".to_owned();
+            problems.push(finding.also(first.span, "first given here").help(help));
+        }
+        seen.insert(word.clone(), key);
+        found.push((word, meant));
     }
     found
 }

@@ -14,6 +14,7 @@ use crate::{
 };
 
 use super::{
+    exponent,
     node::{Node, NodeKind},
     notation::{Bracket, MOST_FINDINGS, Part, Token},
     wording::clip,
@@ -116,7 +117,8 @@ impl<'de> DeserializeSeed<'de> for Value<'_, '_> {
             // A number is never converted: the crate steps over it, its digits are taken from the text.
             token @ Token { part: Part::Number, .. } => {
                 IgnoredAny::deserialize(from)?;
-                let digits = token.lexeme(self.0.text).to_owned();
+                let lexeme = token.lexeme(self.0.text);
+                let digits = exponent::written_out(lexeme).unwrap_or_else(|| lexeme.to_owned());
                 Ok(self.0.leaf(NodeKind::Number(digits)))
             }
             _ => from.deserialize_any(self),

@@ -6,7 +6,7 @@ use std::io::{Cursor, Read};
 use memchr::memmem;
 use zip::ZipArchive;
 
-use super::odd;
+use super::{biff::By, odd};
 
 /// Parts of a file that are longer than this are not looked at.
 const LONGEST: u64 = 1 << 31;
@@ -137,6 +137,17 @@ pub(super) fn content(bytes: &[u8]) -> Vec<u8> {
     part_of(bytes, "content.xml").unwrap_or_default()
 }
 
+/// Which program wrote an `.ods`.
+pub(super) fn by(bytes: &[u8]) -> By {
+    let meta = part_of(bytes, "meta.xml").unwrap_or_default();
+    let behind = memmem::find(&meta, b"<meta:generator>").and_then(|at| meta.get(at.saturating_add(16)..));
+    let is_one = |names: &[&[u8]], name: &[u8]| names.iter().any(|one| name.starts_with(one));
+    match behind.is_some_and(|name| is_one(&[b"LibreOffice", b"OpenOffice", b"Collabora"], name)) {
+        true => By::LibreOffice,
+        false => By::Another,
+    }
+}
+
 /// A part of a packed file, unpacked.
 pub(super) fn part_of(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
     part(&mut ZipArchive::new(Cursor::new(bytes)).ok()?, name)
@@ -148,17 +159,20 @@ pub(super) fn names(bytes: &[u8]) -> Option<Vec<String>> {
     Some(parts.file_names().filter_map(Result::ok).map(|name| name.into_owned()).collect())
 }
 
+/// The row and column of `B2` or `$B$2`, counted from 0.
+pub(super) fn place(text: &str) -> Option<(u32, u32)> {
+    let text = text.replace('$', "");
+    let digits = text.find(|sign: char| sign.is_ascii_digit())?;
+    let (letters, number) = text.split_at_checked(digits)?;
+    let column = letters.bytes().try_fold(0_u32, |column, letter| {
+        let letter = letter.to_ascii_uppercase().checked_sub(b'A').filter(|letter| *letter < 26)?;
+        column.checked_mul(26)?.checked_add(u32::from(letter))?.checked_add(1)
+    })?;
+    Some((number.parse::<u32>().ok()?.checked_sub(1)?, column.checked_sub(1)?))
+}
+
 /// `B2:B3`.
 fn range(text: &str) -> Option<Merged> {
-    let place = |text: &str| {
-        let digits = text.find(|sign: char| sign.is_ascii_digit())?;
-        let (letters, number) = text.split_at_checked(digits)?;
-        let column = letters.bytes().try_fold(0_u32, |column, letter| {
-            let letter = letter.to_ascii_uppercase().checked_sub(b'A').filter(|letter| *letter < 26)?;
-            column.checked_mul(26)?.checked_add(u32::from(letter))?.checked_add(1)
-        })?;
-        Some((number.parse::<u32>().ok()?.checked_sub(1)?, column.checked_sub(1)?))
-    };
     let (first, last) = text.split_once(':')?;
     Some((place(first)?, place(last)?))
 }

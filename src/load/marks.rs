@@ -33,7 +33,9 @@ pub(super) enum Mark {
 impl Marks {
     pub fn of(content: &[u8], sheet: &str) -> Marks {
         let has = |what: &[u8]| memmem::find(content, what).is_some();
-        let marked: [&[u8]; 8] = [
+        let marked: [&[u8]; 10] = [
+            b"<text:p>#",
+            b"office:value=\"0\"",
             b"office:currency=",
             b"calcext:value-type=\"error\"",
             b":=TRUE()\"",
@@ -83,7 +85,9 @@ impl Marks {
 
 fn mark(tag: &[u8], behind: &[u8]) -> Option<Mark> {
     let kind = attribute(tag, "office:value-type");
-    if attribute(tag, "calcext:value-type").as_deref() == Some("error") {
+    if attribute(tag, "calcext:value-type").as_deref() == Some("error")
+        || shows_an_error((tag, kind.as_deref()), behind)
+    {
         let shown = written(behind).split_whitespace().collect::<Vec<_>>().join(" ").replace('"', "'");
         return Some(Mark::Error(match cells::error(&shown) {
             Some(_) => shown,
@@ -107,6 +111,26 @@ fn mark(tag: &[u8], behind: &[u8]) -> Option<Mark> {
     attribute(tag, "office:currency")
         .filter(|currency| is_amount && !currency.is_empty())
         .map(|one| Mark::Currency(plain(&one)))
+}
+
+/// Whether a number is what older programs write for an error, which they show only in the cell: `#DIV/0!`, or `Err:502` in words of
+/// some language.
+fn shows_an_error((tag, kind): (&[u8], Option<&str>), behind: &[u8]) -> bool {
+    if kind.is_none_or(|kind| kind == "string") || tag.ends_with(b"/") {
+        return false;
+    }
+    let is_nought = || attribute(tag, "office:value").as_deref() == Some("0");
+    if !behind.starts_with(b"<text:p>#") && !is_nought() {
+        return false;
+    }
+    let shown = written(behind);
+    let is_numbered = |(word, number): (&str, &str)| {
+        let number = number.trim();
+        !word.is_empty() && word.chars().all(char::is_alphabetic) && number.len() == 3 && number.starts_with('5')
+    };
+    let is_of_no_width = shown.bytes().all(|byte| byte == b'#');
+    !is_of_no_width && cells::error(shown.trim()).is_some()
+        || is_nought() && shown.split_once(':').is_some_and(is_numbered)
 }
 
 /// Signs of a text that was laid out in lines for who reads the file: they mean one blank, and none where a paragraph begins or ends.

@@ -53,6 +53,19 @@ pub(super) fn number(text: &str) -> Option<String> {
     Number::parse(&number).map(|_| format!("use a decimal point: write `{number}`"))
 }
 
+/// Words that people and programs write where nothing is known.
+const NOTHING: [&str; 16] =
+    ["-", "--", "–", "—", "?", ".", "..", "n/a", "n.a.", "na", "nan", "nil", "none", "null", "okänt", "saknas"];
+
+/// The way out for a text that may say that nothing is known.
+pub(super) fn nothing(text: &str) -> Option<String> {
+    let is_one = NOTHING.contains(&text.trim().to_lowercase().as_str());
+    is_one.then(|| {
+        let word = text.trim();
+        format!("if `{word}` means that the value is not known, set `empty: [\"{word}\"]` in the file's `files` entry")
+    })
+}
+
 /// The way out for a text that is no time of day.
 pub(super) fn time(text: &str) -> Option<String> {
     let (hours, minutes) = text.trim().split_once([':', '.'])?;

@@ -7,6 +7,7 @@ use crate::{
 };
 
 use super::{
+    exponent,
     notation::{Bracket, MOST_FINDINGS, Notation, Part, Token},
     scan::{runs_on, unclosed_text},
 };
@@ -372,7 +373,7 @@ impl Look<'_> {
 
     fn number(&mut self, token: Token) {
         let lexeme = self.lexeme(token);
-        if is_number(lexeme) {
+        if is_number(lexeme) || exponent::written_out(lexeme).is_some() {
             return;
         }
         let (message, help) = if looks_like_a_day(lexeme) {

@@ -15,12 +15,15 @@ use crate::{
 
 use super::{
     cells::{self, Cell, Guess, InCell, Mark, Sign},
-    meant,
+    exponent, meant,
     node::{Node, NodeKind, Style},
     reading::Reading,
     value::Slot,
-    wording::clip,
+    wording::{clip, folded},
 };
+
+/// The way out for a number of which a spreadsheet wrote only the first digits.
+const ROUNDED: &str = "a spreadsheet writes large numbers this way and may have rounded it: format the cells as numbers, and save the file again";
 
 /// What stands between the items of a set in a cell.
 pub(super) const BETWEEN_ITEMS: char = '|';
@@ -28,11 +31,12 @@ pub(super) const BETWEEN_ITEMS: char = '|';
 impl Reading<'_> {
     pub(super) fn plain_number(&mut self, slot: Slot, text: &str, style: &Style, node: &Node) -> Option<CellValue> {
         let read = match style {
-            Style::Yaml => Number::parse(text).map_or(Cell::Not, Cell::Sure),
+            Style::Yaml => yaml_number(text).map_or(Cell::Not, Cell::Sure),
             Style::Cell(dialect) => cells::number(text, dialect),
         };
         let help = match style {
             Style::Yaml => meant::number(text).unwrap_or_else(|| "write a number such as `12` or `12.5`".to_owned()),
+            Style::Cell(_) if cells::is_rounded(text) => ROUNDED.to_owned(),
             Style::Cell(dialect) if dialect.decimal == Decimal::Point && text.contains(',') => {
                 "if the comma is the decimal separator, set `decimal: \",\"` in the file's `files` entry".to_owned()
             }
@@ -40,7 +44,8 @@ impl Reading<'_> {
         };
         let wrong = || {
             let message = format!("expected a number for `{}`, found `{}`", slot.name, clip(text));
-            codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help)
+            let in_cell = matches!(style, Style::Cell(_));
+            codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help).help(meant::nothing(text).filter(|_| in_cell))
         };
         self.one_number(slot.name, (text, node.span), read, wrong).map(CellValue::Number)
     }
@@ -84,12 +89,13 @@ impl Reading<'_> {
         let (read, mark) = cells::money(text, own, is_known, dialect);
         let point = point(dialect);
         let help = match own {
+            Some(_) if cells::is_rounded(text) => ROUNDED.to_owned(),
             Some(own) => format!("write `500{point}00`, or with its currency `{own} 500{point}00`"),
             None => format!("write it with its currency, such as `SEK 500{point}00`"),
         };
         let wrong = || {
             let message = format!("expected an amount for `{}`, found `{}`", slot.name, clip(text));
-            codes::FACTS_WRONG_TYPE.at(at).say(message).help(help)
+            codes::FACTS_WRONG_TYPE.at(at).say(message).help(help).help(meant::nothing(text))
         };
         let amount = self.one_number(slot.name, (text, at), read, wrong)?;
         match mark {
@@ -149,9 +155,21 @@ impl Reading<'_> {
                     "write `yes` or `no`, or set the meaning of its words in the file's `files` entry: `words: {{ \"{}\": \"…\" }}`, with `yes` or `no` instead of `…`",
                     clip(text)
                 );
-                self.tell(codes::FACTS_WRONG_TYPE.at(at).say(message).help(help));
+                self.tell(codes::FACTS_WRONG_TYPE.at(at).say(message).help(help).help(meant::nothing(text)));
                 None
             }
+        }
+    }
+
+    /// A text as it stands in a cell. Some programs write `NA` and the like where they know nothing.
+    pub(super) fn text_in_cell(&mut self, name: &str, text: &str, dialect: &Dialect, at: Span) {
+        let is_own = dialect.words.iter().any(|(word, _)| *word == folded(text));
+        if matches!(text, "NA" | "N/A" | "n/a" | "NULL" | "null" | "NaN") && !is_own {
+            let say = format!("`{text}` is read as the text of `{name}`, here and in all texts of this file");
+            let help = format!(
+                "if it means that the value is not known, set `empty: [\"{text}\"]` in the file's `files` entry; if it is a word, `words: {{ \"{text}\": \"{text}\" }}`"
+            );
+            self.tell_guess(format!("nothing {text} {}", at.file.0), codes::CSV_GUESSED.at(at).say(say).help(help));
         }
     }
 
@@ -238,9 +256,11 @@ impl Reading<'_> {
             Some(shown) => format!("`{}` is {why}, not a value", clip(shown)),
             None => format!("this is {why}"),
         };
-        let help = "correct it in the spreadsheet and save the file again, or clear the cell if the value is not known"
-            .to_owned();
-        self.tell_of_cell(codes::CELL_ERROR.at(at).say(say).help(help));
+        let help = match text {
+            cells::NO_TEXT => "save the workbook as `.ods` or `.xlsx`, and use that file",
+            _ => "correct it in the spreadsheet and save the file again, or clear the cell if the value is not known",
+        };
+        self.tell_of_cell(codes::CELL_ERROR.at(at).say(say).help(help.to_owned()));
     }
 
     /// Dated values have no place in a cell.
@@ -250,6 +270,11 @@ impl Reading<'_> {
         let help = "ignore the column, and give its values in a fact file in RON, JSON, YAML or TOML".to_owned();
         self.tell_once(&format!("over time {name} {}", at.file.0), codes::CSV_COLUMNS.at(at).say(message).help(help));
     }
+}
+
+/// A number as YAML has them, with or without a power of ten.
+pub(super) fn yaml_number(text: &str) -> Option<Number> {
+    Number::parse(text).or_else(|| Number::parse(&exponent::written_out(text)?))
 }
 
 fn guess_name(guess: Guess, file: FileId) -> String {

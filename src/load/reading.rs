@@ -292,13 +292,31 @@ impl<'a> Reading<'a> {
                     InDay::None => {
                         let finding = no_day(text.trim(), &problem, node.span);
                         let is_none = matches!(problem, DayProblem::NotADate { .. });
-                        let help = meant::day(text).unwrap_or_else(|| day_help(dialect));
+                        let help = meant::day(text).or_else(|| meant::nothing(text));
+                        let help = help.unwrap_or_else(|| day_help(dialect));
                         self.tell(finding.help(is_none.then_some(help)));
                         return None;
                     }
                 }
             }
-            (Err(problem), _) => problem,
+            (Err(problem), _) => {
+                let parsed = cells::timed(text).and_then(|(date, is_midnight)| {
+                    let day = DaySpan::parse(date).ok().filter(|days| days.exact().is_some())?;
+                    Some((day, is_midnight))
+                });
+                match parsed {
+                    // Programs write midnight behind a day, whatever its zone.
+                    Some((day, true)) => return Some(day),
+                    Some((day, false)) => {
+                        let message =
+                            format!("expected a date for `{name}`, but `{}` also has a time of day", clip(text));
+                        let help = format!("remove the time: write `\"{}\"`", day.first);
+                        self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
+                        return None;
+                    }
+                    None => problem,
+                }
+            }
         };
         let finding = no_day(text.trim(), &problem, node.span);
         match (&problem, &node.kind) {
@@ -329,8 +347,8 @@ impl<'a> Reading<'a> {
     pub fn yes_no(&mut self, name: &str, node: &Node) -> Option<bool> {
         match &node.kind {
             NodeKind::Bool(answer) => return Some(*answer),
-            NodeKind::Text(text) if text == "yes" => return Some(true),
-            NodeKind::Text(text) if text == "no" => return Some(false),
+            NodeKind::Text(text) if matches!(text.as_str(), "yes" | "true") => return Some(true),
+            NodeKind::Text(text) if matches!(text.as_str(), "no" | "false") => return Some(false),
             NodeKind::Plain(text, Style::Cell(dialect)) => return self.answer_in_cell(name, text, dialect, node.span),
             NodeKind::Plain(text, _) if says(text, ["yes", "true"]) => return Some(true),
             NodeKind::Plain(text, _) if says(text, ["no", "false"]) => return Some(false),

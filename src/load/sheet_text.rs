@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::source::Grid;
 
 use super::{
-    cells::NO_VALUE,
+    cells::{NO_TEXT, NO_VALUE},
     hidden::{Hidden, Merged},
     merged::Covered,
     shown::Gathered,
@@ -22,6 +22,8 @@ pub(super) enum Value<'v> {
     Plain(String),
     /// A formula whose value was not saved.
     Unsaved,
+    /// A formula whose text was not saved.
+    Lost,
     Empty,
 }
 
@@ -80,6 +82,7 @@ impl Table {
             }
             Value::Plain(text) => self.text.push_str(&text),
             Value::Unsaved => self.text.push_str(NO_VALUE),
+            Value::Lost => self.text.push_str(NO_TEXT),
             Value::Empty => {}
         }
         Ok(())

@@ -155,8 +155,33 @@ fn is_own(word: &str, own: Currency) -> bool {
 }
 
 /// Currencies as they stand over columns of amounts, and words for thousands.
-const OVER_COLUMNS: [&str; 15] =
-    ["EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "ISK", "€", "$", "£", "THOUSANDS", "TUSEN", "TUSENTAL", "ÖRE"];
+const OVER_COLUMNS: [&str; 16] = [
+    "EUR",
+    "USD",
+    "GBP",
+    "CHF",
+    "SEK",
+    "NOK",
+    "DKK",
+    "ISK",
+    "€",
+    "$",
+    "£",
+    "THOUSANDS",
+    "TUSEN",
+    "TUSENTAL",
+    "MILJONER",
+    "ÖRE",
+];
+
+/// Names of currencies, which mean one where nothing else stands over a column, or in brackets.
+const NAMES: [&str; 4] = ["euro", "euros", "dollar", "dollars"];
+
+/// Whether a word is all that stands over a column, or stands in brackets there.
+fn is_set_apart(word: &str, heading: &str) -> bool {
+    let heading = heading.trim().trim_matches('"');
+    heading == word || heading.contains(&format!("({word})")) || heading.contains(&format!("[{word}]"))
+}
 
 /// Warns of columns of amounts over which another currency stands than the one they are read in.
 fn over_columns(schema: &Schema, (own, facts): (Currency, &Facts), sheet: &Sheet, problems: &mut Sink) {
@@ -171,10 +196,13 @@ fn over_columns(schema: &Schema, (own, facts): (Currency, &Facts), sheet: &Sheet
             let words = column.and_then(|heading| {
                 Some((heading, sheet.text.get(heading.span.start as usize..heading.span.end as usize)?))
             });
-            let Some((heading, words)) = words else { continue };
-            let words = || words.split(|sign: char| !sign.is_alphanumeric() && !"€$£".contains(sign));
+            let Some((heading, heading_text)) = words else { continue };
+            let words = || heading_text.split(|sign: char| !sign.is_alphanumeric() && !"€$£".contains(sign));
             let is_other = |word: &&str| {
-                (OVER_COLUMNS.contains(&word.to_uppercase().as_str()) && !is_own(word, own)) || is_of_thousands(word)
+                let is_known = CODES.contains(word) || NAMES.contains(&word.to_lowercase().as_str());
+                let stands = OVER_COLUMNS.contains(&word.to_uppercase().as_str())
+                    || is_known && is_set_apart(word, heading_text);
+                (stands && !is_own(word, own)) || is_of_thousands(word)
             };
             // `Fee SEK (EUR excluded)` says itself which one is meant.
             let says_own = words().any(|word| word.eq_ignore_ascii_case(own.as_str()));

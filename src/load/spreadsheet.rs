@@ -2,7 +2,7 @@
 //! is taken, never how it is shown: texts stand in quotes, numbers, days and answers without. What the file keeps in binary is
 //! written out with the 15 digits that spreadsheets have themselves. Nothing else in overens names calamine.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt::{Display, LowerExp, Write};
 use std::io::Cursor;
 
@@ -10,10 +10,14 @@ use calamine::{
     CellErrorType, Data, DataRef, ExcelDateTime, Ods, Range, Reader, Sheet, SheetType, SheetVisible, Style, Xls, Xlsx,
 };
 
-use crate::source::{Grid, letters};
+use crate::{
+    source::{Grid, letters},
+    value::Day,
+};
 
 use super::{
-    biff, compound, error_cells, format,
+    biff::{self, By},
+    compound, error_cells, format,
     hidden::{self, Beside, Hidden, Merged},
     indented,
     marks::{Mark, Marks},
@@ -22,6 +26,7 @@ use super::{
     packed::{declared, unpacked},
     sheet_text::{Table, Value},
     shown::{self, Gathered},
+    text_formulas::may_give_text,
     wording::{clip, folded},
 };
 
@@ -178,7 +183,7 @@ fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused
             return Err(in_an_odd_form(&format!("{}{}", letters(column as usize), row.saturating_add(1))));
         }
         let (hidden, merged) = hidden::of_ods(&content, &name);
-        let table = ods(&mut book, &name, (&Marks::of(&content, &name), Covered::of(&merged)))?;
+        let table = ods(&mut book, &name, (&Marks::of(&content, &name), hidden::by(bytes), Covered::of(&merged)))?;
         let merged = table.lost(&merged);
         return Ok(Made { hidden, merged, kind, ..table.made((name, others), columns)? });
     }
@@ -210,32 +215,48 @@ fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused
     let mut book = Xls::new(Cursor::new(bytes)).map_err(broken)?;
     let (name, others) = chosen(book.sheets_metadata(), sheet)?;
     let place = book.sheets_metadata().iter().position(|sheet| sheet.name == name);
-    let biff::Beside { hidden_rows, hidden_columns, shown } = biff::beside(bytes, place.unwrap_or(0));
+    let beside = biff::beside(bytes, place.unwrap_or(0));
     let merged = book.merge_cells_by_sheet_name(&name).map_err(broken)?;
     let merged: Vec<Merged> = merged.iter().map(|range| (range.start, range.end)).collect();
-    let mut table = xls(&mut book, &name, Covered::of(&merged))?;
-    table.shown = shown;
+    let mut table = xls(&mut book, &name, (&beside, Covered::of(&merged)))?;
+    table.shown = beside.shown;
     let merged = table.lost(&merged);
-    let hidden = table.hidden(&hidden_rows, &hidden_columns);
+    let hidden = table.hidden(&beside.hidden_rows, &beside.hidden_columns);
     Ok(Made { hidden, merged, kind, ..table.made((name, others), columns)? })
 }
 
 /// A sheet of an `.xls`. There a formula that gives no text looks like one that was never worked out, as some programs write them.
-/// Where no formula of the sheet has a value, none was worked out.
-fn xls(book: &mut Xls<Cursor<&[u8]>>, name: &str, covered: Covered) -> Result<Table, Refused> {
+/// Where no formula of the sheet has a value, none was worked out, unless LibreOffice wrote the file, which works out all. It writes
+/// nought in place of a text where the cell has a format of numbers.
+fn xls(
+    book: &mut Xls<Cursor<&[u8]>>,
+    name: &str,
+    (beside, covered): (&biff::Beside, Covered),
+) -> Result<Table, Refused> {
     let range = book.worksheet_range(name).map_err(broken)?;
     let formulas = book.worksheet_formula(name).map_err(broken)?;
     let (row, column) = formulas.start().unwrap_or((0, 0));
-    let formulas: BTreeSet<(u32, u32)> =
-        formulas.used_cells().map(|(at, to, _)| (row_of(at, row), row_of(to, column))).collect();
+    let formulas: BTreeMap<(u32, u32), &String> =
+        formulas.used_cells().map(|(at, to, formula)| ((row_of(at, row), row_of(to, column)), formula)).collect();
     let is_blank = |at: &(u32, u32)| match range.get_value(*at) {
         Some(Data::String(text)) => text.is_empty(),
         value => value.is_none_or(|value| *value == Data::Empty),
     };
-    let never = formulas.iter().all(is_blank);
+    let never = beside.by == By::Another && formulas.keys().all(is_blank);
+    let is_text =
+        |cell: &str| hidden::place(cell).is_none_or(|at| matches!(range.get_value(at), Some(Data::String(_))));
+    let is_lost = |at: &(u32, u32)| match beside.noughts.get(at).filter(|_| beside.by == By::LibreOffice) {
+        Some(Some(may)) => *may,
+        Some(None) => formulas.get(at).is_none_or(|formula| may_give_text(formula, &is_text)),
+        None => false,
+    };
     let mut table = Table::of(covered);
     for (at, value) in used(&range) {
-        let value = if never && formulas.contains(&at) { Value::Unsaved } else { value };
+        let value = match formulas.get(&at) {
+            Some(_) if never => Value::Unsaved,
+            _ if is_lost(&at) => Value::Lost,
+            Some(_) | None => value,
+        };
         table.cell(at, value).map_err(broken)?;
     }
     Ok(table)
@@ -265,12 +286,18 @@ fn used(range: &Range<Data>) -> impl Iterator<Item = ((u32, u32), Value<'_>)> {
     range.used_cells().map(move |(at, to, value)| ((row_of(at, row), row_of(to, column)), Value::of(value)))
 }
 
-fn ods(book: &mut Ods<Cursor<&[u8]>>, name: &str, (marks, covered): (&Marks, Covered)) -> Result<Table, Refused> {
+/// A sheet of an `.ods`. A formula that gives no text has no value there if LibreOffice wrote it; another program has not worked it out.
+fn ods(
+    book: &mut Ods<Cursor<&[u8]>>,
+    name: &str,
+    (marks, by, covered): (&Marks, By, Covered),
+) -> Result<Table, Refused> {
     let range = book.worksheet_range(name).map_err(broken)?;
     let formulas = book.worksheet_formula(name).map_err(broken)?;
     let (row, column) = formulas.start().unwrap_or((0, 0));
     let without = formulas.used_cells().map(|(at, to, _)| (row_of(at, row), row_of(to, column)));
-    let without = without.filter(|at| range.get_value(*at).is_none_or(|value| *value == Data::Empty));
+    let without =
+        without.filter(|at| by == By::Another && range.get_value(*at).is_none_or(|value| *value == Data::Empty));
     // A formula without a value has no cell among the used ones.
     let mut all: Vec<((u32, u32), Value)> = used(&range).chain(without.map(|at| (at, Value::Unsaved))).collect();
     all.sort_by_key(|(at, _)| *at);
@@ -467,7 +494,9 @@ const LAST_DAYS: [&str; 2] = ["2958465", "2957003"];
 
 /// A day with its time, a time alone, or a span of time, in hours.
 fn date(day: &ExcelDateTime) -> String {
-    let value = written(day.as_f64());
+    let short = day.as_f64().to_string();
+    let is_whole = short.len() <= 15 && !short.contains('.');
+    let value = if is_whole { short.clone() } else { written(day.as_f64()) };
     if value.starts_with(['-', '#']) {
         return value;
     }
@@ -489,6 +518,10 @@ fn date(day: &ExcelDateTime) -> String {
         return format!("{hours:02}:{time}");
     }
     // What lies behind the last day that spreadsheets know is none.
+    if at_midnight && !is_whole && begins_too_early(&short, (whole, part)) {
+        let day = Day::of(i32::from(year), u32::from(month), u32::from(date)).map(Day::preceding);
+        return day.map_or(value, |day| format!("{day} 23:59:59.999999"));
+    }
     let is_last = (year, month, date) == (9999, 12, 31) && !LAST_DAYS.contains(&whole);
     if is_last {
         value
@@ -497,6 +530,12 @@ fn date(day: &ExcelDateTime) -> String {
     } else {
         format!("{year:04}-{month:02}-{date:02} {hour:02}:{time}")
     }
+}
+
+/// Whether a day with a time was rounded up to the next day, which has begun no sooner than that.
+fn begins_too_early(exact: &str, (whole, part): (&str, &str)) -> bool {
+    let before = exact.split_once('.').map_or(exact, |(before, _)| before);
+    before != whole || part.starts_with(['5', '6', '7', '8', '9'])
 }
 
 /// `2015-01-02T18:00:00` as `2015-01-02 18:00:00`.

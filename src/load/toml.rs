@@ -9,6 +9,7 @@ use crate::{
 };
 
 use super::{
+    exponent,
     mistakes::is_number,
     node::{Node, NodeKind},
     notation::too_deep,
@@ -112,6 +113,8 @@ impl Growth<'_> {
 
     fn number(&mut self, digits: &str, span: Span) -> NodeKind {
         let plain = digits.strip_prefix('+').unwrap_or(digits);
+        let out = exponent::written_out(plain);
+        let plain = out.as_deref().unwrap_or(plain);
         if !is_number(plain) {
             let message = format!("`{}` is not a valid number", clip(digits));
             self.wrong(span, message, Some("a number has only digits and a decimal point: `20000.10`"));

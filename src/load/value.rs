@@ -8,11 +8,11 @@ use crate::{
     facts::{CellValue, Row},
     model::schema::{RecordId, Type},
     source::Span,
-    value::{ClockTime, Currency, Day, Money, Number},
+    value::{Currency, Day, Money, Number},
 };
 
 use super::{
-    cells, meant,
+    cells, clock_times, meant,
     node::{Node, NodeKind, Style},
     others::Sort,
     plain,
@@ -117,6 +117,9 @@ impl Reading<'_> {
     }
 
     fn words(&mut self, slot: Slot, node: &Node) -> Option<CellValue> {
+        if let NodeKind::Plain(text, Style::Cell(dialect)) = &node.kind {
+            self.text_in_cell(slot.name, text, dialect, node.span);
+        }
         match &node.kind {
             NodeKind::Text(text) | NodeKind::Plain(text, _) => {
                 return Some(CellValue::Word(self.facts.words.take(&nfc(text))));
@@ -156,7 +159,7 @@ impl Reading<'_> {
 
     fn time(&mut self, slot: Slot, node: &Node) -> Option<CellValue> {
         let in_cell = matches!(&node.kind, NodeKind::Plain(_, Style::Cell(_)));
-        let read = |text: &str| if in_cell { cells::time(text) } else { ClockTime::parse(text.trim()) };
+        let read = |text: &str| if in_cell { clock_times::in_cell(text) } else { clock_times::in_quotes(text) };
         let time = node.as_text().and_then(read);
         match (&time, node.as_text()) {
             (Some(_), _) => {}
@@ -164,7 +167,8 @@ impl Reading<'_> {
                 let message = format!("expected a time of day for `{}`, found `{}`", slot.name, clip(text));
                 let help = meant::time(text).unwrap_or_else(|| "write a time such as `\"13:00\"`".to_owned());
                 let help = if in_cell { help.replace('"', "") } else { help };
-                self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
+                let nothing = meant::nothing(text).filter(|_| in_cell);
+                self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help).help(nothing));
             }
             (None, None) => {
                 self.wrong(slot.name, node, "a time of day", "write a time such as `\"13:00\"`, in quotes");
@@ -178,8 +182,8 @@ impl Reading<'_> {
         match &node.kind {
             NodeKind::Number(digits) => self.bare_amount(slot, digits, Number::parse(digits)?, node.span),
             NodeKind::Plain(text, Style::Cell(dialect)) => self.money_in_cell(slot, text, dialect, node.span),
-            NodeKind::Plain(text, Style::Yaml) if Number::parse(text).is_some() => {
-                self.bare_amount(slot, text, Number::parse(text)?, node.span)
+            NodeKind::Plain(text, Style::Yaml) if plain::yaml_number(text).is_some() => {
+                self.bare_amount(slot, text, plain::yaml_number(text)?, node.span)
             }
             NodeKind::Text(text) | NodeKind::Plain(text, Style::Yaml) => {
                 let read = money_text(text.trim());
@@ -252,7 +256,14 @@ impl Reading<'_> {
             }
             return Some(CellValue::Word(self.facts.words.take(option)));
         }
-        self.unknown_option(slot, &names, &text, node.span);
+        let nothing = meant::nothing(&text).filter(|_| matches!(&node.kind, NodeKind::Plain(_, Style::Cell(_))));
+        match nothing {
+            Some(help) => {
+                let message = format!("`{}` cannot be `{}`", slot.name, clip(&text));
+                self.tell(codes::FACTS_UNKNOWN_OPTION.at(node.span).say(message).help(help));
+            }
+            None => self.unknown_option(slot, &names, &text, node.span),
+        }
         None
     }
 
@@ -289,6 +300,8 @@ impl Reading<'_> {
         if found.is_none() {
             let help = self.nearest_id(record, &id);
             let help = help.unwrap_or_else(|| format!("add `(id: \"{}\", …)` to `{to}`", clip(&id)));
+            let in_cell = matches!(&node.kind, NodeKind::Plain(_, Style::Cell(_)));
+            let help = meant::nothing(&id).filter(|_| in_cell).unwrap_or(help);
             let message = format!("there is no `{to}` with the id `{}`", clip(&id));
             self.tell(codes::UNKNOWN_REFERENCE.at(node.span).say(message).help(help));
         }

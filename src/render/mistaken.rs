@@ -11,7 +11,7 @@ const ANSWERS: [&str; 4] = ["true", "false", "sant", "falskt"];
 /// A spreadsheet keeps no more digits of a number.
 const DIGITS: usize = 15;
 
-/// Whether a spreadsheet would not leave the words as they are. Whole numbers and days such as `2015-01-22` stay what they are.
+/// Whether a spreadsheet would not leave the words as they are. Whole numbers stay what they are.
 pub fn is_mistaken(words: &str) -> bool {
     if words.len() > 40 || words.is_empty() {
         return false;
@@ -27,10 +27,10 @@ fn digits(text: &str) -> bool {
 /// Numbers that are not written like whole ones.
 fn is_number(text: &str) -> bool {
     let number = text.strip_prefix('-').unwrap_or(text);
-    let (number, is_marked) = match number.strip_suffix(['%', '€']).or_else(|| number.strip_suffix("kr")) {
-        Some(number) => (number.trim_end(), true),
-        None => (number, false),
-    };
+    let marks = ["%", "€", "$", "£", "kr", "sek", "eur"];
+    let bare = marks.iter().find_map(|mark| number.strip_suffix(mark).or_else(|| number.strip_prefix(mark)));
+    let (number, is_marked) = bare.map_or((number, false), |number| (number.trim(), true));
+    let number = if is_marked { number.strip_prefix('-').unwrap_or(number) } else { number };
     if digits(number) {
         return is_marked || number.len() > DIGITS || number.len() > 1 && number.starts_with('0');
     }
@@ -40,17 +40,15 @@ fn is_number(text: &str) -> bool {
     parts.iter().all(|part| digits(part)) && power.is_none_or(is_power)
 }
 
-/// Days and times that are not written `2015-01-22`.
+/// Days and times.
 fn is_day(text: &str) -> bool {
     let parts: Vec<&str> = text.split([' ', '-', '/', '.', ':', ',']).filter(|part| !part.is_empty()).collect();
     let is_short = |part: &&str| digits(part) && part.len() <= 4;
     let is_month = |part: &&str| MONTHS.iter().any(|month| part == month || month.get(..3) == Some(part));
     let months = parts.iter().filter(|part| is_month(part)).count();
-    let is_iso = matches!(parts.as_slice(), [year, month, day] if year.len() == 4 && month.len() == 2 && day.len() == 2)
-        && text.matches('-').count() == 2;
     let all = parts.iter().all(|part| is_short(part) || is_month(part));
     match parts.len() {
-        2 | 3 => all && months <= 1 && !is_iso,
+        2 | 3 => all && months <= 1,
         // `mar1`, as some things are called.
         1 => {
             let letters = text.trim_end_matches(|sign: char| sign.is_ascii_digit());

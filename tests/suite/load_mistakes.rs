@@ -140,13 +140,13 @@ fn what_is_missing_between_name_and_value_is_told() {
 fn days_and_numbers_that_are_none_are_told() {
     refused(
         ron::read,
-        "[2015-01-22, 1_000, 0x1F, 012, 1e5, .5, 5., +1, 3u8, 1..2]",
+        "[2015-01-22, 1_000, 0x1F, 012, 1e+, .5, 5., +1, 3u8, 1..2]",
         &[
             "1:2 facts-syntax a date must be in quotes",
             "1:14 facts-syntax `1_000` is not a valid number",
             "1:21 facts-syntax `0x1F` is not a valid number",
             "1:27 facts-syntax `012` is not a valid number",
-            "1:32 facts-syntax `1e5` is not a valid number",
+            "1:32 facts-syntax `1e+` is not a valid number",
             "1:37 facts-syntax `.5` is not a valid number",
             "1:41 facts-syntax `5.` is not a valid number",
             "1:45 facts-syntax `+1` is not a valid number",

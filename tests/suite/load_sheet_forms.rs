@@ -5,7 +5,7 @@ use overens::facts::sheet::Decimal;
 use overens::load::How;
 
 use super::load_facts::{MEETING, ORGANISATION};
-use super::load_sheets::{book, data, made, ods, ods_rows, read, refused};
+use super::load_sheets::{book, data, made, ods, ods_by, ods_rows, read, refused};
 
 const REFUSED: &str = "is written in a form that cannot be read reliably";
 
@@ -149,4 +149,69 @@ fn a_part_of_an_older_file_that_leads_back_into_itself_is_refused() {
         assert_eq!(message, "this spreadsheet cannot be read: a part of the file is missing or leads back into itself");
     }
     assert!(!made(&sound, None).text.is_empty());
+}
+
+#[test]
+fn a_number_of_an_ods_that_shows_an_error_is_one() {
+    let number = |value: &str, shown: &str| {
+        format!("<table:formula=\"of:=1/0\" office:value-type=\"float\" office:value=\"{value}\">{shown}")
+    };
+    for shown in ["#DIV/0!", "Err:502", "#REF!", "#VALUE!", "Fehler:502", "#N/A"] {
+        let cell = number("0", shown);
+        let read = read(&ods(&ods_rows(&[&["id", "present"], &["a", &cell]])), "f.ods", "meeting", How::default());
+        assert_eq!(read.told.len(), 1, "{shown}");
+        assert!(
+            read.told[0].starts_with(&format!("f.ods:2:2 cell-error `{shown}` is a spreadsheet error")),
+            "{:?}",
+            read.told
+        );
+    }
+    // What is shown otherwise is not looked at.
+    for (value, shown) in [("0", "0"), ("0", "####"), ("512", "nr:512"), ("14", "14 st"), ("0", "-")] {
+        let cell = number(value, shown);
+        let read = read(&ods(&ods_rows(&[&["id", "present"], &["a", &cell]])), "f.ods", "meeting", How::default());
+        assert_eq!((read.told.clone(), read.value(MEETING, "a", "present")), (vec![], value.to_owned()), "{shown}");
+    }
+}
+
+#[test]
+fn a_formula_of_an_ods_without_a_value_is_an_empty_text_only_where_libreoffice_wrote_it() {
+    let rows = ods_rows(&[
+        &["id", "topics", "present"],
+        &["a", "<table:formula=\"of:=&quot;&quot;\">", "<office:value-type=\"float\" office:value=\"7\">7"],
+    ]);
+    let told = |program: &str| read(&ods_by(program, &rows), "f.ods", "meeting", How::default()).told;
+    for program in ["LibreOffice/7.4.7.2$Linux_X86_64", "OpenOffice/4.1.13$Win32"] {
+        assert_eq!(told(program), [""; 0], "{program}");
+    }
+    for program in ["", "ODFPY/1.4.1", "Aspose.Cells"] {
+        let told = told(program);
+        assert!(told.len() == 1 && told[0].contains("a formula whose result was not saved"), "{told:?}");
+    }
+}
+
+#[test]
+fn a_text_for_which_libreoffice_wrote_nought_is_told_and_a_nought_is_one() {
+    let bytes = include_bytes!("../cases/tables/noughts_of_libreoffice.xls");
+    let how = || How { ignore_others: true, ..How::default() };
+    let meetings = read(bytes, "f.xls", "meeting", how());
+    let said = "this is a formula whose text was not saved: LibreOffice writes 0 for it in an `.xls`";
+    assert_eq!(
+        meetings.told,
+        [format!(
+            "f.xls:2:5 cell-error {said}; and the same in 5 more places | f.xls:2:6 here too | f.xls:3:5 here too | save the workbook as `.ods` or `.xlsx`, and use that file"
+        )]
+    );
+    let clubs = read(bytes, "f.xls", "organisation", how());
+    assert_eq!(clubs.told, [""; 0]);
+    for id in ["a", "b", "c"] {
+        assert_eq!(meetings.value(MEETING, id, "present"), "0");
+        assert_eq!(clubs.value(ORGANISATION, id, "paid").replace('\u{a0}', " "), "SEK 0");
+    }
+    // Where all formulas give an empty text, LibreOffice has worked them out nevertheless.
+    let bytes = include_bytes!("../cases/tables/empty_texts_of_libreoffice.xls");
+    assert_eq!(
+        read(bytes, "f.xls", "organisation", how()).told.iter().filter(|line| line.contains("cell-error")).count(),
+        0
+    );
 }

@@ -146,6 +146,11 @@ pub fn data(rows: &[&[&str]]) -> String {
 }
 
 pub fn ods(rows: &str) -> Vec<u8> {
+    ods_by("", rows)
+}
+
+/// The same as a program writes it that calls itself so.
+pub fn ods_by(program: &str, rows: &str) -> Vec<u8> {
     let content = format!(
         "{HEAD}<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
          xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" \
@@ -155,7 +160,16 @@ pub fn ods(rows: &str) -> Vec<u8> {
     let kind = "application/vnd.oasis.opendocument.spreadsheet";
     let manifest =
         format!("{HEAD}<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>");
-    packed(&[("mimetype", kind.to_owned()), ("META-INF/manifest.xml", manifest), ("content.xml", content)])
+    let meta = format!(
+        "{HEAD}<office:document-meta><office:meta><meta:generator>{program}</meta:generator></office:meta></office:document-meta>"
+    );
+    let parts = [
+        ("mimetype", kind.to_owned()),
+        ("META-INF/manifest.xml", manifest),
+        ("meta.xml", meta),
+        ("content.xml", content),
+    ];
+    packed(&parts)
 }
 
 // ---- reading them ----

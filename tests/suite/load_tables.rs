@@ -132,7 +132,7 @@ fn a_title_above_the_names_is_told_with_the_row_in_which_they_stand() {
              look like column names | if the column names are in row 3, set `rows: (from: 3)` in the file's `files` entry"
         ]
     );
-    let rows_said = Rows { from: Some(at(3)), until: None };
+    let rows_said = Rows { from: Some(at(3)), until: None, ..Rows::default() };
     let read = seats(text, How { rows: rows_said, ..How::default() });
     assert_eq!((codes(&read), rows(&read)), (vec![], 1));
     assert_eq!(read.place(SEAT, "a", "elected_on"), "2014-01-01");
@@ -155,14 +155,14 @@ fn what_some_programs_take_for_a_line_break_is_an_error_outside_of_quotes() {
 fn rows_end_before_the_one_that_was_said() {
     let text = "id;elected_on\na;2014-01-01\n;\nSumma:;1\nNote 1;\n";
     for until in ["Summa", "summa", "Summa:"] {
-        let said = Rows { from: None, until: Some(at(until.to_owned())) };
+        let said = Rows { from: None, until: Some(at(until.to_owned())), ..Rows::default() };
         let read = seats(text, How { rows: said, ..How::default() });
         assert_eq!((codes(&read), rows(&read)), (vec!["csv-rows"], 1));
     }
-    let said = Rows { from: None, until: Some(at(String::new())) };
+    let said = Rows { from: None, until: Some(at(String::new())), ..Rows::default() };
     let read = seats(text, How { rows: said, ..How::default() });
     assert_eq!((codes(&read), rows(&read)), (vec![], 1));
-    let said = Rows { from: None, until: Some(at("Total".to_owned())) };
+    let said = Rows { from: None, until: Some(at("Total".to_owned())), ..Rows::default() };
     assert_eq!(
         codes(&seats("id;elected_on\na;2014-01-01\n", How { rows: said, ..How::default() })),
         ["csv-no-such-row"]
@@ -175,7 +175,7 @@ pub fn said(column: &str, field: &str) -> (Spanned<String>, Spanned<String>) {
 }
 
 fn until(word: &str) -> How {
-    How { rows: Rows { from: None, until: Some(at(word.to_owned())) }, ..How::default() }
+    How { rows: Rows { from: None, until: Some(at(word.to_owned())), ..Rows::default() }, ..How::default() }
 }
 
 #[test]
@@ -223,7 +223,7 @@ fn what_rows_cannot_say_is_told_by_what_is_wrong_with_it() {
         ("(from: 0)", "there is no row `0`: rows are numbered from 1"),
         ("(form: 1)", "unknown key `form` in `rows` | "),
         ("(until: [])", "`until` of `rows` cannot be a list"),
-        ("[]", "expected `from` or `until` for `rows`, found a list"),
+        ("[]", "expected `from`, `until` or `skip` for `rows`, found a list"),
     ] {
         let text = format!("(files: [(record: \"seat\", path: \"f.csv\", rows: {said})])");
         let (mut sources, mut problems) = (Sources::default(), Sink::default());
@@ -690,7 +690,7 @@ fn a_comma_before_decimals_takes_no_columns_from_a_file_with_commas_between_its_
         "f.csv",
         "meeting",
         "Meetings, all\nid;present\na;1,5\nb;2\n",
-        How { rows: Rows { from: Some(at(2)), until: None }, ..how() },
+        How { rows: Rows { from: Some(at(2)), until: None, ..Rows::default() }, ..how() },
     );
     assert_eq!((codes(&read), read.value(MEETING, "a", "present")), (vec![], "1.5".to_owned()));
     let columns = vec![said("Present, all", "present")];

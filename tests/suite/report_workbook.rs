@@ -6,6 +6,7 @@ use calamine::{Data, Reader, Xlsx, open_workbook};
 use overens::render::workbook::{Book, Cell};
 use overens::value::Day;
 
+use super::load_sheets::{ods, ods_rows};
 use super::terminal_agreements::{folder, overens};
 
 const POLICY: &str = r#"agreement club "The club"
@@ -255,4 +256,31 @@ fn libreoffice_reads_the_same_values_where_it_is_installed() {
     let late = late.expect("a late report");
     assert_eq!(named(&from_csv, late, "days"), Data::Float(5.0));
     assert!(matches!(named(&from_csv, late, "last_day"), Data::DateTime(day) if day.as_f64() == 41699.0));
+}
+
+#[test]
+fn the_copy_keeps_amounts_in_the_agreements_currency_as_numbers_and_others_as_texts() {
+    let folder = folder("workbook_amounts", &[("club.overens", POLICY)]);
+    let day = |day: &str| format!("<office:value-type=\"date\" office:date-value=\"{day}\">{day}");
+    let amount = |currency: &str| {
+        format!("<office:value-type=\"currency\" office:currency=\"{currency}\" office:value=\"2500\">2 500")
+    };
+    let (sent, due, own, other) = (day("2014-03-06"), day("2014-03-01"), amount("SEK"), amount("EUR"));
+    let rows: [&[&str]; 2] =
+        [&["id", "author", "sent_on", "due_on", "own", "other"], &["r1", "heron", &sent, &due, &own, &other]];
+    std::fs::write(folder.join("reports.ods"), ods(&ods_rows(&rows))).unwrap();
+    let entry = "(path: \"reports.ods\", record: \"report\", ignore: \"others\")";
+    std::fs::write(folder.join("facts.ron"), FACTS.replace("(path: \"reports.csv\", record: \"report\")", entry))
+        .unwrap();
+    let (exit, _, messages) = overens(&folder, &["eval", ".", "facts.ron", "--annotate", "copy.xlsx"]);
+    assert_eq!(exit, 0, "{messages}");
+    let rows = rows_of(&folder.join("copy.xlsx"));
+    assert_eq!((cell(&rows, 1, "own"), cell(&rows, 1, "other")), (&Data::Float(2500.0), &text("EUR 2500")));
+}
+
+/// The rows of the first sheet.
+fn rows_of(path: &Path) -> Vec<Vec<Data>> {
+    let book: Xlsx<_> = open_workbook(path).unwrap();
+    let name = book.sheet_names()[0].clone();
+    rows(path, &name)
 }

@@ -531,3 +531,54 @@ fn a_total_is_told_beside_a_column_of_nothing_but_zeros() {
     // A column that does not add up speaks against it.
     assert!(!told("no_total", 10).contains("looks like a total"));
 }
+
+#[test]
+fn a_time_of_day_is_read_as_people_and_programs_write_it() {
+    for (cell, time) in [
+        ("18:00", "18:00"),
+        ("18.00", "18:00"),
+        ("9.05", "09:05"),
+        ("kl. 18.00", "18:00"),
+        ("Kl 18:00", "18:00"),
+        ("18h00", "18:00"),
+        ("18h", "18:00"),
+        ("6:00 PM", "18:00"),
+        ("06:00:00 PM", "18:00"),
+        ("6 pm", "18:00"),
+        ("12:30 a.m.", "00:30"),
+        ("12:00 PM", "12:00"),
+        ("18:00:00.000", "18:00"),
+        ("1899-12-30 18:00:00", "18:00"),
+        ("1900-01-01T18:00", "18:00"),
+        ("24:00", "24:00"),
+    ] {
+        let (code, told, wrong) = looked_at("times", "clubs.csv", format!("id;opens_at\na;{cell}\n").as_bytes());
+        assert_eq!((code, wrong.as_str()), (0, ""), "{cell}");
+        says(&told, &[&format!("club a: opens_at: {time}\n")]);
+    }
+    for cell in
+        ["1800", "18.5", "25:00", "18:00:30", "13:00 PM", "2015-01-02 18:00", "18:00Z", "kl", "pm", "h", "18:60"]
+    {
+        let (code, told, wrong) = looked_at("no-times", "clubs.csv", format!("id;opens_at\na;{cell}\n").as_bytes());
+        assert_eq!(code, 4, "{cell}");
+        says(&told, &["club a: opens_at: not read\n"]);
+        says(&wrong, &[&format!("expected a time of day for `opens_at`, found `{cell}`")]);
+    }
+}
+
+#[test]
+fn totals_and_headings_in_the_midst_are_left_out_by_the_entry_and_so_are_words_for_nothing() {
+    let text = "id;name;dues\nNorra;;\na;A;100\nb;B;NA\nSumma Norra;;100\nSödra;;\nc;C;7\nd;D;8\ne;E;9\nf;F;10\ng;G;11\nh;H;12\nSumma;;157\n";
+    let (code, told, wrong) = looked_at("midst", "clubs.csv", text.as_bytes());
+    assert_eq!((code, wrong.as_str()), (0, ""), "{told}");
+    says(
+        &told,
+        &[
+            "8 rows of `club`",
+            "rows: (skip: [\"Norra\", \"Summa Norra\", \"Södra\", \"Summa\"])",
+            "empty: [\"NA\"]",
+            "To decide: the rows that begin with `Norra` and 3 more are left out by `skip`",
+            "club b: name: \"B\", dues: not given",
+        ],
+    );
+}

@@ -245,12 +245,29 @@ fn names_that_look_like_numbers_stay_names_in_a_spreadsheet() {
     let formula = |text: &str| format!(";\"=\"\"{text}\"\"\";SEK;173,5;");
     assert_eq!((of(&formula("007"), &swedish), of(&formula("3.5"), &swedish)), (1, 1), "{swedish}");
     use overens::render::mistaken::is_mistaken;
-    for name in
-        ["007", "3,5", "1 000", "1E5", "12 %", "500 kr", "1-2", "2015/01/02", "12:30", "mar1", "5 maj", "true", "-1.5"]
-    {
+    for name in [
+        "007",
+        "3,5",
+        "1 000",
+        "1E5",
+        "12 %",
+        "500 kr",
+        "kr 5",
+        "SEK 5",
+        "€ 5",
+        "1-2",
+        "2015/01/02",
+        "2015-01-22",
+        "12:30",
+        "mar1",
+        "5 maj",
+        "true",
+        "-1.5",
+    ] {
         assert!(is_mistaken(name), "{name}");
     }
-    for name in ["7", "2015", "2015-01-22", "a-1", "802002-1234", "maria 5", "§ 3", "1 a", "2014-01-01–2015-01-01", ""]
+    for name in
+        ["7", "2015", "a-1", "kr", "krona 5", "802002-1234", "maria 5", "§ 3", "1 a", "2014-01-01–2015-01-01", ""]
     {
         assert!(!is_mistaken(name), "{name}");
     }
@@ -289,4 +306,17 @@ fn a_comparison_can_be_asked_as_if_it_had_been_in_force() {
     assert!(!told(&[]).contains("becomes violated"), "{}", told(&[]));
     let as_if = told(&["--as-if-from", "2020-01-01"]);
     assert!(as_if.contains("for each participant\nboard\nopen: satisfied becomes violated\n"), "{as_if}");
+}
+
+#[test]
+fn why_of_a_section_counts_the_verdicts_of_each_clause_once() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (exit, told, _) = overens(root, &["why", "§ 4", "policies/samverkan", "--format", "summary"]);
+    assert_eq!(exit, 0, "{told}");
+    let mut clauses: Vec<&str> =
+        told.lines().filter_map(|line| line.strip_prefix("§ ")?.split_once(": ")).map(|(name, _)| name).collect();
+    let count = clauses.len();
+    clauses.dedup();
+    assert!(count > 3 && clauses.len() == count, "{told}");
+    assert!(told.contains("yearly_meeting: 2 satisfied, 1 not applicable, 4 unknown\n"), "{told}");
 }

@@ -308,12 +308,20 @@ fn another_currency_over_a_column_of_amounts_is_reported() {
         let entry = format!(", columns: {{ \"{heading}\": \"dues\" }}");
         each("over", &[&["id", "name", "members", heading], &["a-1", "A", "12", "300"]], &entry)
     };
-    for heading in ["dues", "dues (SEK)", "dues sek", "dues kr", "Avgift kronor", "EURO 2015"] {
+    for heading in ["dues", "dues (SEK)", "dues sek", "dues kr", "Avgift kronor", "EURO 2015", "ALL dues"] {
         for (form, check, _) in found(heading) {
             assert_eq!((check.code, check.found()), (0, vec![]), "{form} {heading}: {}", check.messages);
         }
     }
-    for (heading, other) in [("dues (EUR)", "EUR"), ("dues tkr", "tkr"), ("Avgift i €", "€"), ("dues_usd", "usd")] {
+    for (heading, other) in [
+        ("dues (EUR)", "EUR"),
+        ("dues tkr", "tkr"),
+        ("Avgift i €", "€"),
+        ("dues_usd", "usd"),
+        ("dues (INR)", "INR"),
+        ("Euro", "Euro"),
+        ("Belopp (euro)", "euro"),
+    ] {
         for (form, check, _) in found(heading) {
             assert_eq!(check.found().len(), 1, "{form} {heading}: {}", check.messages);
             let said = format!(

@@ -2,6 +2,7 @@
 //! share: texts, words of a list and references get numbers of the piece's own, and what has no plain form is left for
 //! afterwards.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -12,7 +13,7 @@ use crate::{
             ANSWER_ABSENT, ANSWER_UNKNOWN, DAY_ABSENT, DAY_UNKNOWN, Data, Known, NUMBER_ABSENT, NUMBER_UNKNOWN,
             WORD_ABSENT, WORD_UNKNOWN,
         },
-        sheet::{Decimal, Empty, Sheet, SheetCell, cells, is_blank},
+        sheet::{Decimal, Empty, Sheet, SheetCell, cells, is_blank, row_end, unprotected},
     },
     model::schema::{Need, RecordId},
     value::Currency,
@@ -20,6 +21,7 @@ use crate::{
 
 use super::{
     super::{plain::BETWEEN_ITEMS, wording::nfc},
+    among::{Columns, FEWEST_COLUMNS, Seems, may_be_a_total},
     pieces::Piece,
     quick,
     rows::{Passed, is_nothing, names, next_row, repeats},
@@ -42,6 +44,18 @@ pub(super) enum Wanted {
     SetOf(Box<Wanted>),
     /// What is always left for afterwards.
     Other,
+}
+
+impl Wanted {
+    /// Whether anybody may write any words there.
+    pub fn is_of_words(&self) -> bool {
+        match self {
+            Wanted::Nothing | Wanted::Id | Wanted::Text => true,
+            Wanted::SetOf(item) => **item == Wanted::Text,
+            Wanted::Day | Wanted::YesNo | Wanted::Number | Wanted::Money(_) => false,
+            Wanted::Option(_) | Wanted::Ref(_) | Wanted::Other => false,
+        }
+    }
 }
 
 /// A column of the sheet.
@@ -77,6 +91,8 @@ pub(super) struct Chunk {
     pub faulty: Vec<u32>,
     /// Rows that repeat the line of names.
     pub repeated: Vec<u32>,
+    /// Rows that seem to be something else than records.
+    pub seeming: Vec<(u32, Seems)>,
     /// The texts of rows that somebody will look at once more.
     pub kept: BTreeMap<u32, String>,
     /// Rows whose cells are all empty, by their places in the whole text.
@@ -90,15 +106,23 @@ pub(super) fn read(sheet: &Sheet, lanes: &[Lane], piece: &Piece, chunk: &mut Chu
         chunk.make_room(piece.bytes);
     }
     let last = vec![Last::default(); lanes.len()];
-    let mut reader = Reader { sheet, lanes, piece, names: names(sheet), days: quick::Days::new(), last, chunk };
+    let (names, columns) = (names(sheet), Columns::of_lanes(lanes));
+    let mut reader =
+        Reader { sheet, lanes, piece, names, columns, days: quick::Days::new(), last, has_words: false, chunk };
     let (mut at, mut passed) = (0_usize, Passed::default());
     while let Some(first) = piece.bytes.get(at) {
+        if sheet.is_skipped(piece.start.saturating_add(at)) {
+            at = row_end(piece.bytes, at, sheet.delimiter).saturating_add(1);
+            continue;
+        }
         let is_plain = if *first == sheet.delimiter { has_something(piece.bytes, at, *first) } else { *first > b' ' };
         if let Some(next) = Some(at).filter(|_| is_plain).and_then(|at| reader.plain_row(at)) {
             at = next;
         } else if let Some(row) = next_row(piece.bytes, at, sheet.delimiter, &mut passed) {
             at = row.end.saturating_add(1);
-            reader.row(row);
+            if !sheet.is_skipped(piece.start.saturating_add(row.start)) {
+                reader.row(row);
+            }
         } else {
             break;
         }
@@ -140,6 +164,7 @@ impl Chunk {
         self.pointed = None;
         self.faulty.clear();
         self.repeated.clear();
+        self.seeming.clear();
         self.kept.clear();
         self.passed = Passed::default();
     }
@@ -167,9 +192,12 @@ struct Reader<'a> {
     piece: &'a Piece<'a>,
     /// The line of names.
     names: &'a [u8],
+    columns: Columns,
     days: quick::Days,
     /// By column.
     last: Vec<Last>,
+    /// Whether words for a total may stand in the row that is read.
+    has_words: bool,
     chunk: &'a mut Chunk,
 }
 
@@ -211,6 +239,7 @@ impl Reader<'_> {
             return None;
         };
         self.begin(at);
+        self.look(at..next);
         if self.chunk.left.len() > left || self.is_pointed(row) {
             self.keep(at..next);
         }
@@ -219,6 +248,8 @@ impl Reader<'_> {
 
     fn plain_cells(&mut self, at: usize) -> Option<usize> {
         let row = u32::try_from(self.chunk.starts.len()).unwrap_or(u32::MAX);
+        self.has_words = false;
+        let has_words = &mut self.has_words;
         let Chunk { columns, words, left, pointed, .. } = &mut *self.chunk;
         let decimal = self.sheet.dialect_of(None).decimal;
         let last_column = self.lanes.len().saturating_sub(1);
@@ -226,12 +257,16 @@ impl Reader<'_> {
         let columns = columns.iter_mut().zip(self.lanes).zip(&mut self.last);
         for (number, ((data, lane), last)) in (0_u32..).zip(columns) {
             let end = if number as usize == last_column { b'\n' } else { self.sheet.delimiter };
-            let empty = self.sheet.empty;
-            let mut cell = Cell { row, number, data, lane, last, words, left, pointed, decimal, empty };
-            rest = match cell.quick(rest, end, self.days) {
-                Some(behind) => behind,
-                None => cell.plain(rest, end, self.sheet.delimiter)?,
-            };
+            let (empty, sheet) = (self.sheet.empty, self.sheet);
+            let has_words = &mut *has_words;
+            let mut cell =
+                Cell { row, number, data, lane, last, words, left, pointed, has_words, decimal, empty, sheet };
+            rest =
+                match Some(rest).filter(|_| sheet.empties.is_empty()).and_then(|rest| cell.quick(rest, end, self.days))
+                {
+                    Some(behind) => behind,
+                    None => cell.plain(rest, end, self.sheet.delimiter)?,
+                };
         }
         self.piece.bytes.len().checked_sub(rest.len())
     }
@@ -252,15 +287,51 @@ impl Reader<'_> {
             let shown = cell.map_or("", |cell: &SheetCell| cell.text.as_ref());
             let first = cell.and_then(|cell| text.as_bytes().get(cell.start));
             let decimal = self.sheet.dialect_of(first).decimal;
-            let empty = self.sheet.empty;
-            Cell { row: number, number: at, data, lane, last, words, left: lefts, pointed, decimal, empty }.take(shown);
+            let (empty, has_words, sheet) = (self.sheet.empty, &mut self.has_words, self.sheet);
+            let left = &mut *lefts;
+            let mut cell = Cell {
+                row: number,
+                number: at,
+                data,
+                lane,
+                last,
+                words,
+                left,
+                pointed,
+                has_words,
+                decimal,
+                empty,
+                sheet,
+            };
+            cell.take(shown);
         }
         self.begin(row.start);
+        if !faulty {
+            let seems = self.columns.seems(&cells);
+            self.chunk.seeming.extend(seems.map(|seems| (number, seems)));
+        }
         if faulty {
             self.chunk.faulty.push(number);
         }
         if faulty || self.chunk.left.len() > left || self.is_pointed(number as usize) {
             self.keep(row);
+        }
+    }
+
+    /// Looks whether the row that was begun last seems to be no record: in it words for a total may stand, or a single cell.
+    fn look(&mut self, row: Range<usize>) {
+        let Some(bytes) = self.piece.bytes.get(row) else { return };
+        let line = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let delimiter = self.sheet.delimiter;
+        let may_be_alone = || {
+            let at_the_edge = line.first() == Some(&delimiter) || line.last() == Some(&delimiter);
+            at_the_edge && line.split(|byte| *byte == delimiter).filter(|cell| !cell.is_empty()).nth(1).is_none()
+        };
+        if self.has_words || self.lanes.len() >= FEWEST_COLUMNS && may_be_alone() {
+            let seems = std::str::from_utf8(line).ok().and_then(|row| self.columns.seems(&cells(row, 0, delimiter)));
+            let number = u32::try_from(self.chunk.starts.len().saturating_sub(1)).unwrap_or(u32::MAX);
+            self.chunk.seeming.extend(seems.map(|seems| (number, seems)));
         }
     }
 
@@ -298,9 +369,12 @@ struct Cell<'c> {
     words: &'c mut Words,
     left: &'c mut Vec<Left>,
     pointed: &'c mut Option<Left>,
+    /// Whether words for a total may stand in its row.
+    has_words: &'c mut bool,
     /// What stands before decimals in it. In a sheet a text may have another sign than a number.
     decimal: Decimal,
     empty: Empty,
+    sheet: &'c Sheet,
 }
 
 impl Cell<'_> {
@@ -342,8 +416,9 @@ impl Cell<'_> {
         let found = rest.get(length).copied().unwrap_or(b'\n');
         let cell = rest.get(..length).filter(|_| found == end)?;
         let cell = if end == b'\n' { cell.strip_suffix(b"\r").unwrap_or(cell) } else { cell };
-        if self.lane.wanted != Wanted::Nothing {
-            self.take(std::str::from_utf8(cell).ok()?.trim());
+        match self.lane.wanted {
+            Wanted::Nothing => *self.has_words |= may_be_a_total(cell),
+            _ => self.take(&unprotected(Cow::Borrowed(std::str::from_utf8(cell).ok()?.trim()))),
         }
         Some(rest.get(length.saturating_add(1)..).unwrap_or_default())
     }
@@ -352,7 +427,7 @@ impl Cell<'_> {
     fn take(&mut self, text: &str) {
         let taken = match (&self.lane.wanted, text) {
             (Wanted::Nothing, _) => true,
-            (_, text) if is_blank(text) => {
+            (_, text) if is_blank(text) || self.sheet.is_empty(text) => {
                 self.push_empty(self.empty);
                 self.lane.need == Need::Optional
             }
@@ -413,11 +488,15 @@ impl Cell<'_> {
             ) => {
                 // A text that may be no value is looked at each time that it comes.
                 let is_sound = !may_be_none(bytes, self.lane.wanted == Wanted::Id);
-                let word = if is_sound { self.last.take(self.words, text) } else { self.words.take(&nfc(text)).0 };
+                let is_total = may_be_a_total(bytes);
+                *self.has_words |= is_total;
+                let is_plain = is_sound && !is_total;
+                let word = if is_plain { self.last.take(self.words, text) } else { self.words.take(&nfc(text)).0 };
                 column.push(word);
                 is_sound
             }
             (Wanted::SetOf(_), Data::Sets { starts, items, state }) => {
+                *self.has_words |= may_be_a_total(bytes);
                 if may_be_none(bytes, false) {
                     self.push_empty(Empty::NotGiven);
                     return false;
@@ -442,6 +521,7 @@ impl Cell<'_> {
 fn may_be_none(text: &[u8], is_id: bool) -> bool {
     match text {
         [b'#', ..] | [.., b':', b'5', _, _] => true,
+        b"NA" | b"N/A" | b"n/a" | b"NULL" | b"null" | b"NaN" => !is_id,
         [b'0'..=b'9', b',' | b'.' | b'E' | b'e', ..] => is_id,
         _ => false,
     }

@@ -24,6 +24,7 @@ use super::{
         rows::referred,
         value::Slot,
     },
+    among::Among,
     bulk::{Numbering, Sheets, id_column, tell_empty_id, tell_no_id, tell_no_ids},
     chunk::{Chunk, Lane, Left, Wanted},
     hands::{Seen, read},
@@ -31,7 +32,7 @@ use super::{
     pieces::PIECE,
     roles::{Role, near_misses, roles},
     rows::{Passed, faults, looks_like_names, starts},
-    tail::{TAIL, looks_like_a_total, tail},
+    tail::{TAIL, tail},
 };
 
 /// Whether a record's rows refer to others, so that the ids of all must be known before they can be read.
@@ -81,8 +82,8 @@ fn read_sheets(reading: &mut Reading, (id, part): (RecordId, Part), sheets: &She
     let Some(record) = schema.record(id) else { return };
     let columns = record.fields.iter().map(|field| Column::new(columns::data(field, schema))).collect();
     let (laid, numbering, numbers, near) = (Vec::new(), Numbering::default(), Vec::new(), Vec::new());
-    let passed = Passed::default();
-    let mut filling = Filling { id, part, record, columns, rows: 0, laid, numbering, numbers, near, passed };
+    let (passed, among) = (Passed::default(), Among::default());
+    let mut filling = Filling { id, part, record, columns, rows: 0, laid, numbering, numbers, near, passed, among };
     for sheet in sheets {
         filling.sheet(reading, sheet);
     }
@@ -123,6 +124,8 @@ struct Filling<'s> {
     near: Vec<u32>,
     /// Rows of the sheet whose cells are all empty.
     passed: Passed,
+    /// Those that seem to be something else.
+    among: Among,
 }
 
 /// A row of which something is to be told or read once more.
@@ -190,16 +193,18 @@ impl Filling<'_> {
             }
         }
         self.near = vec![u32::MAX; lanes.len()];
-        self.passed = Passed::default();
+        (self.passed, self.among) = (Passed::default(), Among::default());
         let place = Place { lanes: &lanes, fields: &fields, ids };
         if read(sheet, &lanes, |chunk| self.append(reading, &place, chunk, &mut laid)) == Seen::NoText {
             reading.misread = true;
         }
         self.passed.told(sheet.file).into_iter().for_each(|finding| reading.tell(finding));
         let last: Vec<usize> = laid.starts.iter().rev().take(TAIL).map(|start| *start as usize).collect();
-        tail(sheet, last.into_iter().rev()).into_iter().for_each(|finding| reading.tell(finding));
-        let sums = columns::total(&self.columns, first..self.rows).and_then(|row| laid.start(row));
-        sums.into_iter().for_each(|start| reading.tell(looks_like_a_total(Span::new(sheet.file, start, start))));
+        let (total, notes) = tail(sheet, last.into_iter().rev());
+        let among = std::mem::take(&mut self.among);
+        among.told(sheet, total).into_iter().chain(notes).for_each(|finding| reading.tell(finding));
+        let sums = columns::totals(&self.columns, first..self.rows).into_iter().filter_map(|row| laid.start(row));
+        columns::tell_totals(reading, sums.map(|start| Span::new(sheet.file, start, start)));
         self.laid.push(laid);
     }
 
@@ -217,12 +222,15 @@ impl Filling<'_> {
         if self.part != Part::Values {
             self.number(reading, place, chunk, &laid.sheet);
         }
-        let Chunk { number, columns, starts, words, left, pointed, faulty, repeated, kept, passed } = chunk;
+        let Chunk { number, columns, starts, words, left, pointed, faulty, repeated, seeming, kept, passed } = chunk;
         self.passed.then(*passed, 0);
         self.rows = first.saturating_add(u32::try_from(starts.len()).unwrap_or(u32::MAX));
         if self.part == Part::Ids {
             return;
         }
+        let begins = |row: u32| starts.get(row as usize).copied().unwrap_or(0) as usize;
+        let seeming = seeming.iter().map(|(row, seems)| (*row, begins(*row), *seems));
+        self.among.take(u32::try_from(starts.len()).unwrap_or(u32::MAX), seeming);
         if laid.starts.is_empty() {
             self.make_room(place, (starts.len(), starts.last().copied()), laid);
         }
@@ -353,7 +361,7 @@ impl Filling<'_> {
         let span = cell.map_or(row.span, |cell| {
             Span::new(sheet.file, row.begins.saturating_add(cell.start), row.begins.saturating_add(cell.end))
         });
-        let Some(cell) = cell.filter(|cell| !cell.text.is_empty()) else {
+        let Some(cell) = cell.filter(|cell| !sheet.is_empty(&cell.text)) else {
             if field.need == Need::Required {
                 let place = if sheet.empty == Empty::None { span } else { row.span };
                 columns::tell_missing(reading, self.id, field, place);

@@ -1,6 +1,7 @@
 //! Facts written as CSV: one file for one record, a line of names and then a line for each.
 //! Here the line of names is read; the rows are read in bulk when it is known what the record's fields are.
 
+mod among;
 mod bulk;
 mod cell_length;
 mod chunk;
@@ -12,23 +13,27 @@ mod pieces;
 mod quick;
 mod roles;
 mod rows;
+mod said;
 mod spread;
 mod tail;
 
+pub(super) use among::{FEWEST_COLUMNS, is_like_a_heading};
 pub(super) use bulk::{Sheets, tell_empty_id};
 pub use cell_length::longest_cell;
 pub(super) use fill::{fill, look, number, refers};
 pub(super) use roles::column_of;
 pub use spread::spread;
 pub(super) use spread::{settle, sheets};
-pub(super) use tail::{begins_as_a_total, is_dated_total, is_note, is_total, looks_like_a_total};
+pub(super) use tail::{
+    begins_as_a_total, ends_as_a_total, is_dated_total, is_note, is_told_as_a_total, is_total, looks_like_a_total,
+};
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::{
     diagnostics::{Diagnostic, Sink, codes},
-    facts::sheet::{DateOrder, Decimal, Dialect, Empty, Sheet, Times, Unnamed, cells, row},
+    facts::sheet::{DateOrder, Decimal, Dialect, Empty, Sheet, Times, Unnamed, row},
     source::{FileId, Span, Spanned, Text, first_lines, with_line_feeds},
 };
 
@@ -36,7 +41,6 @@ use super::{
     files::How,
     format,
     node::{Node, NodeKind},
-    wording::{clip, folded},
 };
 
 /// Reads a CSV text as far as the line of names. Nothing comes back when it cannot be told what stands in which column.
@@ -71,10 +75,12 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
         delimiter,
         from,
         until: None,
+        skipped: Arc::default(),
         dialect: Arc::new(dialect),
         values,
         shown: Arc::clone(&how.shown),
         empty: how.empty.unwrap_or(Empty::NotGiven),
+        empties: how.empties.clone().into(),
         header: Vec::new(),
         unnamed: if how.ignore_others { Unnamed::LeftOut } else { Unnamed::Told },
     };
@@ -84,23 +90,7 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
         return None;
     }
     sheet.header = header::header(&sheet, how, problems)?;
-    if let Some(until) = &how.rows.until {
-        match end_of_rows(&sheet, &until.it) {
-            Some(end) => {
-                sheet.until = Some(end.at);
-                end.told.into_iter().for_each(|finding| problems.push(finding));
-            }
-            None => {
-                let message = format!(
-                    "no row of the file begins with `{}`, so the end of the rows was not found",
-                    clip(&until.it)
-                );
-                problems.push(codes::CSV_NO_SUCH_ROW.at(until.span).say(message).help(
-                    "write the first word of the row after the last one to read; `\"\"` means an empty row".to_owned(),
-                ));
-            }
-        }
-    }
+    said::leave_out(&mut sheet, &how.rows, problems);
     let Some((record, place)) = &how.record else {
         let message = "no record given for the rows of this file";
         let help = "give the file with its record, `RECORD=FILE`, or list it in the `files` of another fact file: `(record: \"…\", path: \"…\")`";
@@ -199,67 +189,6 @@ fn first_row(head: &str, (line, behind): (usize, usize), how: &How, delimiter: u
         at = row(head, at, delimiter).1;
     }
     at.max(behind).min(head.len())
-}
-
-/// Where the rows end.
-struct End {
-    at: usize,
-    /// What is left out with what stands behind them.
-    told: Option<Diagnostic>,
-}
-
-/// Where the first row begins whose first cell with something in it is this word, or else begins with it; or, of no word, the
-/// first empty row.
-fn end_of_rows(sheet: &Sheet, until: &str) -> Option<End> {
-    let text = sheet.text.get(..sheet.end())?;
-    let wanted = folded(until.trim().trim_end_matches(':'));
-    let mut at = sheet.body();
-    let mut like: Option<usize> = None;
-    while at < text.len() {
-        let cells = cells(text, at, sheet.delimiter);
-        let first = cells.iter().map(|cell| cell.text.trim()).find(|text| !text.is_empty());
-        let first = first.map(|first| folded(first.trim_end_matches(':')));
-        match first {
-            None if wanted.is_empty() => return Some(behind(sheet, text, at, true)),
-            Some(first) if !wanted.is_empty() && first == wanted => return Some(behind(sheet, text, at, true)),
-            Some(first) if !wanted.is_empty() && tail::begins_with(&first, &wanted) => like = like.or(Some(at)),
-            Some(_) | None => {}
-        }
-        at = row(text, at, sheet.delimiter).1;
-    }
-    like.map(|at| behind(sheet, text, at, false))
-}
-
-/// The end of the rows at a byte, and a warning when what is left out with it looks like records: rows more than half of whose
-/// cells hold something, and that begin with no word for a total. Of the first, when it was meant, nothing is said; when it only
-/// begins like it, it is a record if all of its cells hold something.
-fn behind(sheet: &Sheet, text: &str, end: usize, meant: bool) -> End {
-    let (mut at, mut records, mut first) = (end, 0_usize, None);
-    while at < text.len() {
-        let cells = cells(text, at, sheet.delimiter);
-        let mut given = cells.iter().filter(|cell| !cell.text.is_empty());
-        let filled = given.clone().count();
-        let is_total = given.next().is_some_and(|cell| tail::begins_as_a_total(&cell.text));
-        let is_record = if at == end {
-            !meant && filled == sheet.header.len()
-        } else {
-            filled > 1 && filled.saturating_mul(2) > sheet.header.len() && !is_total
-        };
-        if is_record {
-            records = records.saturating_add(1);
-            first = first.or(Some(at));
-        }
-        at = row(text, at, sheet.delimiter).1;
-    }
-    let told = first.map(|first| {
-        let message = match records {
-            1 => "this row looks like a record, but is ignored because it comes after the end of the rows".to_owned(),
-            rows => format!("{rows} rows look like records, but are ignored because they come after the end of the rows; this is the first"),
-        };
-        let help = "to include them, give more of the first words of the row after the last one in `until`, or remove `until`";
-        codes::CSV_ROWS.at(Span::new(sheet.file, first, first)).say(message).help(help.to_owned())
-    });
-    End { at: end, told }
 }
 
 /// Tells that a file was read as Windows-1252.

@@ -130,15 +130,20 @@ pub(super) fn near_misses(
 fn own_words(sheet: &Sheet, column: Span, ty: &Type) -> Vec<Diagnostic> {
     let known = |word: &str| -> Option<String> {
         match ty.item().unwrap_or(ty) {
-            Type::YesNo if matches!(word, "yes" | "true") => Some("yes".to_owned()),
-            Type::YesNo if matches!(word, "no" | "false") => Some("no".to_owned()),
+            Type::YesNo if matches!(word, "yes" | "true" | "ja" | "oui" | "sant") => Some("yes".to_owned()),
+            Type::YesNo if matches!(word, "no" | "false" | "nej" | "nein" | "non" | "falskt") => Some("no".to_owned()),
             Type::OneOf(options) => options.iter().find(|option| *option == word).cloned(),
             Type::YesNo | Type::Text | Type::Number | Type::Money | Type::Date => None,
             Type::Time | Type::Ref(_) | Type::SetOf(_) => None,
         }
     };
     let tell = |(word, meant): &(String, String)| {
-        let known = known(word).filter(|known| *known != folded(meant) && known != meant)?;
+        let same = |known: &String| match folded(meant).as_str() {
+            "true" => known == "yes",
+            "false" => known == "no",
+            folded => known == folded || known == meant,
+        };
+        let known = known(word).filter(|known| !same(known))?;
         let message = format!("`words` maps `{}` to `{}`, but it already means `{known}`", clip(word), clip(meant));
         let help = format!("remove `{}` from `words`, and correct the cells where something else is meant", clip(word));
         Some(codes::CSV_COLUMNS.at(column).say(message).help(help))

@@ -100,7 +100,9 @@ pub(super) fn starts(sheet: &Sheet) -> (Vec<usize>, Passed) {
     let bytes = sheet.text.as_bytes().get(..sheet.end()).unwrap_or_default();
     while let Some(row) = next_row(bytes, at, sheet.delimiter, &mut passed) {
         at = row.end.saturating_add(1);
-        starts.push(row.start);
+        if !sheet.is_skipped(row.start) {
+            starts.push(row.start);
+        }
     }
     (starts, passed)
 }

@@ -19,6 +19,7 @@ use super::{
         node::{Node, NodeKind, Style},
         wording::nfc,
     },
+    among::{Among, Columns},
     roles::{Role, near_misses, roles},
     rows::{faults, looks_like_names, names, repeats, starts},
     tail::{TAIL, tail},
@@ -127,9 +128,23 @@ fn list(sheet: &Sheet, records: &[&Record], span: Span, problems: &mut Sink) -> 
     let rows = starts.iter().map(|start| row(sheet, &keys, *start, (&mut causes, problems))).collect();
     causes.tell(problems);
     let last = starts.get(starts.len().saturating_sub(TAIL)..).unwrap_or_default();
-    let told = passed.told(sheet.file).into_iter().chain(tail(sheet, last.iter().copied()));
+    let (total, notes) = tail(sheet, last.iter().copied());
+    let among = records.first().map(|record| among(sheet, record, &starts).told(sheet, total)).unwrap_or_default();
+    let told = passed.told(sheet.file).into_iter().chain(among).chain(notes);
     told.for_each(|finding| problems.push(finding));
     Some(Node { span, kind: NodeKind::List(rows) })
+}
+
+/// Which rows seem to be something else.
+fn among(sheet: &Sheet, record: &Record, starts: &[usize]) -> Among {
+    let (mut among, columns) = (Among::default(), Columns::of_roles(&roles(sheet, record).0, record));
+    let seeming = (0_u32..).zip(starts).filter_map(|(row, start)| {
+        let cells = sheet.cells(*start);
+        let is_sound = cells.len() == sheet.header.len() && cells.iter().all(|cell| cell.fault.is_none());
+        Some((row, *start, columns.seems(&cells).filter(|_| is_sound)?))
+    });
+    among.take(u32::try_from(starts.len()).unwrap_or(u32::MAX), seeming);
+    among
 }
 
 /// What each column is called in the records: nothing where it is left out, and whether its empty cells are of interest.
@@ -187,7 +202,7 @@ fn row(
         let span = Span::new(sheet.file, cell.start, cell.end);
         let dialect = sheet.dialect_of(sheet.text.as_bytes().get(cell.start));
         let written = |text: String| NodeKind::Plain(text, Style::Cell(Arc::clone(dialect)));
-        let kind = match (cell.text.is_empty(), sheet.empty) {
+        let kind = match (sheet.is_empty(&cell.text), sheet.empty) {
             (true, _) if *empties == Empties::Told => written(String::new()),
             (true, Empty::NotGiven) => continue,
             // Told already; what it holds is the rest of the file.

@@ -1,7 +1,7 @@
 //! The end of a table: totals and notes that people write below it, which would be read as rows.
 
 use crate::{
-    diagnostics::{Diagnostic, codes},
+    diagnostics::{Diagnostic, Sink, codes},
     facts::sheet::{Sheet, SheetCell, cells, row},
     source::Span,
 };
@@ -9,10 +9,12 @@ use crate::{
 use super::super::wording::folded;
 
 /// Words by which people call a row that sums up those above it.
-const TOTALS: [&str; 25] = [
+const TOTALS: [&str; 27] = [
     "all_in_all",
     "delsumma",
     "gesamt",
+    "gesamtergebnis",
+    "gesamtsumme",
     "grand_total",
     "i_allt",
     "i_alt",
@@ -40,10 +42,11 @@ const TOTALS: [&str; 25] = [
 /// So many rows at the end of a table are looked at for a total and notes below it.
 pub(super) const TAIL: usize = 20;
 
-/// Warns of a total among the last rows, by a word in it, and of notes at their end and below the total. Where each row begins is given.
-pub(super) fn tail(sheet: &Sheet, starts: impl Iterator<Item = usize>) -> Vec<Diagnostic> {
+/// Where a total begins among the last rows, by a word in it, and a warning of notes at their end and below the total. Where each row
+/// begins is given.
+pub(super) fn tail(sheet: &Sheet, starts: impl Iterator<Item = usize>) -> (Option<usize>, Option<Diagnostic>) {
     let starts: Vec<usize> = starts.collect();
-    let Some(first) = starts.first().copied() else { return Vec::new() };
+    let Some(first) = starts.first().copied() else { return (None, None) };
     let rest = sheet.rest(first);
     let mut next = first;
     let rows = starts.iter().map(|start| {
@@ -53,19 +56,16 @@ pub(super) fn tail(sheet: &Sheet, starts: impl Iterator<Item = usize>) -> Vec<Di
     });
     let rows: Vec<Row> = rows.collect();
     let total = total(&rows);
-    let at = |row: &Row| Span::new(sheet.file, row.start, row.start);
-    let mut told: Vec<Diagnostic> =
-        total.and_then(|total| rows.get(total)).map(|row| looks_like_a_total(at(row))).into_iter().collect();
     let notes: Vec<&Row> = notes(&rows, total).collect();
-    if let Some(first) = notes.first() {
+    let told = notes.first().map(|first| {
         let message = match notes.len() {
             1 => "this row looks like a note below the table, but is read as one of its rows".to_owned(),
             many => format!("{many} rows look like notes below the table, but are read as its rows; this is the first"),
         };
         let help = "if it is a note, set the end of the rows with `rows: (until: \"…\")`: the first word of the row after the last one, or `\"\"` for an empty row";
-        told.push(codes::CSV_ROWS.at(at(first)).say(message).help(help.to_owned()));
-    }
-    told
+        codes::CSV_ROWS.at(Span::new(sheet.file, first.start, first.start)).say(message).help(help.to_owned())
+    });
+    (total.and_then(|total| rows.get(total)).map(|row| row.start), told)
 }
 
 /// One of the last rows.
@@ -149,10 +149,34 @@ pub(super) fn begins_with(text: &str, words: &str) -> bool {
     text.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
-/// The same words however it was seen, so that it is told once.
-pub fn looks_like_a_total(row: Span) -> Diagnostic {
-    let message = "this row looks like a total of the rows above it, but is read as one of them";
-    let help =
-        "if it is a total, set the end of the rows with `rows: (until: \"…\")`: the first word of the total's row";
-    codes::CSV_ROWS.at(row).say(message).help(help.to_owned())
+/// Whether a text ends with a word for a total: `Norra totalt`.
+pub fn ends_as_a_total(text: &str) -> bool {
+    let text = folded(text.trim().trim_end_matches(':'));
+    text.rsplit_once(['_', ',']).is_some_and(|(_, last)| TOTALS.contains(&last))
 }
+
+/// The same words however it was seen, so that it is told once.
+pub fn looks_like_a_total(rows: &[Span]) -> Option<Diagnostic> {
+    let (first, more) = rows.split_first()?;
+    let mut message = TOTAL.to_owned();
+    if !more.is_empty() {
+        let places = if more.len() == 1 { "place" } else { "places" };
+        message.push_str(&format!("; and the same in {} more {places}", more.len()));
+    }
+    let help = "if it is a total, exclude it in the file's `files` entry: `rows: (until: \"…\")` with the first word of its row, or `rows: (skip: [\"…\"])` if records come after it";
+    let finding = codes::CSV_ROWS.at(*first).say(message).help(help.to_owned());
+    Some(more.iter().take(MORE_SHOWN).fold(finding, |finding, row| finding.also(*row, "here too")))
+}
+
+/// Whether it was told of a row already.
+pub fn is_told_as_a_total(problems: &Sink, row: Span) -> bool {
+    problems.any(|finding| {
+        finding.message.starts_with(TOTAL)
+            && (finding.place.span == row || finding.others.iter().any(|other| other.span == row))
+    })
+}
+
+const TOTAL: &str = "this row looks like a total of the rows above it, but is read as one of them";
+
+/// So many are shown beside the first.
+const MORE_SHOWN: usize = 2;

@@ -11,6 +11,7 @@ use crate::{
 use super::{
     super::{
         cells::{self as read, Cell, InCell},
+        clock_times,
         nearly::nearly,
         wording::folded,
     },
@@ -74,7 +75,9 @@ impl Kind {
             Kind::Answers
         } else if most(&is_day) {
             Kind::Days
-        } else if most(&|cell| read::time(cell).is_some()) {
+        } else if most(&|cell| {
+            clock_times::in_cell(cell).is_some() && !cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        }) {
             Kind::Times
         } else if most(&|cell| read::number(cell, &untold) != Cell::Not) {
             Kind::Numbers

@@ -3,6 +3,7 @@
 //! file's entry then says is ever relied on.
 
 mod fields;
+mod midst;
 
 use std::{borrow::Cow, collections::BTreeSet};
 
@@ -17,6 +18,7 @@ use crate::{
 use super::{
     cells::{self as read, Cell, InCell, Sign},
     csv::{self, guessed_delimiter},
+    meant,
     wording::{folded, nfc},
 };
 use fields::{columns, field_called, field_like};
@@ -35,12 +37,16 @@ pub struct Guess {
     pub from: usize,
     /// What the first row behind the last begins with.
     pub until: Option<String>,
+    /// What rows in the midst of the others begin with that are rather totals or headings.
+    pub skip: Vec<String>,
     pub columns: Vec<Column>,
     pub decimal: Option<Decimal>,
     pub dates: Option<DateOrder>,
     pub times: Option<Times>,
     /// Words of the file for yes and no.
     pub words: Vec<(String, bool)>,
+    /// Words of the file for an empty cell.
+    pub empty: Vec<String>,
     /// What has to be decided, since the file can be read in two ways, or what a column gives was only guessed.
     pub open: Vec<String>,
     /// Fields of the record that no column gives.
@@ -86,14 +92,18 @@ pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8
     body.retain(|row| row.iter().any(|cell| !cell.is_empty()));
     let last = body.len().saturating_sub(1);
     let until = body.iter().enumerate().position(|(at, row)| is_total(row, at == last));
+    let skip = midst::left_out(&body, names.len());
+    let until = until.filter(|_| skip.is_empty());
     let until = until.or_else(|| notes(&body, names.len())).filter(|at| *at > 0 && body.len().saturating_sub(*at) < 20);
     let word = until.and_then(|at| body.get(at)).and_then(|row| row.iter().find(|cell| !cell.is_empty())).cloned();
     body.truncate(until.unwrap_or(body.len()));
+    body.retain(|row| !midst::begins_with_one(row, &skip));
     let mut guess = Guess {
         record: found.name.clone(),
         delimiter,
         from: *number,
         until: word,
+        skip,
         rows: body.len(),
         more,
         currencies: schema.currencies.iter().copied().chain(schema.currency).collect(),
@@ -105,6 +115,7 @@ pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8
         ));
     }
     columns(&mut guess, names, &body, found);
+    guess.tell_skipped();
     numbers(&mut guess, &body, (found, sheet.is_some()));
     dialect(&mut guess, &body, found);
     Some(guess)
@@ -264,10 +275,14 @@ fn numbers(guess: &mut Guess, body: &[&Vec<String>], (record, in_sheet): (&Recor
 fn dialect(guess: &mut Guess, body: &[&Vec<String>], record: &Record) {
     let untold = untold(guess.delimiter);
     let (mut times, mut words, mut open) = (None, Vec::new(), Vec::new());
+    let mut empty: Vec<String> = Vec::new();
     let (mut day_first, mut month_first): (Option<String>, Option<String>) = (None, None);
     let mut doubtful: Option<(String, Day, Day)> = None;
     for (column, ty, cells) in given(guess, body, record) {
         for cell in cells {
+            if !matches!(ty, Type::Text) && meant::nothing(cell).is_some() && !empty.contains(cell) {
+                empty.push(cell.clone());
+            }
             match ty {
                 Type::Date => match read::day(cell, &untold) {
                     InCell::Day(Cell::Guessed(_, read::Guess::MonthFirst)) => {
@@ -312,11 +327,22 @@ fn dialect(guess: &mut Guess, body: &[&Vec<String>], record: &Record) {
         }
         (None, None, None) => None,
     };
-    (guess.dates, guess.times, guess.words) = (dates, times, words);
+    (guess.dates, guess.times, guess.words, guess.empty) = (dates, times, words, empty);
     guess.open.extend(open);
 }
 
 impl Guess {
+    /// Says which rows the entry leaves out, for a person to look at.
+    fn tell_skipped(&mut self) {
+        if let Some(first) = self.skip.first() {
+            let more = self.skip.len().saturating_sub(1);
+            let others = if more == 0 { String::new() } else { format!(" and {more} more") };
+            self.open.push(format!(
+                "the rows that begin with `{first}`{others} are left out by `skip`, because they look like totals or headings"
+            ));
+        }
+    }
+
     /// The entry of the file, to stand in `files`.
     pub fn entry(&self, path: &str) -> String {
         let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
@@ -337,6 +363,10 @@ impl Guess {
         let mut rows = Vec::new();
         if self.from > 1 {
             rows.push(format!("from: {}", self.from));
+        }
+        if !self.skip.is_empty() {
+            let words: Vec<String> = self.skip.iter().map(|word| quoted(word)).collect();
+            rows.push(format!("skip: [{}]", words.join(", ")));
         }
         rows.extend(self.until.as_ref().map(|until| format!("until: {}", quoted(until))));
         if !rows.is_empty() {
@@ -366,6 +396,10 @@ impl Guess {
             };
             let words: Vec<String> = self.words.iter().map(word).collect();
             parts.push(format!("words: {{ {} }}", words.join(", ")));
+        }
+        if !self.empty.is_empty() {
+            let words: Vec<String> = self.empty.iter().map(|word| quoted(word)).collect();
+            parts.push(format!("empty: [{}]", words.join(", ")));
         }
         format!("({})", parts.join(", "))
     }

@@ -12,7 +12,7 @@ use crate::model::schema::RecordId;
 use crate::render::report::several::Among;
 use crate::report::{Because, Reasons};
 use crate::source::{FileId, Source, Span};
-use crate::value::Day;
+use crate::value::{Currency, Day};
 use crate::verdict::{Called, Holder, Verdict};
 
 /// What is said of a row about one clause.
@@ -129,14 +129,14 @@ fn sheet(book: &mut Book, source: &Source, table: &Table, (among, beside): (&Amo
     let text: &str = &source.text;
     let widest = widest(text, table.delimiter);
     // A text of a spreadsheet has its texts in quotes: what has none is a value.
-    let is_sheet = source.grid.is_some();
+    let own = source.grid.as_ref().map(|_| among.rows.names.plan.currency);
     let mut at = 0_usize;
     let rows = std::iter::from_fn(|| {
         let start = Some(at).filter(|at| *at < text.len())?;
         at = row(text, start, table.delimiter).1;
         let mut line: Vec<Cell> = cells(text, start, table.delimiter)
             .iter()
-            .map(|cell| value(&cell.text, is_sheet, text.as_bytes().get(cell.start) == Some(&b'"')))
+            .map(|cell| value(&cell.text, own, text.as_bytes().get(cell.start) == Some(&b'"')))
             .collect();
         let (own, is_names) = (beside.get(&u32::try_from(start).ok()?), start == table.names);
         if own.is_some() || is_names {
@@ -183,7 +183,11 @@ fn widest(text: &str, delimiter: u8) -> usize {
 
 /// A cell as it was: a day, a number, yes or no, or a text. In a file of text a number is only what is written like one in every country, and
 /// has no nought ahead that would be lost.
-fn value(words: &str, is_sheet: bool, quoted: bool) -> Cell {
+/// The value of a sheet may have a currency with it; the agreement's `own` is the one in which numbers are read, so that it is a number.
+fn value(words: &str, own: Option<Option<Currency>>, quoted: bool) -> Cell {
+    let is_sheet = own.is_some();
+    let amount = own.flatten().filter(|_| !quoted).and_then(|own| words.strip_prefix(own.as_str())?.strip_prefix(' '));
+    let words = amount.unwrap_or(words);
     let digits = words.strip_prefix('-').unwrap_or(words);
     let is_code = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
     let is_plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');

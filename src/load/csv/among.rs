@@ -1,0 +1,184 @@
+//! Rows in the midst of a table that are rather no records: totals of what stands above them, and headings of what stands below.
+//! They are read like all others, and told.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    diagnostics::{Diagnostic, codes},
+    facts::sheet::{Sheet, SheetCell},
+    model::schema::{Record, Type},
+    source::Span,
+};
+
+use super::{
+    chunk::{Lane, Wanted},
+    roles::Role,
+    tail::{begins_as_a_total, ends_as_a_total, is_dated_total, looks_like_a_total, text_in},
+};
+
+/// So many are shown beside the first.
+const MORE_SHOWN: usize = 2;
+
+/// What a row seems to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seems {
+    Total,
+    Heading,
+}
+
+/// What stands in the columns of a sheet.
+pub(super) struct Columns {
+    /// Words that anybody may write, or nothing that is read.
+    words: Vec<bool>,
+    amounts: Vec<bool>,
+}
+
+impl Columns {
+    pub fn of_lanes(lanes: &[Lane]) -> Columns {
+        let words = lanes.iter().map(|lane| lane.wanted.is_of_words());
+        let amounts = lanes.iter().map(|lane| matches!(lane.wanted, Wanted::Number | Wanted::Money(_)));
+        Columns { words: words.collect(), amounts: amounts.collect() }
+    }
+
+    pub fn of_roles(roles: &[Role], record: &Record) -> Columns {
+        let ty = |role: &Role| match role {
+            Role::Field(at) => record.fields.get(*at).map(|field| &field.ty),
+            Role::OverTime(_) | Role::Id | Role::Unknown | Role::LeftOut => None,
+        };
+        let words = roles.iter().map(|role| ty(role).is_none_or(|ty| *ty.item().unwrap_or(ty) == Type::Text));
+        let amounts = roles.iter().map(|role| matches!(ty(role), Some(Type::Number | Type::Money)));
+        Columns { words: words.collect(), amounts: amounts.collect() }
+    }
+
+    /// What a row seems to be by its cells.
+    pub fn seems(&self, cells: &[SheetCell]) -> Option<Seems> {
+        let filled = text_in(cells).count();
+        let is_given = |cell: &SheetCell| !cell.text.is_empty();
+        let with_words = || cells.iter().zip(&self.words).filter(|(cell, word)| **word && is_given(cell));
+        let has_amount = cells.iter().zip(&self.amounts).any(|(cell, amount)| *amount && is_given(cell));
+        let says = with_words().any(|(cell, _)| is_dated_total(&cell.text));
+        let begins = with_words().next().is_some_and(|(cell, _)| begins_as_a_total(&cell.text));
+        let ends = with_words().any(|(cell, _)| ends_as_a_total(&cell.text));
+        let is_bare = filled.saturating_mul(2) <= cells.len().saturating_add(1);
+        if says && (has_amount || filled < cells.len()) || (begins || ends) && is_bare {
+            return Some(Seems::Total);
+        }
+        let says_one =
+            cells.len() >= FEWEST_COLUMNS && filled == 1 && with_words().all(|(cell, _)| is_like_a_heading(&cell.text));
+        (says_one && with_words().next().is_some()).then_some(Seems::Heading)
+    }
+}
+
+/// In a table of fewer columns a row with one cell may well be a record.
+pub const FEWEST_COLUMNS: usize = 3;
+
+/// Whether a text is rather the name of a group than an id.
+pub fn is_like_a_heading(text: &str) -> bool {
+    text.contains(char::is_alphabetic) && (text.contains(' ') || !text.contains(|sign: char| sign.is_ascii_digit()))
+}
+
+/// Whether words for a total may stand in a cell: a quick look at each of very many.
+pub(super) fn may_be_a_total(cell: &[u8]) -> bool {
+    let (Some(first), Some(last)) = (cell.first(), cell.last()) else { return false };
+    let may_begin =
+        matches!(first, b' ' | b'-' | b'_') || matches!(first | 0x20, b'a' | b'd' | b'g' | b'i' | b's' | b't');
+    let may_end = cell.len() > 5 && matches!(last | 0x20, b'a' | b'l' | b't');
+    may_begin && begins_so(cell) || may_end && ends_so(cell)
+}
+
+fn begins_so(cell: &[u8]) -> bool {
+    let small = |at: usize| cell.get(at).map(u8::to_ascii_lowercase).unwrap_or(b' ');
+    matches!(
+        (small(0), small(1), small(2)),
+        (b' ' | b'_' | b'-', _, _)
+            | (b'a', b'l', b'l')
+            | (b'd', b'e', b'l')
+            | (b'g', b'e', b's')
+            | (b'g', b'r', b'a')
+            | (b'i', b'a', b'l')
+            | (b'i', b'n', b'_' | b' ' | b'-' | b's')
+            | (b'i', b' ' | b'_' | b'-', _)
+            | (b's', b':', b'a')
+            | (b's', b'a', b'm')
+            | (b's', b'l', b'u')
+            | (b's', b'u', b'b' | b'm')
+            | (b't', b'o', b't')
+    )
+}
+
+fn ends_so(cell: &[u8]) -> bool {
+    let three = cell.get(cell.len().saturating_sub(3)..).unwrap_or_default();
+    [&b"tal"[..], b"alt", b"mma"].iter().any(|end| three.eq_ignore_ascii_case(end))
+}
+
+/// The rows of a sheet that seem to be something else, as they come.
+#[derive(Default)]
+pub(super) struct Among {
+    rows: u32,
+    totals: BTreeSet<usize>,
+    /// Headings by the number of the row, with the place where each begins.
+    headings: Vec<(u32, usize)>,
+}
+
+impl Among {
+    /// Takes in a part of the rows: how many these are, and what those seem to be that seem to be something.
+    pub fn take(&mut self, rows: u32, seeming: impl Iterator<Item = (u32, usize, Seems)>) {
+        for (row, start, seems) in seeming {
+            match seems {
+                Seems::Total => {
+                    self.totals.insert(start);
+                }
+                Seems::Heading => self.headings.push((self.rows.saturating_add(row), start)),
+            }
+        }
+        self.rows = self.rows.saturating_add(rows);
+    }
+
+    /// Tells of all, with the total that was found at the end.
+    pub fn told(mut self, sheet: &Sheet, last: Option<usize>) -> Vec<Diagnostic> {
+        let at = |start: usize| Span::new(sheet.file, start, start);
+        // Where most rows say so it is a word like any other.
+        if self.totals.len() as u64 > u64::from(self.rows / 2) {
+            self.totals.clear();
+        }
+        self.totals.extend(last);
+        let totals: Vec<Span> = self.totals.iter().copied().map(at).collect();
+        let headings: Vec<Span> = self.headings().into_iter().map(at).collect();
+        looks_like_a_total(&totals).into_iter().chain(looks_like_a_heading(&headings)).collect()
+    }
+
+    /// Headings have rows below them, and are not many.
+    fn headings(&self) -> Vec<usize> {
+        if self.headings.len() as u64 > u64::from(self.rows / 2) {
+            return Vec::new();
+        }
+        let mut below = self.rows;
+        let mut found: Vec<usize> = Vec::new();
+        for (row, start) in self.headings.iter().rev() {
+            // Nothing but headings stands below this one.
+            if row.saturating_add(1) == below {
+                below = *row;
+            } else {
+                found.push(*start);
+            }
+        }
+        found.reverse();
+        found
+    }
+}
+
+fn looks_like_a_heading(rows: &[Span]) -> Option<Diagnostic> {
+    let (first, more) = rows.split_first()?;
+    let message = match more.len() {
+        0 => "this row has a single non-empty cell, like a heading for the rows below it, but is read as one of them"
+            .to_owned(),
+        more => format!(
+            "{} rows have a single non-empty cell, like headings for the rows below them, but are read like the others; this is the first",
+            more.saturating_add(1)
+        ),
+    };
+    let help =
+        "if it is a heading, exclude it in the file's `files` entry with `rows: (skip: [\"…\"])`: the word in its cell";
+    let finding = codes::CSV_ROWS.at(*first).say(message).help(help.to_owned());
+    Some(more.iter().take(MORE_SHOWN).fold(finding, |finding, row| finding.also(*row, "here too")))
+}

@@ -1,0 +1,161 @@
+//! Rows that the file's entry leaves out: those behind the end of the rows, and those that begin with a word that it names.
+
+use crate::{
+    diagnostics::{Diagnostic, Sink, codes},
+    facts::sheet::{Sheet, SheetCell, cells, row},
+    source::{Span, Spanned},
+};
+
+use super::{
+    super::{
+        files::Rows,
+        wording::{clip, folded},
+    },
+    tail::{begins_as_a_total, begins_with},
+};
+
+/// Works in what `rows` says of the end of the rows and of rows in their midst.
+pub(super) fn leave_out(sheet: &mut Sheet, rows: &Rows, problems: &mut Sink) {
+    if let Some(until) = &rows.until {
+        match end_of_rows(sheet, &until.it) {
+            Some(end) => {
+                sheet.until = Some(end.at);
+                end.told.into_iter().for_each(|finding| problems.push(finding));
+            }
+            None => problems.push(no_such_row(until, "so the end of the rows was not found").help(
+                "write the first word of the row after the last one to read; `\"\"` means an empty row".to_owned(),
+            )),
+        }
+    }
+    if !rows.skip.is_empty() {
+        sheet.skipped = skipped(sheet, &rows.skip, problems).into();
+    }
+}
+
+fn no_such_row(word: &Spanned<String>, so: &str) -> Diagnostic {
+    codes::CSV_NO_SUCH_ROW.at(word.span).say(format!("no row of the file begins with `{}`, {so}", clip(&word.it)))
+}
+
+/// The word in the first cell of a row with something in it, as such words are compared.
+fn first_word(cells: &[SheetCell]) -> Option<String> {
+    let first = cells.iter().map(|cell| cell.text.trim()).find(|text| !text.is_empty())?;
+    Some(as_compared(first))
+}
+
+fn as_compared(word: &str) -> String {
+    folded(word.trim().trim_end_matches(':'))
+}
+
+/// Where each row begins that starts with one of these words; where no row does with one of them alone, those that begin with it.
+fn skipped(sheet: &Sheet, words: &[Spanned<String>], problems: &mut Sink) -> Vec<usize> {
+    let Some(text) = sheet.text.get(..sheet.end()) else { return Vec::new() };
+    let wanted: Vec<String> = words.iter().map(|word| as_compared(&word.it)).collect();
+    let mut found: Vec<(Vec<usize>, Vec<Like>)> = vec![Default::default(); words.len()];
+    let mut at = sheet.body();
+    while at < text.len() {
+        let cells = cells(text, at, sheet.delimiter);
+        if let Some(first) = first_word(&cells) {
+            let is_full = cells.iter().all(|cell| !cell.text.is_empty());
+            for (word, (exact, like)) in wanted.iter().zip(&mut found).filter(|(word, _)| !word.is_empty()) {
+                if first == *word {
+                    exact.push(at);
+                } else if begins_with(&first, word) {
+                    like.push(Like { at, is_full });
+                }
+            }
+        }
+        at = row(text, at, sheet.delimiter).1;
+    }
+    let mut all = Vec::new();
+    for (word, (exact, like)) in words.iter().zip(found) {
+        if exact.is_empty() && like.is_empty() {
+            problems.push(
+                no_such_row(word, "so there is nothing to skip").help(
+                    "write the words in the first non-empty cell of the row, or remove them from `skip`".to_owned(),
+                ),
+            );
+        }
+        if !exact.is_empty() {
+            all.extend(exact);
+            continue;
+        }
+        if let Some(full) = like.iter().find(|like| like.is_full) {
+            let message =
+                format!("this row looks like a record, but is ignored because it begins with `{}`", clip(&word.it));
+            let help = "give more of the first words of the rows to leave out in `skip`".to_owned();
+            problems.push(codes::CSV_ROWS.at(Span::new(sheet.file, full.at, full.at)).say(message).help(help));
+        }
+        all.extend(like.iter().map(|like| like.at));
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// A row that begins with a word and goes on.
+#[derive(Clone, Copy)]
+struct Like {
+    at: usize,
+    /// Whether each of its cells holds something.
+    is_full: bool,
+}
+
+/// Where the rows end.
+struct End {
+    at: usize,
+    /// What is left out with what stands behind them.
+    told: Option<Diagnostic>,
+}
+
+/// Where the first row begins whose first cell with something in it is this word, or else begins with it; or, of no word, the
+/// first empty row.
+fn end_of_rows(sheet: &Sheet, until: &str) -> Option<End> {
+    let text = sheet.text.get(..sheet.end())?;
+    let wanted = as_compared(until);
+    let mut at = sheet.body();
+    let mut like: Option<usize> = None;
+    while at < text.len() {
+        let cells = cells(text, at, sheet.delimiter);
+        let first = first_word(&cells);
+        match first {
+            None if wanted.is_empty() => return Some(behind(sheet, text, at, true)),
+            Some(first) if !wanted.is_empty() && first == wanted => return Some(behind(sheet, text, at, true)),
+            Some(first) if !wanted.is_empty() && begins_with(&first, &wanted) => like = like.or(Some(at)),
+            Some(_) | None => {}
+        }
+        at = row(text, at, sheet.delimiter).1;
+    }
+    like.map(|at| behind(sheet, text, at, false))
+}
+
+/// The end of the rows at a byte, and a warning when what is left out with it looks like records: rows more than half of whose
+/// cells hold something, and that begin with no word for a total. Of the first, when it was meant, nothing is said; when it only
+/// begins like it, it is a record if all of its cells hold something.
+fn behind(sheet: &Sheet, text: &str, end: usize, meant: bool) -> End {
+    let (mut at, mut records, mut first) = (end, 0_usize, None);
+    while at < text.len() {
+        let cells = cells(text, at, sheet.delimiter);
+        let mut given = cells.iter().filter(|cell| !cell.text.is_empty());
+        let filled = given.clone().count();
+        let is_total = given.next().is_some_and(|cell| begins_as_a_total(&cell.text));
+        let is_record = if at == end {
+            !meant && filled == sheet.header.len()
+        } else {
+            filled > 1 && filled.saturating_mul(2) > sheet.header.len() && !is_total
+        };
+        if is_record {
+            records = records.saturating_add(1);
+            first = first.or(Some(at));
+        }
+        at = row(text, at, sheet.delimiter).1;
+    }
+    let told = first.map(|first| {
+        let message = match records {
+            1 => "this row looks like a record, but is ignored because it comes after the end of the rows".to_owned(),
+            rows => format!("{rows} rows look like records, but are ignored because they come after the end of the rows; this is the first"),
+        };
+        let help = "to include them, give more of the first words of the row after the last one in `until`, or remove `until`";
+        codes::CSV_ROWS.at(Span::new(sheet.file, first, first)).say(message).help(help.to_owned())
+    });
+    End { at: end, told }
+}

@@ -1,0 +1,60 @@
+//! Rows in the midst of an unknown table that are rather totals of a part of it, or headings of groups: the entry leaves them out by
+//! what they begin with.
+
+use super::super::csv;
+
+/// So many rows below a total may be its notes, and no more records.
+const MOST_BELOW: usize = 5;
+/// So many are listed.
+const MOST_LEFT_OUT: usize = 50;
+
+/// What the rows begin with that are left out; nothing where they all stand at the end.
+pub(super) fn left_out(body: &[&Vec<String>], columns: usize) -> Vec<String> {
+    let is_full = |row: &&&Vec<String>| filled(row) > 1 && filled(row).saturating_mul(2) > columns;
+    let mut found: Vec<String> = Vec::new();
+    for (at, row) in body.iter().enumerate() {
+        let below = body.get(at.saturating_add(1)..).unwrap_or_default();
+        let records = below.iter().filter(|row| is_full(row) && !is_total(row)).count();
+        let is_heading = columns >= csv::FEWEST_COLUMNS
+            && filled(row) == 1
+            && records > 0
+            && first(row).is_some_and(csv::is_like_a_heading);
+        let is_in_the_midst = is_total(row) && records > MOST_BELOW;
+        if let Some(first) =
+            first(row).filter(|first| (is_heading || is_in_the_midst) && !found.iter().any(|one| one == first))
+        {
+            found.push(first.to_owned());
+        }
+    }
+    if found.is_empty() || found.len() > MOST_LEFT_OUT || found.len().saturating_mul(2) > body.len() {
+        return Vec::new();
+    }
+    // Then a total at the end is left out in the same way.
+    let last = body.iter().filter(|row| is_total(row)).filter_map(|row| first(row));
+    for word in last {
+        if !found.iter().any(|one| one == word) {
+            found.push(word.to_owned());
+        }
+    }
+    found
+}
+
+/// Whether the entry leaves a row out by what it begins with.
+pub(super) fn begins_with_one(row: &[String], words: &[String]) -> bool {
+    first(row).is_some_and(|first| words.iter().any(|word| word == first))
+}
+
+fn first(row: &[String]) -> Option<&str> {
+    row.iter().map(String::as_str).find(|cell| !cell.is_empty())
+}
+
+fn filled(row: &[String]) -> usize {
+    row.iter().filter(|cell| !cell.is_empty()).count()
+}
+
+fn is_total(row: &[String]) -> bool {
+    let is_bare = filled(row).saturating_mul(2) <= row.len().saturating_add(1);
+    first(row).is_some_and(|cell| {
+        csv::is_total(cell) || is_bare && (csv::begins_as_a_total(cell) || csv::ends_as_a_total(cell))
+    })
+}
