@@ -505,7 +505,19 @@ fn concerns<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Truth {
     let (on, as_of) = (day.unwrap_or(ask.on), ask.world.as_of);
     let by = if ask.world.shape(of.record).is_event() { as_of } else { on.min(as_of) };
     let passes = ask.asked_of(on, by, |ask| ask.holds(&of.filter));
-    if passes.is_no() { passes } else { passes.and(ask.lets_off(norm, row, on).opposite()) }
+    if passes.is_no() {
+        return passes;
+    }
+    let bearer = match &norm.bearer {
+        Some(Bearer::Each(of)) => row_of_the_case(ask, of.record, Part::Bearer).map(|row| (of.record, row)),
+        Some(Bearer::Field(field)) => match ask.quietly(|ask| ask.field(field)) {
+            Val::Row(record, row) => Some((record, row)),
+            _ => None,
+        },
+        _ => None,
+    };
+    let rows: Vec<(RecordId, Row)> = bearer.into_iter().collect();
+    passes.and(ask.lets_off(norm, (of.record, row), &rows, on).opposite())
 }
 
 /// The last day by one reading: none where its conditions do not hold.

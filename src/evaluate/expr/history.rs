@@ -284,33 +284,65 @@ fn admitted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, (body, row): (&'
 pub fn excepted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row, day: Day) -> Truth {
     let mut any = Truth::No;
     for clause in &norm.yields_to {
+        if let Some(other) = ask.law.wording_on(*clause, day).filter(|other| ask.law.chosen(other).contains(day)) {
+            any = any.or(goes_before(ask, (*clause, other), row, day));
+        }
+    }
+    any
+}
+
+/// Whether an exception to a clause applies to a case of some rows on a day: to the row of which it speaks. Where it speaks of none of
+/// them, that is open.
+fn lets_off_one_of<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    (subject, rows): ((RecordId, Row), &[(RecordId, Row)]),
+    day: Day,
+) -> Truth {
+    let mut any = Truth::No;
+    for clause in &norm.yields_to {
         let Some(other) = ask.law.wording_on(*clause, day).filter(|other| ask.law.chosen(other).contains(day)) else {
             continue;
         };
-        let due = is_due_otherwise(ask, other, row);
-        if due.is_no() {
-            continue;
-        }
-        let applies = match other.bodies.iter().any(|body| matches!(body.test, NormTest::Member(_))) {
-            true => ask.member(*clause, row, day),
-            false => {
-                let reached = match other.subjects.first() {
-                    Some(of) => ask.asked_on(day, |ask| ask.holds(&of.filter)),
-                    None => Truth::Yes,
-                };
-                let holds = |ask: &mut Ask<'w, T>, body: &'w Body| {
-                    let applies = ask.asked_on(day, |ask| ask.applies(&body.conditions));
-                    let applies = as_judged(ask, other, applies);
-                    if applies.is_no() { applies } else { applies.and(lies_in_its_window(ask, (other, body), day)) }
-                };
-                let each: Vec<Truth> = other.bodies.iter().map(|body| holds(ask, body)).collect();
-                let applies = reached.and(of_readings(each));
-                if applies.is_no() { applies } else { applies.and(excepted(ask, other, row, day).opposite()) }
-            }
+        let before = ask.vars.clone();
+        let applies = match other.subjects.first() {
+            None => goes_before(ask, (*clause, other), subject.1, day),
+            Some(of) if of.record == subject.0 => goes_before(ask, (*clause, other), subject.1, day),
+            Some(of) => match rows.iter().find(|(record, _)| *record == of.record) {
+                Some((_, row)) => {
+                    ask.bind(of.var, *row);
+                    goes_before(ask, (*clause, other), *row, day)
+                }
+                None => Truth::Open,
+            },
         };
-        any = any.or(applies.and(due));
+        ask.vars = before;
+        any = any.or(applies);
     }
     any
+}
+
+fn goes_before<'w, T: Trace>(ask: &mut Ask<'w, T>, (clause, other): (ClauseId, &'w Norm), row: Row, day: Day) -> Truth {
+    let due = is_due_otherwise(ask, other, row);
+    if due.is_no() {
+        return due;
+    }
+    if other.bodies.iter().any(|body| matches!(body.test, NormTest::Member(_))) {
+        return ask.member(clause, row, day).and(due);
+    }
+    let reached = match other.subjects.first() {
+        Some(of) => ask.asked_on(day, |ask| ask.holds(&of.filter)),
+        None => Truth::Yes,
+    };
+    let holds = |ask: &mut Ask<'w, T>, body: &'w Body| {
+        let applies = ask.asked_on(day, |ask| ask.applies(&body.conditions));
+        let applies = as_judged(ask, other, applies);
+        if applies.is_no() { applies } else { applies.and(lies_in_its_window(ask, (other, body), day)) }
+    };
+    let each: Vec<Truth> = other.bodies.iter().map(|body| holds(ask, body)).collect();
+    let applies = reached.and(of_readings(each));
+    let applies = if applies.is_no() { applies } else { applies.and(excepted(ask, other, row, day).opposite()) };
+    applies.and(due)
 }
 
 /// Whether an exception for a row is due, where it becomes so only otherwise.
@@ -366,9 +398,9 @@ fn in_period<'w, T: Trace, R>(
 }
 
 impl<'w, T: Trace> Ask<'w, T> {
-    /// Whether an exception to a clause applies to a row on a day: see [`excepted`].
-    pub fn lets_off(&mut self, norm: &'w Norm, row: Row, day: Day) -> Truth {
-        if norm.yields_to.is_empty() { Truth::No } else { excepted(self, norm, row, day) }
+    /// Whether an exception to a clause applies to its subject, or to another row of the case, on a day.
+    pub fn lets_off(&mut self, norm: &'w Norm, subject: (RecordId, Row), rows: &[(RecordId, Row)], day: Day) -> Truth {
+        if norm.yields_to.is_empty() { Truth::No } else { lets_off_one_of(self, norm, (subject, rows), day) }
     }
 }
 
