@@ -486,12 +486,16 @@ fn since_it_bears<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: Edge
     }
 }
 
-/// Whether another clause speaks of the subject that is bound: one that passes its filter, on a day of its force, and that no
-/// exception lets off.
+/// Whether another clause speaks of the subject and the bearer that are bound: those that pass its filters, on a day of its force, and
+/// that no exception lets off.
 fn concerns<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Truth {
-    let Some(of) = norm.subjects.first() else { return Truth::Yes };
+    let binds = binds(ask, norm);
+    if binds.is_no() {
+        return binds;
+    }
+    let Some(of) = norm.subjects.first() else { return binds };
     let plain = matches!(of.filter.kind, CondKind::Always) && norm.yields_to.is_empty();
-    let Some(row) = row_of_the_case(ask, of.record, Part::Subject) else { return Truth::Yes };
+    let Some(row) = row_of_the_case(ask, of.record, Part::Subject) else { return binds };
     let day = ask.own_day(of.record, row).and_then(DayBounds::exact);
     let never = ask.period.is_none()
         && day
@@ -500,24 +504,44 @@ fn concerns<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Truth {
         return Truth::No;
     }
     if plain {
-        return Truth::Yes;
+        return binds;
     }
     let (on, as_of) = (day.unwrap_or(ask.on), ask.world.as_of);
     let by = if ask.world.shape(of.record).is_event() { as_of } else { on.min(as_of) };
-    let passes = ask.asked_of(on, by, |ask| ask.holds(&of.filter));
+    let passes = ask.asked_of(on, by, |ask| ask.holds(&of.filter)).and(binds);
     if passes.is_no() {
         return passes;
     }
-    let bearer = match &norm.bearer {
+    let rows: Vec<(RecordId, Row)> = bearer_of_the_case(ask, norm).into_iter().collect();
+    passes.and(ask.lets_off(norm, (of.record, row), &rows, on).opposite())
+}
+
+/// Whether another clause binds whoever is bound: as far as its filter tells and, where it has no subject, its exceptions do.
+fn binds<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Truth {
+    let Some(Bearer::Each(of)) = &norm.bearer else { return Truth::Yes };
+    let Some(row) = row_of_the_case(ask, of.record, Part::Bearer) else { return Truth::Yes };
+    let (on, as_of, before) = (ask.on, ask.world.as_of, ask.vars.clone());
+    ask.bind(of.var, row);
+    let passes = match of.filter.kind {
+        CondKind::Always => Truth::Yes,
+        _ => ask.asked_of(on, on.min(as_of), |ask| ask.holds(&of.filter)),
+    };
+    let alone = norm.subjects.is_empty() && !passes.is_no();
+    let lets_off = if alone { ask.lets_off(norm, (of.record, row), &[], on) } else { Truth::No };
+    ask.vars = before;
+    passes.and(lets_off.opposite())
+}
+
+/// The bearer that another clause has in the case: the case's own, or whom a field names.
+fn bearer_of_the_case<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Option<(RecordId, Row)> {
+    match &norm.bearer {
         Some(Bearer::Each(of)) => row_of_the_case(ask, of.record, Part::Bearer).map(|row| (of.record, row)),
         Some(Bearer::Field(field)) => match ask.quietly(|ask| ask.field(field)) {
             Val::Row(record, row) => Some((record, row)),
             _ => None,
         },
         _ => None,
-    };
-    let rows: Vec<(RecordId, Row)> = bearer.into_iter().collect();
-    passes.and(ask.lets_off(norm, (of.record, row), &rows, on).opposite())
+    }
 }
 
 /// The last day by one reading: none where its conditions do not hold.

@@ -305,13 +305,21 @@ fn lets_off_one_of<'w, T: Trace>(
             continue;
         };
         let before = ask.vars.clone();
-        let applies = match other.subjects.first() {
+        // It speaks of its subject, or of each of its bearers.
+        let bearer = match &other.bearer {
+            Some(Bearer::Each(of)) if other.subjects.is_empty() => Some(of),
+            _ => None,
+        };
+        let applies = match other.subjects.first().or(bearer) {
             None => goes_before(ask, (*clause, other), subject.1, day),
-            Some(of) if of.record == subject.0 => goes_before(ask, (*clause, other), subject.1, day),
-            Some(of) => match rows.iter().find(|(record, _)| *record == of.record) {
+            Some(of) => match rows.iter().chain([&subject]).find(|(record, _)| *record == of.record) {
                 Some((_, row)) => {
                     ask.bind(of.var, *row);
-                    goes_before(ask, (*clause, other), *row, day)
+                    let binds = match bearer {
+                        Some(of) => ask.asked_on(day, |ask| ask.holds(&of.filter)),
+                        None => Truth::Yes,
+                    };
+                    binds.and(goes_before(ask, (*clause, other), *row, day))
                 }
                 None => Truth::Open,
             },
