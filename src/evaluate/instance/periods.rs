@@ -184,6 +184,12 @@ fn periods_as_read<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Period
     };
     let most = ask.world.plan.most_periods;
     let periods: Vec<CyclePeriod> = cycle.between(start, until).take(most.saturating_add(1)).collect();
+    within_the_limit(ask, periods)
+}
+
+/// Periods, unless there are too many of them.
+fn within_the_limit<'w, T: Trace>(ask: &mut Ask<'w, T>, periods: Vec<CyclePeriod>) -> Periods {
+    let most = ask.world.plan.most_periods;
     if periods.len() > most {
         stop_at(ask, Cut::Periods(most));
         return Periods::These(Vec::new());
@@ -288,12 +294,7 @@ fn of_terms<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Periods {
         CyclePeriod::new(Stretch::new(*begin, until), label)
     });
     let periods: Vec<CyclePeriod> = periods.collect();
-    let most = ask.world.plan.most_periods;
-    if periods.len() > most {
-        stop_at(ask, Cut::Periods(most));
-        return Periods::These(Vec::new());
-    }
-    Periods::These(periods)
+    within_the_limit(ask, periods)
 }
 
 /// The terms so far.
@@ -305,12 +306,7 @@ fn each_of<'w, T: Trace>(ask: &mut Ask<'w, T>, term: ClauseId, until: Day) -> Pe
     let all = terms.sure.into_iter().chain(terms.perhaps.map(|(days, _)| days));
     let begun = all.enumerate().filter(|(at, days)| *at == 0 || days.from < until);
     let periods: Vec<CyclePeriod> = begun.map(|(_, days)| period_of_term(days)).collect();
-    let most = ask.world.plan.most_periods;
-    if periods.len() > most {
-        stop_at(ask, Cut::Periods(most));
-        return Periods::These(Vec::new());
-    }
-    Periods::These(periods)
+    within_the_limit(ask, periods)
 }
 
 /// The years of each term so far, counted from its first day.
