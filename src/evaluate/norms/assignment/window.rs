@@ -10,6 +10,7 @@ use crate::verdict::Instance;
 
 use super::claims::{
     Claim, Done, Wording, applies, claim, events, extended, is_parted, needed, several, since, told_by_order,
+    within_a_period,
 };
 use super::displaced::note_displaced;
 use crate::evaluate::amendments::wording::{as_taken, is_after_a_gap};
@@ -213,8 +214,9 @@ fn claims_of<'w, T: Trace>(
             judge.ask.asked(began, by, |ask| (ask.frame(body, extended), needed(ask, &body.test, all).unwrap_or(1)));
         if let EdgeDay::On(last) = frame.last {
             let there = is_there(&mut judge.ask, &here_case, period, last.last);
-            // Nothing was due by a day before the clause was in force.
-            if there.is_no() || last.last < judge.ask.law.first_day(norm.clause) {
+            // A period that does not count, or in which the clause was not in force yet, is never overdue.
+            let due = within_a_period(&mut judge.ask, wording, (instance, frame), (own, began)).is_some();
+            if there.is_no() || !due || period.last().min(last.last) < judge.ask.law.first_day(norm.clause) {
                 continue;
             }
             let begins_before = matches!(frame.first, EdgeDay::On(first) if first.first < period.first());
