@@ -14,7 +14,7 @@ use crate::verdict::{Agreed, Cut, Holder, Instance, ShareOf};
 
 use super::amendments::adoption;
 use super::expr::ask::{Ask, Known};
-use super::expr::edges::Frame;
+use super::expr::frame::Frame;
 use super::knowledge::truth::Truth;
 use super::knowledge::world::World;
 use super::norms::case::events_of;

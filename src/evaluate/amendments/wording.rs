@@ -9,7 +9,7 @@ use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::{Holder, Instance};
 
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::instance::life::{
     Own, bind_rows, day_of_beginning, goes_by_wording, is_cut_alike, is_of_acts, is_of_limits, lasting_days, own_of,
 };

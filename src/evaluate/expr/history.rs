@@ -16,8 +16,8 @@ use crate::value::{Cycle, CyclePeriod, Day};
 use crate::verdict::{Holder, Said};
 
 use super::ask::{Ask, Found};
-use super::edges::EdgeDay;
 use super::form::Reckoned;
+use super::frame::EdgeDay;
 use super::judged::{as_judged, member_as_decided};
 use super::readings::{may_differ, taken_as};
 use super::terms::term_that_holds;

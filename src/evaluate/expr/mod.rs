@@ -8,6 +8,7 @@ pub mod edges;
 pub mod extremes;
 pub mod form;
 pub mod formality;
+pub mod frame;
 pub mod history;
 pub mod judged;
 pub mod mentioned;

@@ -7,8 +7,8 @@ use crate::value::{Day, Period, ShiftProblem, Stretch};
 use crate::verdict::{Mark, Missing, Said};
 
 use super::ask::{Ask, Renewed};
-use super::edges::EdgeDay;
 use super::form::{Reckoned, period_of_term};
+use super::frame::EdgeDay;
 use super::readings::{may_differ, taken_as};
 use super::walk::say_year;
 use crate::evaluate::knowledge::known::{DayBounds, Val};

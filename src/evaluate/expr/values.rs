@@ -16,9 +16,10 @@ use crate::value::{
 use crate::verdict::{Mark, Missing, Said};
 
 use super::ask::{Ask, Found, is_out_of_digits, not_too_long, supposed_at};
-use super::edges::{EdgeDay, due_day};
+use super::edges::due_day;
 use super::extremes::{Extreme, extreme_of};
 use super::form::{Reckoned, period_of_term, term_of_bound, term_of_edge};
+use super::frame::EdgeDay;
 use super::history::{excepted, joined_by};
 use super::judged::use_as_decided;
 use super::readings::{may_differ, taken_as};

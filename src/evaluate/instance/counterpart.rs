@@ -14,7 +14,7 @@ use super::life::{came_on, goes_by_wording, is_cut_alike, is_of_acts, is_of_limi
 use super::periods::{has_period, has_periods, listed_periods, period_holding, term_of_cycle, turn_to_term};
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::expr::history::Walk;
 use crate::evaluate::knowledge::known::Val;
 use crate::evaluate::norms::case::has_window;

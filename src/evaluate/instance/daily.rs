@@ -9,7 +9,7 @@ use crate::verdict::Instance;
 use super::counterpart::walk_others;
 use super::life::{Lasts, lasting_days};
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::expr::history::Walk;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::bearer_of;

@@ -10,7 +10,7 @@ use crate::verdict::{Instance, Mark, Said};
 use super::life::{Own, day_of_beginning, goes_by_wording, governing_days, lasting_days};
 use crate::evaluate::amendments::wording::{How, Speaks, is_after_a_gap, wording_for};
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::expr::terms::days_of_all_terms;
 use crate::evaluate::knowledge::world::World;
 use crate::evaluate::norms::case::{day_cell, has_window, is_daily};

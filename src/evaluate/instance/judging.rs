@@ -25,7 +25,7 @@ use super::ruling::{Ruling, Shares};
 use super::weighing::{decider_of, left_to_the_role, readings_that_differ, readings_together};
 use crate::evaluate::amendments::wording::{after_gaps, as_taken, taken_over_on, under_each_begun};
 use crate::evaluate::expr::ask::{Ask, Renewed};
-use crate::evaluate::expr::edges::{EdgeDay, Frame};
+use crate::evaluate::expr::frame::{EdgeDay, Frame};
 use crate::evaluate::expr::readings::taken_as;
 use crate::evaluate::expr::terms::terms_so_far;
 use crate::evaluate::judge::{Judge, Uses};

@@ -10,8 +10,8 @@ use crate::value::{Day, Stretch};
 use crate::verdict::{Holder, Instance};
 
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::edges::EdgeDay;
 use crate::evaluate::expr::form::period_of_term;
+use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::expr::history::begins_later;
 use crate::evaluate::expr::terms::days_of_all_terms;
 use crate::evaluate::knowledge::known::{DayBounds, Val};

@@ -22,7 +22,7 @@ use super::ruling::Ruling;
 use super::sanction::not_triggered;
 use super::weighing::decider_of;
 use crate::evaluate::expr::ask::{Acts, Allowed, Ask, Excepted};
-use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::expr::readings::taken_as;
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;

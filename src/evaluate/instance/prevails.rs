@@ -14,7 +14,7 @@ use super::people::{attested_use, set_aside, waiver_of, weighed_use};
 use super::periods::turn_to_term;
 use super::reach::reaches;
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::edges::{EdgeDay, Frame};
+use crate::evaluate::expr::frame::{EdgeDay, Frame};
 use crate::evaluate::expr::judged::as_judged;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
 use crate::evaluate::knowledge::known::DayBounds;

@@ -9,7 +9,7 @@ use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 use super::life::{Lasts, days_of_binding, goes_by_wording, governing_days, is_of_acts, lasting_days};
 use super::ruling::Ruling;
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;

@@ -17,7 +17,7 @@ use super::ruling::Ruling;
 use super::weighing::decider_of;
 use crate::evaluate::amendments::wording::{as_taken, under_wording};
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
 use crate::evaluate::expr::sets;
 use crate::evaluate::knowledge::known::{DayBounds, Val};

@@ -12,7 +12,7 @@ use super::case::{Case, bearer_of};
 use super::shares::tell_shares;
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::edges::{EdgeDay, Passed};
+use crate::evaluate::expr::frame::{EdgeDay, Passed};
 use crate::evaluate::expr::judged::as_judged;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
 use crate::evaluate::expr::sets::naming;

@@ -8,7 +8,7 @@ use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, PeriodLabel, Stretch};
 use crate::verdict::{Holder, Instance};
 
-use crate::evaluate::expr::edges::{EdgeDay, Frame};
+use crate::evaluate::expr::frame::{EdgeDay, Frame};
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 

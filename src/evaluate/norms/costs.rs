@@ -14,7 +14,7 @@ use super::many::shared_by_many;
 use super::shares::{shares, still_to_come, tell_shares};
 use super::tally::{Counts, Deed, Field};
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::edges::{Frame, Passed};
+use crate::evaluate::expr::frame::{Frame, Passed};
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::{Bounds, DayBounds};
 use crate::evaluate::knowledge::truth::Truth;

@@ -9,7 +9,7 @@ use crate::verdict::{LastDay, Mark, Nuance, Said, Status};
 use super::case::Case;
 use super::state::{standing_day, status_of};
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::edges::EdgeDay;
+use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::expr::terms::{TermState, term_state};
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;

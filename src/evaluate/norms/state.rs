@@ -8,7 +8,7 @@ use crate::verdict::{LastDay, Mark, Nuance, Said, Status};
 
 use super::case::Case;
 use crate::evaluate::expr::ask::{Ask, as_written};
-use crate::evaluate::expr::edges::{EdgeDay, Passed};
+use crate::evaluate::expr::frame::{EdgeDay, Passed};
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;

@@ -4,7 +4,7 @@ use crate::model::clause::Limit;
 use crate::value::{Day, Number};
 use crate::verdict::{LastDay, Nuance, Status};
 
-use crate::evaluate::expr::edges::{Frame, Passed};
+use crate::evaluate::expr::frame::{Frame, Passed};
 use crate::evaluate::judge::Used;
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;

@@ -10,7 +10,7 @@ use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::Instance;
 
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::edges::Frame;
+use crate::evaluate::expr::frame::Frame;
 use crate::evaluate::expr::judged::as_judged;
 use crate::evaluate::instance::binding::{as_cut, life_of};
 use crate::evaluate::instance::life::{Own, is_cut_alike};

@@ -17,7 +17,7 @@ use super::claims::{
 use super::displaced::note_displaced;
 use crate::evaluate::amendments::wording::{How, wording_for};
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::edges::{EdgeDay, Frame};
+use crate::evaluate::expr::frame::{EdgeDay, Frame};
 use crate::evaluate::instance::life::{Lasts, Own, day_of_beginning, governing_days, lasting_days};
 use crate::evaluate::judge::{Assigned, Judge, Serves};
 use crate::evaluate::knowledge::known::{DayBounds, Val};

@@ -15,8 +15,8 @@ use super::claims::{
 use super::displaced::note_displaced;
 use crate::evaluate::amendments::wording::{as_taken, is_after_a_gap};
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::edges::{EdgeDay, Frame};
 use crate::evaluate::expr::form::period_of_term;
+use crate::evaluate::expr::frame::{EdgeDay, Frame};
 use crate::evaluate::expr::terms::terms_until;
 use crate::evaluate::instance::force::{began_on, never_lasted};
 use crate::evaluate::instance::life::{Own, bind_rows, is_cut_alike, lasting_days, own_of};
