@@ -168,7 +168,11 @@ impl<'a> Looking<'a> {
 
     /// What a period of the cycle is called.
     fn sample(&self, cycle: &CycleOf) -> Option<String> {
-        let CycleOf::Calendar(cycle) = cycle else { return None };
+        let CycleOf::Calendar(cycle) = cycle else {
+            return Some(
+                "its periods are named by their first and last day, as in `2015-01-01–2015-12-31`".to_string(),
+            );
+        };
         let day = self.facts.as_of.unwrap_or(self.plan.force.from);
         let period = cycle.period_at(day)?;
         Some(format!("its periods have names such as `{}`", period.label))
