@@ -1,7 +1,7 @@
 //! What becomes due where another clause is not kept.
 
 use crate::facts::Row;
-use crate::model::clause::Bearer;
+use crate::model::clause::{Bearer, CycleOf};
 use crate::model::expr::ClauseId;
 use crate::model::schema::{RecordId, Type};
 use crate::plan::{Norm, NormId, NormTest, Trigger};
@@ -243,6 +243,11 @@ fn under_its_wordings<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, one: &
     ask.quietly(|ask| as_taken(ask, norm, one)).into_iter().collect()
 }
 
+/// Whether what is not kept is broken on its last day, not with its period: so it is without a cycle, also where it comes with each term.
+fn breaks_on_its_last_day(norm: &Norm) -> bool {
+    matches!(norm.cycle, None | Some(CycleOf::EachTerm(_)))
+}
+
 /// The periods of a clause that are decided within the sanction's: the same one, where it has that; else those that end in it, with
 /// whether that is certain.
 fn ending_within<'w, T: Trace>(
@@ -255,7 +260,7 @@ fn ending_within<'w, T: Trace>(
         return vec![(own, true)];
     }
     let within = own.map_or(Stretch::ALWAYS, |own| own.stretch);
-    if norm.cycle.is_none() || own.is_none() {
+    if breaks_on_its_last_day(norm) || own.is_none() {
         return all.iter().map(|period| (*period, true)).collect();
     }
     let ends = ask.quietly(|ask| last_that_binds(ask, norm, one));
@@ -293,7 +298,7 @@ fn in_period<'w, T: Trace>(
 ) -> Option<Status> {
     let outcome = come(others, one, Some(period));
     let within = own.map_or(Stretch::ALWAYS, |own| own.stretch);
-    if norm.cycle.is_none() && own != Some(period) {
+    if breaks_on_its_last_day(norm) && own != Some(period) {
         return decided_on(others, norm, one, (outcome, within));
     }
     let broken = matches!(outcome.status, Status::Violated | Status::Late);
