@@ -497,6 +497,34 @@ pub fn supposed_at<T: Trace>(ask: &Ask<T>, place: Span) -> Option<Day> {
     ask.supposed.iter().find(|(at, _)| *at == place).map(|(_, day)| *day)
 }
 
+/// Looks at what no longer matters to the answer, for its reasons alone: it leaves nothing open.
+pub fn for_reasons<'w, T: Trace, R>(ask: &mut Ask<'w, T>, look: impl FnOnce(&mut Ask<'w, T>) -> R) -> R {
+    let open = what_is_open(ask);
+    let found = look(ask);
+    leave_open(ask, open);
+    found
+}
+
+/// What has been left open up to here.
+pub struct LeftOpen {
+    open: Vec<(CellId, u8)>,
+    noted: usize,
+    flags: (bool, bool, bool),
+    cut: Option<Cut>,
+}
+
+pub fn what_is_open<T: Trace>(ask: &Ask<'_, T>) -> LeftOpen {
+    let flags = (ask.unsure, ask.lacking, ask.planned);
+    LeftOpen { open: ask.open.clone(), noted: ask.noted.len(), flags, cut: ask.cut }
+}
+
+/// Goes back to what was open then: what has been looked at since makes no difference.
+pub fn leave_open<T: Trace>(ask: &mut Ask<'_, T>, then: LeftOpen) {
+    ask.noted.truncate(then.noted);
+    (ask.open, ask.cut) = (then.open, then.cut);
+    (ask.unsure, ask.lacking, ask.planned) = then.flags;
+}
+
 /// Asks with lists taken to be all there is; what is looked at leaves nothing open.
 pub fn as_written<'w, T: Trace, R>(ask: &mut Ask<'w, T>, look: impl FnOnce(&mut Ask<'w, T>) -> R) -> R {
     let known = std::mem::take(&mut ask.known);

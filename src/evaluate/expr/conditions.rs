@@ -10,7 +10,7 @@ use crate::model::schema::{Need, RecordId};
 use crate::value::Day;
 use crate::verdict::{Mark, Said};
 
-use super::ask::{Ask, Found};
+use super::ask::{Ask, Found, for_reasons};
 use super::form::{Form, asked, form, is_straight};
 use super::mentioned::fields_of_test;
 use super::sets::{nobody_belongs, same_set};
@@ -105,7 +105,7 @@ fn turned_round<'w, T: Trace>(ask: &mut Ask<'w, T>, condition: &'w Cond, inner: 
     ask.trace.discard();
     ask.trace.open();
     let mark = ask.trace.mark();
-    ask.weigh(inner, Sense::Straight);
+    for_reasons(ask, |ask| ask.weigh(inner, Sense::Straight));
     ask.trace.forget(mark);
     ask.trace.close(|| reason(Said::Condition, mark_of(truth), condition.span));
     truth
@@ -120,13 +120,21 @@ fn joint<'w, T: Trace>(
     ask.trace.open();
     let mark = ask.trace.mark();
     let mut truth = if all { Truth::Yes } else { Truth::No };
-    for part in parts {
+    let mut parts = parts.iter();
+    for part in parts.by_ref() {
         let one = ask.weigh(part, sense);
         truth = if all { truth.and(one) } else { truth.or(one) };
         let decided = if all { truth.is_no() } else { truth.is_yes() };
-        if decided && !T::ON {
+        if decided {
             break;
         }
+    }
+    if T::ON {
+        for_reasons(ask, |ask| {
+            for part in parts {
+                ask.weigh(part, sense);
+            }
+        });
     }
     if truth != Truth::Open {
         ask.trace.forget(mark);

@@ -15,7 +15,7 @@ use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::{Cycle, CyclePeriod, Day};
 use crate::verdict::{Holder, Said};
 
-use super::ask::{Ask, Found};
+use super::ask::{Ask, Found, for_reasons};
 use super::form::Reckoned;
 use super::frame::EdgeDay;
 use super::judged::{as_judged, member_as_decided};
@@ -95,16 +95,24 @@ impl<'w, T: Trace> Ask<'w, T> {
 
     /// Whether `if` holds and no `unless` does, on the day that is asked about.
     pub fn applies(&mut self, conditions: &'w [When]) -> Truth {
+        let one = |ask: &mut Self, when: &'w When| match when {
+            When::If(condition) => ask.holds(condition),
+            When::Unless(condition) => ask.holds(condition).opposite(),
+        };
         let mut truth = Truth::Yes;
-        for when in conditions {
-            let one = match when {
-                When::If(condition) => self.holds(condition),
-                When::Unless(condition) => self.holds(condition).opposite(),
-            };
-            truth = truth.and(one);
-            if truth.is_no() && !T::ON {
-                return truth;
+        let mut conditions = conditions.iter();
+        for when in conditions.by_ref() {
+            truth = truth.and(one(self, when));
+            if truth.is_no() {
+                break;
             }
+        }
+        if T::ON {
+            for_reasons(self, |ask| {
+                for when in conditions {
+                    one(ask, when);
+                }
+            });
         }
         truth
     }

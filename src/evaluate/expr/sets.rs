@@ -15,7 +15,7 @@ use crate::model::schema::{FieldId, RecordId, Shape};
 use crate::value::{Day, Money, Number};
 use crate::verdict::{Mark, Missing, Said};
 
-use super::ask::{Ask, Found, not_too_long};
+use super::ask::{Ask, Found, for_reasons, not_too_long};
 use super::bounded::{says_from_when, since_force, since_of, stands};
 use super::extremes::Extreme;
 use crate::evaluate::knowledge::filed::{ALL, By};
@@ -62,19 +62,26 @@ impl<'w, T: Trace> Ask<'w, T> {
         if T::ON && rows.is_empty() {
             self.trace.say(|| reason(Said::NothingOnFile(of.record), Mark::Plain, None));
         }
-        for row in rows {
-            self.trace.open();
-            let belongs = self.belongs_to(of, row);
-            self.bind(of.var, row);
-            let own = if belongs.is_no() { None } else { self.own_day(of.record, row) };
+        let mut one = |ask: &mut Self, row: Row| {
+            ask.trace.open();
+            let belongs = ask.belongs_to(of, row);
+            ask.bind(of.var, row);
+            let own = if belongs.is_no() { None } else { ask.own_day(of.record, row) };
             let flow = match own {
-                Some(day) => self.asked_of(day.first, by, |ask| look(ask, row, belongs)),
-                None => look(self, row, belongs),
+                Some(day) => ask.asked_of(day.first, by, |ask| look(ask, row, belongs)),
+                None => look(ask, row, belongs),
             };
-            self.trace.close(|| reason(Said::Belongs { record: of.record, row }, mark_of(belongs), None));
-            if flow.is_break() && !T::ON {
-                break;
-            }
+            ask.trace.close(|| reason(Said::Belongs { record: of.record, row }, mark_of(belongs), None));
+            flow
+        };
+        let mut rows = rows.into_iter();
+        let decided = rows.by_ref().any(|row| one(self, row).is_break());
+        if decided && T::ON {
+            for_reasons(self, |ask| {
+                for row in rows {
+                    let _ = one(ask, row);
+                }
+            });
         }
     }
 

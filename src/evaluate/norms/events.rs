@@ -14,7 +14,7 @@ use super::counted::{in_proportion, whole};
 use super::covered::{self, Use};
 use super::deeds::{Conditions, Wanted, binds, days_that_bind, deed, is_anothers, worth_a_look};
 use super::tally::{Counts, Deed, Field, Tally};
-use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::ask::{Ask, leave_open, what_is_open};
 use crate::evaluate::expr::formality::formal;
 use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::instance::periods::is_of_the_last_term;
@@ -151,6 +151,7 @@ pub fn tally<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
         }
         judge.ask.trace.open();
         let mark = judge.ask.trace.mark();
+        let beyond = lies_beyond(&judge.ask, wanted, &field, row).then(|| what_is_open(&judge.ask));
         let mut deed = deed(&mut judge.ask, case, wanted, row);
         let passed_over =
             if T::ON && deed.right.is_no() { passed_over(judge, case, (wanted, &field), row) } else { None };
@@ -184,9 +185,19 @@ pub fn tally<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
             Truth::Person => tally.add_weighed(counts, counts_as(Deed { right: Truth::Yes, ..deed }), deed),
             _ => tally.add(counts, deed),
         }
+        if let Some(then) = beyond {
+            leave_open(&mut judge.ask, then);
+        }
     }
     more(judge, case, wanted, &field, &mut tally);
     tally
+}
+
+/// Whether an event is looked at for its reasons alone: it is on file for a day on which nothing counts.
+fn lies_beyond<T: Trace>(ask: &Ask<'_, T>, wanted: Wanted, field: &Field, row: Row) -> bool {
+    let day = ask.world.day_of(wanted.events.record, row).and_then(|day| day.day_bounds());
+    let (first, last) = field.reach();
+    day.and_then(DayBounds::exact).is_some_and(|day| day < first || last < day)
 }
 
 /// How a deed counts. An act on the very day that a ban is counted from may have come before it or after it.

@@ -12,7 +12,7 @@ use super::covered::{Use, seen};
 use super::deeds::{Conditions, Wanted, binds_on, still_ahead};
 use super::events::{binds_at_all, tally, times};
 use super::tally::{Counts, Deed, Field, Tally};
-use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::ask::{Ask, for_reasons};
 use crate::evaluate::expr::form::{Reckoned, term_of_edge};
 use crate::evaluate::expr::formality::formal_by_field;
 use crate::evaluate::expr::frame::{EdgeDay, Passed};
@@ -47,7 +47,7 @@ pub fn may<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>) -> Outcome {
     if T::ON
         && outcome.status == Status::Satisfied
         && let Some(effect) = effect
-        && let EdgeDay::On(day) = takes_effect(ask, case, (effect, exercised.as_ref()))
+        && let EdgeDay::On(day) = for_reasons(ask, |ask| takes_effect(ask, case, (effect, exercised.as_ref())))
         && let Some(day) = day.exact()
     {
         ask.trace.say(|| reason(Said::TakesEffect { day }, Mark::Plain, case.body.span));
