@@ -50,6 +50,8 @@ pub type AssignedOf =
 pub struct Assigned {
     /// The windows of a cycle, in order, where some reaches past its period; else none.
     pub windows: Vec<(Day, Day)>,
+    /// Of each period whose window lies within it, the days of the events that may be for it.
+    pub at_home: BTreeMap<Serves, (Day, Day)>,
     /// What each event serves, in every way in which what is open may be; nothing where it is left over.
     pub serves: BTreeMap<Row, Vec<Option<Serves>>>,
     /// The events that each serve some instance, in the order of these; and all other events.

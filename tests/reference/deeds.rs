@@ -1,6 +1,6 @@
 //! What is done, in time or late.
 
-use overens::model::clause::{Bearer, Count, CutCounts, Edge, Limit};
+use overens::model::clause::{Bearer, Count, CutCounts, CycleOf, Edge, Limit};
 use overens::model::expr::{Collection, ExprKind, FieldOf, Var};
 use overens::model::schema::{FieldId, Type};
 use overens::plan::{Norm, NormTest, Trigger};
@@ -243,8 +243,22 @@ impl World<'_> {
         Ok(self.in_all_periods(case)?.iter().any(past))
     }
 
+    /// Whether a window lies within its period, but for a last day that moves or that somebody moved.
+    fn is_at_home(&self, case: &Case) -> R<bool> {
+        let (begin, end) = case.inst.period.unwrap();
+        let window = &case.body.window;
+        let Some(last) = self.edge(&window.last, &case.env)? else { return Ok(false) };
+        let each_term = matches!(case.norm.cycle, Some(CycleOf::EachTerm(_)));
+        let begins = match &window.first {
+            Some(_) => case.days.first.is_some_and(|first| first >= begin),
+            None => !matches!(window.last, Edge::Lapse { .. }) && !(each_term && last <= begin),
+        };
+        Ok(begins && begin <= last && last <= end)
+    }
+
     /// Where windows reach past their periods, a deed serves the earliest instance that is not served yet and whose window
-    /// holds it; where none does, it makes the earliest overdue one late.
+    /// holds it; where none does, it makes late the instance of its own period if that has its window within it, and else
+    /// the earliest overdue one of those that do not.
     fn deeds_of_windows(&self, case: &Case, events: &Collection) -> R<(Vec<Deed>, Vec<Deed>)> {
         let NormTest::Happens { count: Count::Times { limit: Limit::AtLeast, times }, .. } = &case.body.test else {
             return no("a limit in windows that reach past their periods");
@@ -257,6 +271,7 @@ impl World<'_> {
             let fitting = self.deeds(one, events, first, self.as_of)?;
             open.push((one, times.ceil().to_i64().unwrap_or(1), fitting, vec![], vec![]));
         }
+        let homes = all.iter().map(|one| self.is_at_home(one)).collect::<R<Vec<bool>>>()?;
         let mut deeds: Vec<Deed> = open.iter().flat_map(|(_, _, fitting, ..)| fitting.iter().copied()).collect();
         deeds.sort_unstable();
         deeds.dedup();
@@ -271,8 +286,14 @@ impl World<'_> {
             if let Some(at) = in_time {
                 open[at].3.push(deed);
             } else {
-                let overdue = open.iter().position(|(one, times, fitting, done, late)| {
-                    fits(fitting) && !holds(one) && !served(done, late, *times)
+                let told = |at: usize, one: &Case| {
+                    let (begin, end) = one.inst.period.unwrap();
+                    homes[at] && begin <= deed.0 && deed.0 <= end
+                };
+                let tells = open.iter().enumerate().any(|(at, (one, _, fitting, ..))| fits(fitting) && told(at, one));
+                let overdue = open.iter().enumerate().position(|(at, (one, times, fitting, done, late))| {
+                    let may = if tells { told(at, one) } else { !homes[at] };
+                    may && fits(fitting) && !holds(one) && !served(done, late, *times)
                 });
                 if let Some(at) = overdue {
                     open[at].4.push(deed);

@@ -112,17 +112,25 @@ fn lies<'w, T: Trace>(ask: &mut Ask<'w, T>, edge: Reached<'w>) -> EdgeDay {
 }
 
 fn last_of<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> EdgeDay {
-    let mut last = lies(ask, last_reached(body));
-    // The first days of a period do not reach past it.
-    if let (EdgeDay::On(day), Some(period)) = (last, ask.period)
-        && day.last > period.last()
-        && body.window.numbered
-    {
-        last = EdgeDay::On(DayBounds::exactly(period.last()));
-    }
-    match (last, body.moved) {
+    match (last_before_moving(ask, body, last_reached(body)), body.moved) {
         (EdgeDay::On(day), Moved::ToTheNext) => moved(ask, day, body, moved_to_the_next),
         (EdgeDay::On(day), Moved::ToThePrevious) => moved(ask, day, body, moved_to_the_previous),
+        (last, _) => last,
+    }
+}
+
+/// The last day of a window as its words have it, which no day of rest has moved.
+pub fn last_as_worded<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> EdgeDay {
+    ask.quietly(|ask| last_before_moving(ask, body, reached(&body.window.last, Reckoned::Day)))
+}
+
+fn last_before_moving<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &Body, last: Reached<'w>) -> EdgeDay {
+    let last = lies(ask, last);
+    match (last, ask.period) {
+        // The first days of a period do not reach past it.
+        (EdgeDay::On(day), Some(period)) if day.last > period.last() && body.window.numbered => {
+            EdgeDay::On(DayBounds::exactly(period.last()))
+        }
         (_, _) => last,
     }
 }

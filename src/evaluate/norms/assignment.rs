@@ -4,8 +4,10 @@
 //! the earliest that is in time for them; what is left then goes, in the same order, to those that still lack some, as late. What a
 //! field of several subjects tells (the bearer that it names, a condition that compares it) parts them: order tells within those for
 //! which the same evidence counts.
-//! An event is for the period that its day lies in. Only where windows reach past their periods it serves the earliest instance
-//! that still lacks some and whose window holds it; where none does and the next window has not begun, the earliest overdue one.
+//! An event is for the period that its day lies in, where the window of that lies within it; a last day that moves, or that was
+//! extended, adds days to that one window only. Where windows reach past their periods by their own words, it serves the earliest
+//! instance that still lacks some and whose window holds it; where none does and the next window has not begun, the earliest overdue
+//! one.
 
 mod claims;
 mod displaced;
@@ -35,6 +37,12 @@ use window::{by_window, served, shares_windows};
 pub fn roams<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> bool {
     may_roam(&mut judge.ask, case)
         && assigned(judge, case, wanted, By::Window).is_some_and(|one| !one.windows.is_empty())
+}
+
+/// The days of the events that may be for a period whose window lies within it, where some other window of its cycle does not.
+pub fn days_at_home<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) -> Option<(Day, Day)> {
+    let own = served(case, wanted, case.instance.period?);
+    assigned(judge, case, wanted, By::Window)?.at_home.get(&own).copied()
 }
 
 /// Whether the windows of a cycle's instances can reach past their periods, as far as their form tells, or because one was extended.
@@ -229,25 +237,4 @@ fn is_among_few<'w, T: Trace>(judge: &Judge<'w, T>, case: &Case<'w>, (by, assign
             rows.fold(0, usize::saturating_add) <= FEW
         }
     }
-}
-
-/// Whether an event of some day in a span could be late for an instance: on a day that no window holds.
-pub fn may_be_late<'w, T: Trace>(
-    judge: &mut Judge<'w, T>,
-    case: &Case<'w>,
-    wanted: Wanted<'w>,
-    (first, last): (Day, Day),
-) -> bool {
-    if wanted.counted_for.is_some() || !roams(judge, case, wanted) {
-        return true;
-    }
-    let Some(assigned) = assigned(judge, case, wanted, By::Window) else { return true };
-    let mut next = first;
-    for (from, through) in &assigned.windows {
-        if next > last || *from > next {
-            break;
-        }
-        next = next.max(through.plus_days(1));
-    }
-    next <= last
 }

@@ -95,11 +95,14 @@ fn duty_field<'w, T: Trace>(
         frame.first = EdgeDay::On(DayBounds::exactly(own));
     }
     let by_day = judge.ask.period.filter(|_| wanted.counted_for.is_none());
-    let by_day = by_day.filter(|_| !assignment::roams(judge, case, wanted));
+    let roams = by_day.is_some() && assignment::roams(judge, case, wanted);
     let as_of = judge.ask.world.as_of;
     // What follows the last term may be late for it.
     let goes_on = is_of_the_last_term(&mut judge.ask, case.norm, &case.instance);
-    let period = by_day.map(|period| (period.first(), if goes_on { Day::MAX } else { period.last() }));
+    let period = match by_day {
+        Some(_) if roams => assignment::days_at_home(judge, case, wanted),
+        by_day => by_day.map(|period| (period.first(), if goes_on { Day::MAX } else { period.last() })),
+    };
     Field { frame, period, since, until, as_of, enough: Some(enough) }
 }
 
@@ -237,7 +240,7 @@ fn more<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<
         if let Counts::Open { in_time, late } = field.counts(Deed { right, day: Some(day), on_file: false }) {
             let after = closes.following().max(first);
             let latest = completed.map_or(last, |day| last.min(day.plus_days(-1)));
-            let late = late && after <= latest && assignment::may_be_late(judge, case, wanted, (after, latest));
+            let late = late && after <= latest;
             let last = if late { latest } else { last.min(closed) };
             if !in_time && !late {
                 continue;

@@ -171,6 +171,8 @@ pub struct Claim {
     pub last: Day,
     pub field: Field,
     pub lacks: usize,
+    /// The days on which an event is for no other period of a cycle, where its window lies within it.
+    pub at_home: Option<(Day, Day)>,
     /// It may be that the clause does not reach its subject.
     pub open: bool,
     /// Its subject's day, or an end of its window, is not exactly known.
@@ -275,6 +277,7 @@ pub fn claim<'w, T: Trace>(
         last,
         field,
         lacks,
+        at_home: None,
         open: false,
         inexact: false,
         never: None,

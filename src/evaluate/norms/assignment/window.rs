@@ -1,6 +1,6 @@
 //! Evidence of a cycle whose windows reach past their periods serves the period whose window holds it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::Row;
 use crate::model::clause::{Bearer, CycleOf, Edge};
@@ -15,12 +15,13 @@ use super::claims::{
 use super::displaced::note_displaced;
 use crate::evaluate::amendments::wording::{as_taken, is_after_a_gap};
 use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::edges::last_as_worded;
 use crate::evaluate::expr::form::period_of_term;
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
 use crate::evaluate::expr::terms::terms_until;
 use crate::evaluate::instance::force::{began_on, never_lasted};
 use crate::evaluate::instance::life::{Own, bind_rows, is_cut_alike, lasting_days, own_of};
-use crate::evaluate::instance::periods::{listed_periods, turn_to_term};
+use crate::evaluate::instance::periods::{is_of_the_last_term, listed_periods, turn_to_term};
 use crate::evaluate::instance::reach::reaches;
 use crate::evaluate::judge::{Assigned, Judge, Serves};
 use crate::evaluate::knowledge::known::DayBounds;
@@ -79,9 +80,11 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
         Serves::Subject(row) => (claim.first, claim.last, None, name(row)),
     });
     let events = events(judge, case, (&wordings, since), None);
-    let in_order = claims.is_sorted_by_key(|claim| claim.last);
+    let windows = Windows::of(&claims);
     let mut assigned =
         Assigned { windows: claims.iter().map(|claim| (claim.first, claim.last)).collect(), ..Assigned::default() };
+    let at_home = claims.iter().filter(|claim| claim.at_home.is_some());
+    assigned.at_home = at_home.filter_map(|claim| Some((claim.serves, claim.field.period?))).collect();
     let choices: Vec<Vec<Option<Day>>> =
         events.iter().map(|one| choices(&claims, one, judge.ask.world.as_of)).collect();
     let ways = choices.iter().try_fold(1_usize, |ways, some| ways.checked_mul(some.len().max(1)));
@@ -105,7 +108,7 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
         lacks.iter().enumerate().filter(|(_, lacks)| **lacks == 0).for_each(|(at, _)| left.take(at));
         for (day, one) in done {
             let deed = Deed { right: Truth::Yes, day: Some(DayBounds::exactly(day)), ..one.deed };
-            let at = by_day((&claims, in_order), &mut left, (one, deed));
+            let at = windows.serves(&mut left, (one, deed));
             if let Some((at, lacks)) = at.and_then(|at| Some((at, lacks.get_mut(at)?))) {
                 *lacks = lacks.saturating_sub(1);
                 if *lacks == 0 {
@@ -223,7 +226,14 @@ fn claims_of<'w, T: Trace>(
             // So long before the last day of a term, the window of the next begins before that.
             let ahead = each_term && is_ahead(body);
             reaches_out |= last.last > period.last() || last.first < period.first() || begins_before || ahead;
-            claims.push(claimed(judge, (period, frame, lacks), !asks.and(there).is_yes()));
+            let mut claim = claimed(judge, (period, frame, lacks), !asks.and(there).is_yes());
+            if judge.ask.asked(began, by, |ask| is_at_home(ask, norm, body, frame)) {
+                let goes_on = is_of_the_last_term(&mut judge.ask, norm, &instance);
+                let through = if goes_on { Day::MAX } else { period.last() };
+                claim.at_home = Some((period.first(), through));
+                claim.field.period = Some((period.first().min(claim.first), through.max(last.last)));
+            }
+            claims.push(claim);
         }
     }
     let all = judge.ask.world.plan.norms_of(norm.clause);
@@ -301,6 +311,19 @@ pub fn begun_already<'w, T: Trace>(
     begun
 }
 
+/// Whether a window lies, by its words, within its period, so that an event's day tells that it is for that period.
+fn is_at_home<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, body: &'w Body, frame: Frame) -> bool {
+    let Some(period) = ask.period else { return false };
+    let EdgeDay::On(last) = last_as_worded(ask, body) else { return false };
+    // What is due by the first day of a term may be done in the term before.
+    let each_term = matches!(norm.cycle, Some(CycleOf::EachTerm(_)));
+    let begins = match &body.window.first {
+        Some(_) => matches!(frame.first, EdgeDay::On(first) if first.first >= period.first()),
+        None => !matches!(body.window.last, Edge::Lapse { .. }) && !(each_term && last.first <= period.first()),
+    };
+    begins && last.first >= period.first() && last.last <= period.last()
+}
+
 /// Whether a window is so long before some day, and names no first day.
 fn is_ahead(body: &Body) -> bool {
     body.window.first.is_none() && matches!(&body.window.last, Edge::Lapse { by, .. } if by.goes_back())
@@ -345,32 +368,73 @@ pub fn choices(claims: &[Claim], one: &Done, as_of: Day) -> Vec<Option<Day>> {
     all
 }
 
-/// Which of the windows an event serves: the earliest that lacks some and holds it; where none does and the next window has not
-/// begun, the earliest overdue one.
-pub fn by_day((claims, in_order): (&[Claim], bool), left: &mut Left, (event, deed): (&Done, Deed)) -> Option<usize> {
-    let is_right = |claim: &Claim| {
-        claim.never != Some(event.row) && event.rights.get(claim.wording).is_some_and(|right| !right.is_no())
-    };
-    let day = deed.day.and_then(DayBounds::exact)?;
-    // The windows are in the order of their first days, and those of a cycle nearly always of their last days too.
-    let begun = claims.partition_point(|claim| claim.first <= day);
-    let ended = if in_order { claims.partition_point(|claim| claim.last < day) } else { 0 };
-    let mut at = left.next(ended);
-    while let Some(claim) = claims.get(at).filter(|_| at < begun) {
-        if is_right(claim) && claim.field.counts(deed) == Counts::InTime {
-            return Some(at);
+/// The windows of a cycle's periods, in the order of their first days.
+struct Windows<'a> {
+    claims: &'a [Claim],
+    /// Whether they are in the order of their last days, too, as those of a cycle nearly always are.
+    in_order: bool,
+    /// Those that lie within their periods, by the days of these.
+    at_home: BTreeMap<(Day, Day), Vec<usize>>,
+    /// How many days the longest of these periods has: those of another wording may overlap them.
+    longest: i32,
+    /// Whether there are others.
+    others: bool,
+}
+
+impl<'a> Windows<'a> {
+    fn of(claims: &'a [Claim]) -> Windows<'a> {
+        let mut at_home: BTreeMap<(Day, Day), Vec<usize>> = BTreeMap::new();
+        for (at, claim) in claims.iter().enumerate() {
+            if let Some(days) = claim.at_home {
+                at_home.entry(days).or_default().push(at);
+            }
         }
-        at = left.next(at.saturating_add(1));
+        let others = claims.iter().any(|claim| claim.at_home.is_none());
+        let longest = at_home.keys().map(|(first, last)| first.days_until(*last)).max().unwrap_or(0);
+        Windows { claims, in_order: claims.is_sorted_by_key(|claim| claim.last), at_home, longest, others }
     }
-    // Where none lacks it whose window holds it, it makes the earliest overdue one late; else it is left over with the first that holds it.
-    let mut at = left.next(0);
-    while let Some(claim) = claims.get(at).filter(|_| !in_order || at < ended) {
-        if claim.last < day && is_right(claim) {
-            return Some(at);
+
+    /// The windows of the periods that a day tells, by their numbers.
+    fn told_by(&self, day: Day) -> impl Iterator<Item = (usize, &'a Claim)> {
+        let begun = self.at_home.range(..=(day, Day::MAX)).rev();
+        let near = begun.take_while(move |((first, _), _)| first.days_until(day) <= self.longest);
+        let all = near.filter(move |((_, last), _)| day <= *last).flat_map(|(_, at)| at);
+        all.filter_map(|at| Some((*at, self.claims.get(*at)?)))
+    }
+
+    /// Which of the windows an event serves: the earliest that lacks some and holds it. Where none does, it is late for the period that
+    /// its day tells; where it tells none and the next window has not begun, for the earliest overdue one.
+    fn serves(&self, left: &mut Left, (event, deed): (&Done, Deed)) -> Option<usize> {
+        let (claims, in_order) = (self.claims, self.in_order);
+        let is_right = |claim: &Claim| {
+            claim.never != Some(event.row) && event.rights.get(claim.wording).is_some_and(|right| !right.is_no())
+        };
+        let day = deed.day.and_then(DayBounds::exact)?;
+        let begun = claims.partition_point(|claim| claim.first <= day);
+        let ended = if in_order { claims.partition_point(|claim| claim.last < day) } else { 0 };
+        let mut at = left.next(ended);
+        while let Some(claim) = claims.get(at).filter(|_| at < begun) {
+            if is_right(claim) && claim.field.counts(deed) == Counts::InTime {
+                return Some(at);
+            }
+            at = left.next(at.saturating_add(1));
         }
-        at = left.next(at.saturating_add(1));
+        // Where none lacks it, it is left over with the first that holds it.
+        let told: Vec<(usize, &Claim)> = self.told_by(day).filter(|(_, claim)| is_right(claim)).collect();
+        if !told.is_empty() {
+            let overdue = told.iter().find(|(at, claim)| claim.last < day && left.next(*at) == *at);
+            let held = || told.iter().find(|(_, claim)| claim.first <= day && day <= claim.last);
+            return overdue.or_else(held).map(|(at, _)| *at);
+        }
+        let mut at = left.next(0);
+        while let Some(claim) = claims.get(at).filter(|_| self.others && (!in_order || at < ended)) {
+            if claim.at_home.is_none() && claim.last < day && is_right(claim) {
+                return Some(at);
+            }
+            at = left.next(at.saturating_add(1));
+        }
+        let holding = claims.get(ended..begun).unwrap_or(&[]).iter();
+        let mut held = (ended..).zip(holding).filter(|(_, claim)| day <= claim.last && is_right(claim));
+        held.next().map(|(at, _)| at)
     }
-    let holding = claims.get(ended..begun).unwrap_or(&[]).iter();
-    let mut held = (ended..).zip(holding).filter(|(_, claim)| day <= claim.last && is_right(claim));
-    held.next().map(|(at, _)| at)
 }
