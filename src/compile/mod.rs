@@ -269,7 +269,7 @@ fn moved_by(regime: Regime, body: &mut Body) {
     let fixed = regime.fixed_days() != FixedDays::Stay;
     let moves = match (&body.window.first, &body.window.last) {
         (_, Edge::Lapse { .. }) => true,
-        (None, Edge::On(day)) => fixed || matches!(day.kind, ExprKind::Shift { .. }),
+        (None, Edge::On(day)) => fixed || matches!(day.kind, ExprKind::Shift { .. }) || day.names_others(),
         (Some(_), Edge::On(_)) | (_, Edge::DayBefore(_) | Edge::DayAfter(_) | Edge::Length { .. }) => false,
         (_, Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. }) => false,
     };

@@ -408,6 +408,11 @@ impl Row {
 }
 
 impl Expr {
+    /// Whether it is a day that stands for others: those that a definition names, or the earliest or latest of some.
+    pub fn names_others(&self) -> bool {
+        matches!(self.kind, ExprKind::Defined { .. } | ExprKind::EarliestOf(_) | ExprKind::LatestOf(_))
+    }
+
     /// Whether it is a row itself.
     fn is_row(&self, var: Var) -> bool {
         match &self.kind {

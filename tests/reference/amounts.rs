@@ -2,7 +2,7 @@
 
 use overens::model::amendment::{Adopted, AmendmentId, Supposed};
 use overens::model::clause::{Edge, WhichEnd, YearCounted};
-use overens::model::expr::{Collection, Expr, ExprKind};
+use overens::model::expr::{Collection, DefinitionId, Expr, ExprKind, Row};
 use overens::model::{Definition, DefinitionBody};
 use overens::value::{Day, Money, Number, OfDay, Period, Rounding};
 
@@ -207,27 +207,10 @@ impl World<'_> {
                     None => return no("a value before its first day"),
                 }
             }
-            K::Defined { definition, row } => {
-                let row = match row {
-                    None => None,
-                    Some(row) => match self.row(row, env)? {
-                        None => return Ok(Val::None),
-                        row => row,
-                    },
-                };
-                let inner = Env { rows: vec![row], ..env.clone() };
-                match self.plan.definition(*definition) {
-                    Some(Definition { body: DefinitionBody::Amount { cases, otherwise }, .. }) => {
-                        for (cond, amount) in cases {
-                            if self.asks(cond, true, &inner)? {
-                                return self.expr(amount, &inner);
-                            }
-                        }
-                        self.expr(otherwise, &inner)?
-                    }
-                    _ => return no("a definition that is no amount"),
-                }
-            }
+            K::Defined { definition, row } => match self.amount_of(*definition, row.as_ref(), env)? {
+                Some((amount, inner)) => self.expr(amount, &inner)?,
+                None => return Ok(Val::None),
+            },
             K::OfDay(what, day) => match self.expr(day, env)? {
                 Val::Day(day) => self.of_day(*what, day)?,
                 _ => Val::None,
@@ -272,6 +255,26 @@ impl World<'_> {
             }
             OfDay::EndOfYear | OfDay::EndOfNextMonth => no("a day of another form"),
         }
+    }
+
+    /// The words that a definition comes to, with the row that they speak of; nothing where there is no such row.
+    pub fn amount_of(&self, id: DefinitionId, row: Option<&Row>, env: &Env) -> R<Option<(&Expr, Env)>> {
+        let row = match row.map(|row| self.row(row, env)).transpose()? {
+            None => None,
+            Some(None) => return Ok(None),
+            Some(row) => row,
+        };
+        let inner = Env { rows: vec![row], ..env.clone() };
+        let Some(Definition { body: DefinitionBody::Amount { cases, otherwise }, .. }) = self.plan.definition(id)
+        else {
+            return no("a definition that is no amount");
+        };
+        for (cond, amount) in cases {
+            if self.asks(cond, true, &inner)? {
+                return Ok(Some((amount, inner)));
+            }
+        }
+        Ok(Some((otherwise, inner)))
     }
 
     /// Rows that nobody wrote down are alike here, and a sum of them has no bounds.

@@ -423,12 +423,29 @@ impl World<'_> {
         };
         match (&body.window.first, edge) {
             (_, Edge::Lapse { anchor, by }) => day(anchor)?.map(|from| last_day(self.plan, from, by)).transpose(),
-            (None, Edge::On(at)) => match &at.kind {
-                ExprKind::Shift { day: from, by } => day(from)?.map(|from| last_day(self.plan, from, by)).transpose(),
-                ExprKind::DueDayOf(_) => day(at),
-                _ => day(at)?.map(|at| fixed_day(self.plan, at)).transpose(),
-            },
+            (None, Edge::On(at)) => self.last_named(at, env),
             (_, edge) => self.edge(edge, env),
+        }
+    }
+
+    /// A day plus a period is the last day of that period, also where other words name it; any other day is a date.
+    fn last_named(&self, at: &Expr, env: &Env) -> R<Option<Day>> {
+        let day = |day: &Expr| match self.expr(day, env)? {
+            Val::Day(day) => Ok(Some(day)),
+            Val::None => Ok(None),
+            _ => no("no day"),
+        };
+        let each = |days: &[Expr]| days.iter().map(|day| self.last_named(day, env)).collect::<R<Vec<Option<Day>>>>();
+        match &at.kind {
+            ExprKind::Shift { day: from, by } => day(from)?.map(|from| last_day(self.plan, from, by)).transpose(),
+            ExprKind::DueDayOf(_) => day(at),
+            ExprKind::EarliestOf(days) => Ok(each(days)?.into_iter().flatten().min()),
+            ExprKind::LatestOf(days) => Ok(each(days)?.into_iter().flatten().max()),
+            ExprKind::Defined { definition, row } => match self.amount_of(*definition, row.as_ref(), env)? {
+                Some((amount, inner)) => self.last_named(amount, &inner),
+                None => Ok(None),
+            },
+            _ => day(at)?.map(|at| fixed_day(self.plan, at)).transpose(),
         }
     }
 

@@ -1,11 +1,10 @@
 //! Windows: from which day through which day something is to be kept. Both ends are in time.
 
 use crate::facts::Row;
-use crate::model::DefinitionBody;
 use crate::model::clause::{Bearer, CycleOf, Edge};
-use crate::model::expr::{ClauseId, Collection, CondKind, Expr, ExprKind, FieldOf, Row as RowOf, Side};
+use crate::model::expr::{ClauseId, Collection, CondKind, Expr, ExprKind};
 use crate::model::schema::{RecordId, Shape};
-use crate::plan::{Body, Moved, Norm, NormTest, Plan, Trigger};
+use crate::plan::{Body, Moved, Norm, NormTest, Trigger};
 use crate::source::Span;
 use crate::value::{
     Calendar, Day, Due, OutOfRange, Period, Regime, ShiftProblem, Stretch, moved_to_the_next, moved_to_the_previous,
@@ -13,10 +12,14 @@ use crate::value::{
 use crate::verdict::{Holder, LastDay, Mark, Missing, Reckoning, Said};
 
 use super::ask::{Ask, supposed_at};
-use super::form::{Reached, Reckoned, last_reached, period_of_term, reached, reckon, term_beside_cycle};
+use super::extremes::{Extreme, extreme_of};
+use super::form::{
+    Reached, Reckoned, is_after, is_of_rows, last_reached, may_come, period_of_term, reached, reckon, term_beside_cycle,
+};
 use super::frame::{EdgeDay, Frame};
 use super::judged::as_judged;
 use super::readings::{may_differ, taken_as};
+use super::values::{by_definition, shifted};
 use super::walk::{say_beside, say_moved, say_reckoned};
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
@@ -83,6 +86,7 @@ fn lies<'w, T: Trace>(ask: &mut Ask<'w, T>, edge: Reached<'w>) -> EdgeDay {
             say_beside(ask, (day.exact(), beside.exact()), by, named.span);
             beside
         }
+        Reached::After { day, what: Reckoned::FixedDay, .. } if day.names_others() => named_last(ask, day),
         Reached::After { day, by, what, span } => match day_named(ask, day) {
             EdgeDay::On(day) => edge_of(ask.shift(day, &by, what, span)),
             other => other,
@@ -236,18 +240,31 @@ pub fn day_named<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> EdgeDay 
     }
 }
 
-/// Whether a day is the earliest of some rows, or the latest.
-fn is_of_rows(plan: &Plan, day: &Expr, latest: bool) -> bool {
-    match &day.kind {
-        ExprKind::Earliest(..) => true,
-        ExprKind::Latest(..) => latest,
-        ExprKind::Defined { definition, .. } => match plan.definition(*definition).map(|one| &one.body) {
-            Some(DefinitionBody::Amount { cases, otherwise }) => {
-                cases.is_empty() && is_of_rows(plan, otherwise, latest)
-            }
-            _ => false,
-        },
-        _ => false,
+/// The last day that a definition names, or the earliest or latest of some: whatever it comes to, in whose words a day plus a period is
+/// the last day of that period.
+fn named_last<'w, T: Trace>(ask: &mut Ask<'w, T>, named: &'w Expr) -> EdgeDay {
+    match day_named(ask, named) {
+        EdgeDay::On(_) => edge_of(as_last_day(ask, named)),
+        other => other,
+    }
+}
+
+fn as_last_day<'w, T: Trace>(ask: &mut Ask<'w, T>, named: &'w Expr) -> Val<'w> {
+    match &named.kind {
+        ExprKind::Defined { definition, row } => by_definition(ask, *definition, row.as_ref(), &as_last_day),
+        ExprKind::EarliestOf(days) => {
+            extreme_of(days.iter().map(|day| as_last_day(ask, day)).collect(), Extreme::Earliest)
+        }
+        ExprKind::LatestOf(days) => extreme_of(days.iter().map(|day| as_last_day(ask, day)).collect(), Extreme::Latest),
+        ExprKind::DueDayOf(_) => ask.value(named),
+        ExprKind::Shift { day, by } => {
+            let day = ask.value(day);
+            shifted(ask, day, (by, Reckoned::LastDay), named.span)
+        }
+        _ => {
+            let day = ask.value(named);
+            shifted(ask, day, (&Period::default(), Reckoned::FixedDay), named.span)
+        }
     }
 }
 
@@ -570,35 +587,6 @@ fn edge_of(value: Val) -> EdgeDay {
             Some(day) => EdgeDay::On(day),
             None => EdgeDay::Unknown,
         },
-    }
-}
-
-/// Whether a day that is not there may still come: it hangs on what happens, and is no field that is known to be empty.
-fn may_come(expr: &Expr) -> bool {
-    fn follows(field: &FieldOf) -> bool {
-        match &field.row {
-            RowOf::Beside(beside) => beside.side == Side::Next,
-            RowOf::Follow(inner) => follows(inner),
-            RowOf::Var(_) | RowOf::Agreement => false,
-        }
-    }
-    match &expr.kind {
-        ExprKind::Field(field) => follows(field),
-        ExprKind::OnDay { of, .. } => may_come(of),
-        ExprKind::Shift { day, .. } => may_come(day),
-        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().any(may_come),
-        ExprKind::YearDay { .. } => false,
-        _ => true,
-    }
-}
-
-/// Counted after a day: `within P after X`, `at most P after X`.
-fn is_after(body: &Body) -> bool {
-    match (&body.window.first, &body.window.last) {
-        (Some(Edge::On(from)), Edge::Lapse { anchor, by }) => {
-            !by.goes_back() && from.span == anchor.span && !body.window.numbered
-        }
-        (_, _) => false,
     }
 }
 

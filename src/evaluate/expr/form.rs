@@ -1,9 +1,12 @@
 //! The one form in which conditions and days are read, by the judge of a single row and by the lanes alike. What turns a condition
 //! round is carried down to its tests; an edge of a window is a day that is reckoned from another. So each is given its meaning once.
 
+use crate::model::DefinitionBody;
 use crate::model::clause::{CycleOf, Edge, WhichEnd, YearOf};
-use crate::model::expr::{ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, Row, Sense, Test};
-use crate::plan::{Body, Moved, Norm};
+use crate::model::expr::{
+    ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, Row, Sense, Side, Test,
+};
+use crate::plan::{Body, Moved, Norm, Plan};
 use crate::source::Span;
 use crate::value::{
     Calendar, CyclePeriod, Day, Due, Period, PeriodLabel, Regime, ShiftProblem, Stretch, fixed_day, last_day, shift,
@@ -210,4 +213,48 @@ pub fn term_of_edge(edge: &Edge) -> Option<ClauseId> {
 /// A term as a period.
 pub fn period_of_term(days: Stretch) -> CyclePeriod {
     CyclePeriod::new(days, PeriodLabel::Days(days.first(), days.last()))
+}
+
+/// Whether a day that is not there may still come: it hangs on what happens, and is no field that is known to be empty.
+pub fn may_come(expr: &Expr) -> bool {
+    fn follows(field: &FieldOf) -> bool {
+        match &field.row {
+            Row::Beside(beside) => beside.side == Side::Next,
+            Row::Follow(inner) => follows(inner),
+            Row::Var(_) | Row::Agreement => false,
+        }
+    }
+    match &expr.kind {
+        ExprKind::Field(field) => follows(field),
+        ExprKind::OnDay { of, .. } => may_come(of),
+        ExprKind::Shift { day, .. } => may_come(day),
+        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().any(may_come),
+        ExprKind::YearDay { .. } => false,
+        _ => true,
+    }
+}
+
+/// Counted after a day: `within P after X`, `at most P after X`.
+pub fn is_after(body: &Body) -> bool {
+    match (&body.window.first, &body.window.last) {
+        (Some(Edge::On(from)), Edge::Lapse { anchor, by }) => {
+            !by.goes_back() && from.span == anchor.span && !body.window.numbered
+        }
+        (_, _) => false,
+    }
+}
+
+/// Whether a day is the earliest of some rows, or the latest.
+pub fn is_of_rows(plan: &Plan, day: &Expr, latest: bool) -> bool {
+    match &day.kind {
+        ExprKind::Earliest(..) => true,
+        ExprKind::Latest(..) => latest,
+        ExprKind::Defined { definition, .. } => match plan.definition(*definition).map(|one| &one.body) {
+            Some(DefinitionBody::Amount { cases, otherwise }) => {
+                cases.is_empty() && is_of_rows(plan, otherwise, latest)
+            }
+            _ => false,
+        },
+        _ => false,
+    }
 }

@@ -1,12 +1,12 @@
 //! Values of expressions on a day, as far as they are known.
 
 use crate::facts::Row;
-use crate::model::DefinitionBody;
 use crate::model::amendment::AmendmentId;
 use crate::model::clause::{Bearer, CycleOf, Edge, WhichEnd};
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{ClauseId, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, Ty, ValueId, Var};
 use crate::model::schema::RecordId;
+use crate::model::{Definition, DefinitionBody};
 use crate::plan::{Body, Norm, NormTest};
 use crate::source::Span;
 use crate::value::{
@@ -109,7 +109,10 @@ fn value_of<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> Val<'w> {
         ExprKind::Field(field) => ask.field(field),
         ExprKind::Row(row) => row_value(ask, row, expr),
         ExprKind::YearDay { day, year } => year_day(ask, day, year.as_deref(), expr.span),
-        ExprKind::Shift { day, by } => shifted(ask, day, by, expr.span),
+        ExprKind::Shift { day, by } => {
+            let day = ask.value(day);
+            shifted(ask, day, (by, Reckoned::Day), expr.span)
+        }
         ExprKind::PeriodStart => ask.period.map_or(Val::Absent, |period| Val::day(period.first())),
         ExprKind::BindsFrom => {
             ask.period.map_or(Val::Absent, |period| Val::day(period.first().max(ask.since).max(ask.binds_since)))
@@ -205,14 +208,19 @@ fn lacks<'w, T: Trace>(ask: &mut Ask<'w, T>, problem: NoSuchDay, span: Span) -> 
     Val::NoSuchDay
 }
 
-fn shifted<'w, T: Trace>(ask: &mut Ask<'w, T>, day: &'w Expr, by: &'w Period, span: Span) -> Val<'w> {
-    match ask.value(day) {
-        Val::Day(bounds) => ask.shift(bounds, by, Reckoned::Day, span),
+pub fn shifted<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    day: Val<'w>,
+    (by, what): (&Period, Reckoned),
+    span: Span,
+) -> Val<'w> {
+    match day {
+        Val::Day(bounds) => ask.shift(bounds, by, what, span),
         Val::OneOf(days) => {
             let days = days.into_iter().map(|day| match day {
                 Val::Absent => Val::Absent,
                 day => match day.day_bounds() {
-                    Some(bounds) => ask.shift(bounds, by, Reckoned::Day, span),
+                    Some(bounds) => ask.shift(bounds, by, what, span),
                     None => Val::Unknown,
                 },
             });
@@ -405,12 +413,9 @@ fn dated_value<'w, T: Trace>(ask: &mut Ask<'w, T>, id: ValueId) -> Val<'w> {
 
 fn defined_value<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: Option<&'w RowOf>) -> Val<'w> {
     let Some(definition) = ask.world.plan.definition(id) else { return Val::Unknown };
-    let DefinitionBody::Amount { cases, otherwise } = &definition.body else { return Val::Unknown };
-    let row = match row.map(|row| ask.row(row, RecordId(0))) {
-        None => None,
-        Some(Found::Row(_, row)) => Some(row),
-        Some(Found::None) => return Val::Absent,
-        Some(Found::Unknown) => return Val::Unknown,
+    let row = match row_defined(ask, row) {
+        Ok(row) => row,
+        Err(none) => return none,
     };
     let key = (id, row, ask.on, ask.by, ask.come_by);
     let keep = row != Some(GHOST);
@@ -418,8 +423,7 @@ fn defined_value<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: Opti
         ask.trace.say(|| reason(Said::Defined(id), Mark::Plain, definition.span));
         return ask.taken(known);
     }
-    let rows: Vec<Row> = row.into_iter().collect();
-    let found = ask.worked_out(|ask| ask.aside(&rows, |ask| cases_of(ask, cases, otherwise)).unwrap_or(Val::Unknown));
+    let found = ask.worked_out(|ask| cases_of(ask, definition, row, &|ask, amount| ask.value(amount)));
     let answer = found.answer.clone();
     if keep {
         ask.known.keep_value(key, found);
@@ -427,21 +431,55 @@ fn defined_value<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: Opti
     answer
 }
 
-/// The amount of the first case that holds; where it is open whether one does, any of those that it may be.
-fn cases_of<'w, T: Trace>(ask: &mut Ask<'w, T>, cases: &'w [(Cond, Expr)], otherwise: &'w Expr) -> Val<'w> {
-    let mut open: Vec<Val<'w>> = Vec::new();
-    for (condition, amount) in cases {
-        match ask.holds(condition) {
-            Truth::Yes => {
-                open.push(ask.value(amount));
-                return Val::any_of(open);
-            }
-            Truth::No => {}
-            Truth::Open | Truth::Person => open.push(ask.value(amount)),
-        }
+/// What a definition comes to, where its words are looked at otherwise than for their value.
+pub fn by_definition<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    id: DefinitionId,
+    row: Option<&'w RowOf>,
+    look: &dyn Fn(&mut Ask<'w, T>, &'w Expr) -> Val<'w>,
+) -> Val<'w> {
+    let Some(definition) = ask.world.plan.definition(id) else { return Val::Unknown };
+    match row_defined(ask, row) {
+        Ok(row) => cases_of(ask, definition, row, look),
+        Err(none) => none,
     }
-    open.push(ask.value(otherwise));
-    Val::any_of(open)
+}
+
+/// The row that a definition is asked of; what it comes to where there is none.
+fn row_defined<'w, T: Trace>(ask: &mut Ask<'w, T>, row: Option<&'w RowOf>) -> Result<Option<Row>, Val<'w>> {
+    match row.map(|row| ask.row(row, RecordId(0))) {
+        None => Ok(None),
+        Some(Found::Row(_, row)) => Ok(Some(row)),
+        Some(Found::None) => Err(Val::Absent),
+        Some(Found::Unknown) => Err(Val::Unknown),
+    }
+}
+
+/// The amount of the first case that holds; where it is open whether one does, any of those that it may be.
+fn cases_of<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    definition: &'w Definition,
+    row: Option<Row>,
+    look: &dyn Fn(&mut Ask<'w, T>, &'w Expr) -> Val<'w>,
+) -> Val<'w> {
+    let DefinitionBody::Amount { cases, otherwise } = &definition.body else { return Val::Unknown };
+    let rows: Vec<Row> = row.into_iter().collect();
+    let found = ask.aside(&rows, |ask| {
+        let mut open: Vec<Val<'w>> = Vec::new();
+        for (condition, amount) in cases {
+            match ask.holds(condition) {
+                Truth::Yes => {
+                    open.push(look(ask, amount));
+                    return Val::any_of(open);
+                }
+                Truth::No => {}
+                Truth::Open | Truth::Person => open.push(look(ask, amount)),
+            }
+        }
+        open.push(look(ask, otherwise));
+        Val::any_of(open)
+    });
+    found.unwrap_or(Val::Unknown)
 }
 
 /// The first day, up to the day of the question, on which a condition held. That it ceased to hold since does not undo the day.

@@ -330,6 +330,7 @@ impl<'w> Lowering<'w> {
         Some(match edge {
             Reached::Beside(day, 0) => Some(self.days(day)?),
             Reached::Beside(day, by) => Some(Days::Later { day: Box::new(self.days(day)?), by }),
+            Reached::After { day, what: Reckoned::FixedDay, .. } if day.names_others() => return None,
             Reached::After { day, by, what, .. } => {
                 Some(Days::Shifted { day: Box::new(self.days(day)?), by, rule: self.rule(what) })
             }
