@@ -1,6 +1,6 @@
 //! What becomes due where something else is not kept.
 
-use overens::model::clause::Bearer;
+use overens::model::clause::{Bearer, CycleOf};
 use overens::model::expr::ClauseId;
 use overens::plan::Norm;
 use overens::value::Day;
@@ -16,7 +16,7 @@ impl World<'_> {
         let all = self.instances(base)?;
         let same = Inst { clause: base, wording: 0, ..inst };
         if all.contains(&same) {
-            return Ok(self.judge(same)?.status);
+            return self.broken_alike(norm, inst, &all, same);
         }
         if self.plan.norms_of(base).count() > 1 {
             return no("a sanction of several wordings");
@@ -55,8 +55,36 @@ impl World<'_> {
                 found.push(verdict.status);
             }
         }
-        let worst = [Status::Violated, Status::Late, Status::Unknown, Status::NeedsJudgement, Status::Pending];
-        Ok(worst.into_iter().find(|status| found.contains(status)).unwrap_or(Status::Satisfied))
+        Ok(worst_of(&found))
+    }
+
+    /// Of the same cycle: the same period, unless it is broken only when nothing can be done any more in that; and each earlier one that
+    /// is so and whose last day lies in this one.
+    fn broken_alike(&self, norm: &Norm, inst: Inst, all: &[Inst], same: Inst) -> R<Status> {
+        let Some((first, end)) = inst.period else { return Ok(self.judge(same)?.status) };
+        let base = self.norm_of(same)?;
+        let later = |one: Inst| -> R<Option<Day>> {
+            let Some((_, end)) = one.period else { return Ok(None) };
+            let ([body], [due]) = (base.bodies.as_slice(), norm.bodies.as_slice()) else { return Ok(None) };
+            let last = |norm: &Norm, body, inst| Ok(self.case(norm, body, inst)?.and_then(|case| case.days.last));
+            let Some(broken) = last(base, body, one)?.filter(|last| *last > end) else { return Ok(None) };
+            let ends = last(norm, due, Inst { period: one.period, ..inst })?.map_or(end, |last| last.max(end));
+            Ok((broken > ends).then_some(broken))
+        };
+        if matches!(norm.cycle, Some(CycleOf::EachTerm(_))) {
+            return Ok(self.judge(same)?.status);
+        }
+        let mut found = vec![];
+        for one in all.iter().copied().filter(|one| Inst { period: inst.period, ..*one } == same) {
+            let here = match later(one)? {
+                None => one == same,
+                Some(broken) => first <= broken && broken <= end,
+            };
+            if here {
+                found.push(self.judge(one)?.status);
+            }
+        }
+        Ok(worst_of(&found))
     }
 
     /// Whether two instances speak of the same subject and of the same bearer, as far as both have one.
@@ -85,6 +113,9 @@ impl World<'_> {
         let [body] = norm.bodies.as_slice() else { return no("a sanction of several readings") };
         let case = self.case(norm, body, inst)?;
         if let Some((_, last)) = inst.period {
+            if let Some(later) = case.as_ref().and_then(|case| case.days.last).filter(|day| *day > last) {
+                return Ok(later);
+            }
             let mut ends = case.as_ref().and_then(|case| case.through);
             if let Some((line, row)) = inst.subject {
                 let lasts = self.subject_days(&norm.subjects[usize::from(line)], row)?.and_then(|(_, last)| last);
@@ -96,4 +127,9 @@ impl World<'_> {
         let end = self.force(norm).1.map_or(self.as_of, |end| end.min(self.as_of));
         Ok(verdict.last.or(own).unwrap_or(end))
     }
+}
+
+fn worst_of(found: &[Status]) -> Status {
+    let worst = [Status::Violated, Status::Late, Status::Unknown, Status::NeedsJudgement, Status::Pending];
+    worst.into_iter().find(|status| found.contains(status)).unwrap_or(Status::Satisfied)
 }

@@ -12,6 +12,7 @@ use crate::value::{
 use crate::verdict::{Holder, LastDay, Mark, Missing, Reckoning, Said};
 
 use super::ask::{Ask, supposed_at};
+use super::definitions::by_definition;
 use super::extremes::{Extreme, extreme_of};
 use super::form::{
     Reached, Reckoned, is_after, is_of_rows, last_reached, may_come, period_of_term, reached, reckon, term_beside_cycle,
@@ -19,7 +20,6 @@ use super::form::{
 use super::frame::{EdgeDay, Frame};
 use super::judged::as_judged;
 use super::readings::{may_differ, taken_as};
-use super::values::{by_definition, shifted};
 use super::walk::{say_beside, say_moved, say_reckoned};
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
@@ -259,11 +259,11 @@ fn as_last_day<'w, T: Trace>(ask: &mut Ask<'w, T>, named: &'w Expr) -> Val<'w> {
         ExprKind::DueDayOf(_) => ask.value(named),
         ExprKind::Shift { day, by } => {
             let day = ask.value(day);
-            shifted(ask, day, (by, Reckoned::LastDay), named.span)
+            day.each_day(|day| ask.shift(day, by, Reckoned::LastDay, named.span))
         }
         _ => {
             let day = ask.value(named);
-            shifted(ask, day, (&Period::default(), Reckoned::FixedDay), named.span)
+            day.each_day(|day| ask.shift(day, &Period::default(), Reckoned::FixedDay, named.span))
         }
     }
 }

@@ -4,6 +4,7 @@
 pub mod ask;
 pub mod bounded;
 pub mod conditions;
+pub mod definitions;
 pub mod edges;
 pub mod extremes;
 pub mod form;

@@ -6,16 +6,16 @@ use crate::model::clause::{Bearer, CycleOf, Edge, WhichEnd};
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{ClauseId, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, Ty, ValueId, Var};
 use crate::model::schema::RecordId;
-use crate::model::{Definition, DefinitionBody};
 use crate::plan::{Body, Norm, NormTest};
 use crate::source::Span;
 use crate::value::{
-    Answer, AnswerSort, Cycle, Day, NoSuchDay, Number, OfDay, OutOfRange, Period, Rounding, ShiftProblem, YearlyDay,
-    round_to, whole_months_between,
+    Answer, AnswerSort, Cycle, Day, NoSuchDay, Number, OfDay, OutOfRange, Rounding, ShiftProblem, YearlyDay, round_to,
+    whole_months_between,
 };
 use crate::verdict::{Mark, Missing, Said};
 
 use super::ask::{Ask, Found, is_out_of_digits, not_too_long, supposed_at};
+use super::definitions::{cases_of, row_defined};
 use super::edges::due_day;
 use super::extremes::{Extreme, extreme_of};
 use super::form::{Reckoned, period_of_term, term_of_bound, term_of_edge};
@@ -111,7 +111,7 @@ fn value_of<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> Val<'w> {
         ExprKind::YearDay { day, year } => year_day(ask, day, year.as_deref(), expr.span),
         ExprKind::Shift { day, by } => {
             let day = ask.value(day);
-            shifted(ask, day, (by, Reckoned::Day), expr.span)
+            day.each_day(|day| ask.shift(day, by, Reckoned::Day, expr.span))
         }
         ExprKind::PeriodStart => ask.period.map_or(Val::Absent, |period| Val::day(period.first())),
         ExprKind::BindsFrom => {
@@ -206,30 +206,6 @@ fn day_in_period<'w, T: Trace>(ask: &mut Ask<'w, T>, named: &'w YearlyDay, span:
 fn lacks<'w, T: Trace>(ask: &mut Ask<'w, T>, problem: NoSuchDay, span: Span) -> Val<'w> {
     ask.trace.say(|| reason(Said::NoSuchDay(problem.to_string()), Mark::Person, span));
     Val::NoSuchDay
-}
-
-pub fn shifted<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    day: Val<'w>,
-    (by, what): (&Period, Reckoned),
-    span: Span,
-) -> Val<'w> {
-    match day {
-        Val::Day(bounds) => ask.shift(bounds, by, what, span),
-        Val::OneOf(days) => {
-            let days = days.into_iter().map(|day| match day {
-                Val::Absent => Val::Absent,
-                day => match day.day_bounds() {
-                    Some(bounds) => ask.shift(bounds, by, what, span),
-                    None => Val::Unknown,
-                },
-            });
-            Val::any_of(days.collect())
-        }
-        Val::Absent => Val::Absent,
-        Val::NoSuchDay => Val::NoSuchDay,
-        _ => Val::Unknown,
-    }
 }
 
 /// What is asked of a day, of each day that it may be.
@@ -429,57 +405,6 @@ fn defined_value<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: Opti
         ask.known.keep_value(key, found);
     }
     answer
-}
-
-/// What a definition comes to, where its words are looked at otherwise than for their value.
-pub fn by_definition<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    id: DefinitionId,
-    row: Option<&'w RowOf>,
-    look: &dyn Fn(&mut Ask<'w, T>, &'w Expr) -> Val<'w>,
-) -> Val<'w> {
-    let Some(definition) = ask.world.plan.definition(id) else { return Val::Unknown };
-    match row_defined(ask, row) {
-        Ok(row) => cases_of(ask, definition, row, look),
-        Err(none) => none,
-    }
-}
-
-/// The row that a definition is asked of; what it comes to where there is none.
-fn row_defined<'w, T: Trace>(ask: &mut Ask<'w, T>, row: Option<&'w RowOf>) -> Result<Option<Row>, Val<'w>> {
-    match row.map(|row| ask.row(row, RecordId(0))) {
-        None => Ok(None),
-        Some(Found::Row(_, row)) => Ok(Some(row)),
-        Some(Found::None) => Err(Val::Absent),
-        Some(Found::Unknown) => Err(Val::Unknown),
-    }
-}
-
-/// The amount of the first case that holds; where it is open whether one does, any of those that it may be.
-fn cases_of<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    definition: &'w Definition,
-    row: Option<Row>,
-    look: &dyn Fn(&mut Ask<'w, T>, &'w Expr) -> Val<'w>,
-) -> Val<'w> {
-    let DefinitionBody::Amount { cases, otherwise } = &definition.body else { return Val::Unknown };
-    let rows: Vec<Row> = row.into_iter().collect();
-    let found = ask.aside(&rows, |ask| {
-        let mut open: Vec<Val<'w>> = Vec::new();
-        for (condition, amount) in cases {
-            match ask.holds(condition) {
-                Truth::Yes => {
-                    open.push(look(ask, amount));
-                    return Val::any_of(open);
-                }
-                Truth::No => {}
-                Truth::Open | Truth::Person => open.push(look(ask, amount)),
-            }
-        }
-        open.push(look(ask, otherwise));
-        Val::any_of(open)
-    });
-    found.unwrap_or(Val::Unknown)
 }
 
 /// The first day, up to the day of the question, on which a condition held. That it ceased to hold since does not undo the day.

@@ -12,7 +12,8 @@ use super::counterpart::{come_back, counterpart, leave, named_bearer, of_whom};
 use super::daily::{days_of_change, days_watched};
 use super::life::{Own, bind_rows, goes_by_wording, is_of_limits, lasting_days, own_of};
 use super::other::Other;
-use super::periods::{Periods, periods_of_norm};
+use super::people::waiver_of;
+use super::periods::{Periods, periods_of_norm, turn_to_term};
 use super::ruling::Ruling;
 use super::weighing::decider_of;
 use crate::evaluate::amendments::wording::{as_taken, under_wording};
@@ -111,7 +112,7 @@ fn broken_within<'w, T: Trace>(
         if theirs.is_no() {
             continue;
         }
-        let decided = decided_within(others, other_norm, &one, (norm.clause, instance.period));
+        let decided = decided_within(others, other_norm, &one, (norm, instance));
         let perhaps = |status| if matches!(status, Status::Violated | Status::Late) { Status::Unknown } else { status };
         found.extend(decided.into_iter().map(|status| if theirs.is_yes() { status } else { perhaps(status) }));
         if found.contains(&Status::Violated) {
@@ -194,8 +195,9 @@ fn decided_within<'w, T: Trace>(
     others: &mut impl Other<'w, T>,
     norm: &'w Norm,
     one: &Instance,
-    (sanction, own): (ClauseId, Option<CyclePeriod>),
+    sanction: (&'w Norm, &Instance),
 ) -> Vec<Status> {
+    let (due, own) = (sanction.0.clause, sanction.1.period);
     let ask = others.ask();
     ask.vars.clear();
     bind_rows(ask, norm, one);
@@ -210,18 +212,18 @@ fn decided_within<'w, T: Trace>(
         (Periods::These(all), _) => {
             let several = others.ask().world.plan.norms_of(norm.clause).nth(1).is_some();
             if several {
-                return in_periods_of_wordings(others, norm, one, (sanction, own));
+                return in_periods_of_wordings(others, norm, one, sanction);
             }
-            let wanted = ending_within(others.ask(), (norm, one), &all, own);
+            let wanted = ending_within(others.ask(), (norm, one), &all, sanction);
             wanted.into_iter().filter_map(|ended| in_period(others, norm, one, (ended, own))).collect()
         }
-        (Periods::Once, Some(own)) if acts => by_acts_within(others, norm, one, (sanction, own)),
+        (Periods::Once, Some(own)) if acts => by_acts_within(others, norm, one, (due, own)),
         (Periods::Once | Periods::Unknown, _) => {
             let wordings = if acts { vec![*one] } else { under_its_wordings(others.ask(), norm, one) };
             let plan = others.ask().world.plan;
             let mut found = Vec::new();
             for one in wordings {
-                let Some(norm) = plan.norm(one.norm).filter(|norm| norm.makes_due == Some(sanction)) else { continue };
+                let Some(norm) = plan.norm(one.norm).filter(|norm| norm.makes_due == Some(due)) else { continue };
                 let outcome = come(others, &one, None);
                 found.extend(decided_on(others, norm, &one, (outcome, within)));
             }
@@ -248,28 +250,97 @@ fn breaks_on_its_last_day(norm: &Norm) -> bool {
     matches!(norm.cycle, None | Some(CycleOf::EachTerm(_)))
 }
 
-/// The periods of a clause that are decided within the sanction's: the same one, where it has that; else those that end in it, with
-/// whether that is certain.
+/// The periods of a clause that are decided within the sanction's, with whether that is certain: the same one, where it has that; else
+/// those that end in it, or whose windows do, where these reach past their periods.
 fn ending_within<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     (norm, one): (&'w Norm, &Instance),
     all: &[CyclePeriod],
-    own: Option<CyclePeriod>,
+    (sanction, instance): (&'w Norm, &Instance),
 ) -> Vec<(CyclePeriod, bool)> {
-    if let Some(own) = own.filter(|own| all.contains(own)) {
-        return vec![(own, true)];
+    let Some(own) = instance.period else { return all.iter().map(|period| (*period, true)).collect() };
+    let at_the_last_day = breaks_on_its_last_day(norm);
+    if all.contains(&own) {
+        let mut found = Vec::new();
+        if at_the_last_day || !is_broken_later(ask, (norm, one), (sanction, instance), own) {
+            found.push((own, true));
+        }
+        if !at_the_last_day {
+            found.extend(
+                broken_later_in(ask, (norm, one), all, (sanction, instance)).into_iter().map(|one| (one, true)),
+            );
+        }
+        return found;
     }
-    let within = own.map_or(Stretch::ALWAYS, |own| own.stretch);
-    if breaks_on_its_last_day(norm) || own.is_none() {
+    let within = own.stretch;
+    if at_the_last_day {
         return all.iter().map(|period| (*period, true)).collect();
     }
     let ends = ask.quietly(|ask| last_that_binds(ask, norm, one));
-    let decided = |period: &CyclePeriod| {
-        let (first, last) = (period.last().min(ends.first.max(period.first())), period.last().min(ends.last));
+    let decided = |ask: &mut Ask<'w, T>, period: &CyclePeriod| {
+        let (first, last) = match last_day_in(ask, norm, one, *period).filter(|last| *last > period.last()) {
+            Some(last) => (last, last),
+            None => (period.last().min(ends.first.max(period.first())), period.last().min(ends.last)),
+        };
         let sure = within.contains(first) && within.contains(last);
         (last >= within.from && first < within.until).then_some((*period, sure))
     };
-    all.iter().filter_map(decided).collect()
+    all.iter().filter_map(|period| decided(ask, period)).collect()
+}
+
+/// Whether what becomes due for a period could not be done any more in that period when the breach was there: then it is due in the
+/// period of the breach.
+fn is_broken_later<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, one): (&'w Norm, &Instance),
+    (sanction, instance): (&'w Norm, &Instance),
+    period: CyclePeriod,
+) -> bool {
+    let Some(broken) = last_day_in(ask, norm, one, period).filter(|last| *last > period.last()) else { return false };
+    broken > last_day_in(ask, sanction, instance, period).map_or(period.last(), |last| last.max(period.last()))
+}
+
+/// The earlier periods of a clause whose breach comes in the sanction's.
+fn broken_later_in<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, one): (&'w Norm, &Instance),
+    all: &[CyclePeriod],
+    (sanction, instance): (&'w Norm, &Instance),
+) -> Vec<CyclePeriod> {
+    let Some(own) = instance.period else { return Vec::new() };
+    let mut found = Vec::new();
+    for period in all.iter().rev().filter(|period| period.first() < own.first()) {
+        match last_day_in(ask, norm, one, *period) {
+            Some(last) if last >= own.first() => {
+                if own.stretch.contains(last) && is_broken_later(ask, (norm, one), (sanction, instance), *period) {
+                    found.push(*period);
+                }
+            }
+            _ => break,
+        }
+    }
+    found
+}
+
+/// The last day of a clause's window in a period, where it is known.
+fn last_day_in<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, one: &Instance, period: CyclePeriod) -> Option<Day> {
+    if !norm.bodies.iter().any(|body| has_window(&body.test)) {
+        return None;
+    }
+    let here = Instance { period: Some(period), ..*one };
+    let (vars, before) = (std::mem::take(&mut ask.vars), (ask.period, ask.term, ask.cycle));
+    bind_rows(ask, norm, &here);
+    ask.period = Some(period);
+    turn_to_term(ask, norm, &here);
+    let until = waiver_of(ask, norm, &here).and_then(|(_, waiver)| waiver.until);
+    let on = period.first().max(ask.law.first_day(norm.clause));
+    let by = on.min(ask.world.as_of);
+    let last = ask.quietly(|ask| {
+        let each = norm.bodies.iter().map(|body| ask.asked(on, by, |ask| ask.frame(body, until)).last.exact());
+        each.collect::<Option<Vec<Day>>>()
+    });
+    (ask.vars, (ask.period, ask.term, ask.cycle)) = (vars, before);
+    last?.into_iter().max()
 }
 
 /// The last day on which a clause binds somebody: of its force, its subject and its bearer. A last period ends with it.
@@ -310,15 +381,16 @@ fn in_periods_of_wordings<'w, T: Trace>(
     others: &mut impl Other<'w, T>,
     norm: &'w Norm,
     one: &Instance,
-    (sanction, own): (ClauseId, Option<CyclePeriod>),
+    sanction: (&'w Norm, &Instance),
 ) -> Vec<Status> {
+    let (due, own) = (sanction.0.clause, sanction.1.period);
     let wordings = others.ask().world.plan.norms_of(norm.clause);
-    let naming: Vec<(NormId, &'w Norm)> = wordings.filter(|(_, other)| other.makes_due == Some(sanction)).collect();
+    let naming: Vec<(NormId, &'w Norm)> = wordings.filter(|(_, other)| other.makes_due == Some(due)).collect();
     let mut found = Vec::new();
     for (id, wording) in naming {
         let ask = others.ask();
         let Periods::These(all) = ask.quietly(|ask| periods_of_norm(ask, wording)) else { continue };
-        for (period, sure) in ending_within(others.ask(), (wording, one), &all, own) {
+        for (period, sure) in ending_within(others.ask(), (wording, one), &all, sanction) {
             let ask = others.ask();
             let here = Instance { period: Some(period), ..*one };
             let Some(here) = under_wording(ask, wording, id, &here) else { continue };

@@ -226,6 +226,23 @@ impl<'w> Val<'w> {
         Val::Number(Bounds::exactly(number))
     }
 
+    /// What each day that a value may be comes to, of those that are days.
+    pub fn each_day(self, mut look: impl FnMut(DayBounds) -> Val<'w>) -> Val<'w> {
+        match self {
+            Val::Day(day) => look(day),
+            Val::OneOf(days) => {
+                let days = days.into_iter().map(|day| match day {
+                    Val::Absent => Val::Absent,
+                    day => day.day_bounds().map_or(Val::Unknown, &mut look),
+                });
+                Val::any_of(days.collect())
+            }
+            Val::Absent => Val::Absent,
+            Val::NoSuchDay => Val::NoSuchDay,
+            _ => Val::Unknown,
+        }
+    }
+
     /// The currency of an amount; of several amounts only one that they share.
     pub fn currency(&self) -> Option<Currency> {
         match self {

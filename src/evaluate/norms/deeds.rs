@@ -137,9 +137,9 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
     if !right.is_no() && case.life.may_end.is_some_and(|end| day.is_none_or(|day| day.last > end)) {
         right = right.and(of_a_member(ask, case, on));
     }
-    if !right.is_no() && wanted.conditions == Conditions::OnTheDayOfTheAct {
-        right = right.and(binds_on(ask, case, day, Some((record, row))));
-    }
+    let on_its_day = wanted.conditions == Conditions::OnTheDayOfTheAct;
+    let binds = if right.is_no() || !on_its_day { Truth::Yes } else { binds_on(ask, case, day, Some((record, row))) };
+    right = right.and(binds);
     if right.is_no() {
         return no;
     }
@@ -149,7 +149,7 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
     };
     // What it was, or whose, may still be told before the last day; a right that it may have used is not open meanwhile.
     let undated = ask.world.day_field(record).is_some() && day.and_then(DayBounds::exact).is_none();
-    let lacking = ask.lacking && wanted.conditions == Conditions::OnTheDayOfTheAct;
+    let lacking = on_its_day && (ask.lacking || binds == Truth::Open);
     Deed { right, day, on_file: ask.unsure || undated || lacking }
 }
 
