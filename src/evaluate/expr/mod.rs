@@ -16,6 +16,7 @@ pub mod mentioned;
 pub mod neighbour;
 pub mod readings;
 pub mod sets;
+pub mod term_days;
 pub mod terms;
 pub mod values;
 pub mod walk;

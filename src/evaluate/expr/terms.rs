@@ -2,65 +2,22 @@
 
 use crate::model::clause::{Renewals, TermEdge, TermOf, WhichEnd, YearCounted, YearOf};
 use crate::model::expr::ClauseId;
-use crate::plan::{Body, NormTest};
+use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, Period, ShiftProblem, Stretch};
-use crate::verdict::{Mark, Missing, Said};
+use crate::verdict::Missing;
 
 use super::ask::{Ask, Renewed};
-use super::form::{Reckoned, period_of_term};
+use super::form::period_of_term;
 use super::frame::EdgeDay;
 use super::readings::{may_differ, taken_as};
+use super::term_days::{SameDays, TermState, first_term, same_days, tied};
 use super::walk::say_year;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
-use crate::evaluate::trace::{Trace, reason};
+use crate::evaluate::trace::Trace;
 
 /// How many renewals are followed before the term is taken to run for ever.
 const RENEWALS: u32 = 4_000;
-
-/// How a term stands on the as-of day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TermState {
-    NotBegun(Stretch),
-    Running {
-        number: u32,
-        days: Stretch,
-    },
-    Ended {
-        number: u32,
-        days: Stretch,
-    },
-    /// A renewal hangs on a person's weighing, or on how often the text lets it renew.
-    Person(Stretch),
-    /// A renewal hangs on a missing fact.
-    Open(Stretch),
-    /// Terms that are to have the same days do not have them.
-    Clash,
-    /// The calendar does not have one of its days.
-    NoSuchDay,
-    Unknown,
-}
-
-/// A term of several that are tied, and what it says.
-struct Tied<'w> {
-    clause: ClauseId,
-    body: &'w Body,
-    term: &'w TermOf,
-}
-
-/// What tied terms make of their days together.
-enum SameDays {
-    /// The days that all of them have.
-    Agreed(Result<Stretch, TermState>),
-    Clash,
-}
-
-/// What a term says of one of its ends.
-enum Says {
-    Nothing,
-    Day(Day),
-    Unknown,
-}
 
 impl<'w, T: Trace> Ask<'w, T> {
     /// The first or last day of a term. Where it is open whether it goes on, its last day is that of the last term that is
@@ -276,12 +233,97 @@ fn state_on<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<Term
     Some(state)
 }
 
-/// The terms from the first on through a day, each of which begins on the day after the one before.
+/// The terms from the first on through a day, each of which begins on the day after the one before. Those that had ended when another
+/// wording took its place stay as they were; the one that ran then, and what follows, is as the new words have it.
 fn course<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     clause: ClauseId,
     (body, term): (&'w Body, &'w TermOf),
     (terms, through): (&mut Terms, Day),
+) -> TermState {
+    let mut so_far = SoFar { terms, since: Day::MIN, running: None };
+    if let Some((older, since)) = wording_before(ask, clause, body) {
+        let mut before = Terms::default();
+        ask.quietly(|ask| course(ask, clause, older, (&mut before, since.preceding())));
+        so_far.since = since;
+        so_far.running = before.sure.iter().copied().find(|days| days.from < since && since < days.until);
+        so_far.terms.sure.extend(before.sure.into_iter().filter(|days| days.until <= since));
+    }
+    let state = by_its_words(ask, clause, (body, term), (&mut so_far, through));
+    so_far.runs_out(through).unwrap_or(state)
+}
+
+/// The terms so far, of which some are of an earlier wording.
+struct SoFar<'t> {
+    terms: &'t mut Terms,
+    /// The day on which the wording took effect that speaks now; the earliest where there was none before.
+    since: Day,
+    /// The term that ran then by the words before.
+    running: Option<Stretch>,
+}
+
+impl SoFar<'_> {
+    /// Another term begins.
+    fn begins(&mut self, days: Stretch) -> Stretch {
+        if days.until <= self.since {
+            return days;
+        }
+        let from = days.from.max(self.terms.sure.last().map_or(Day::MIN, |last| last.until));
+        // Until the new words have a term, the old one runs on.
+        if let Some(running) = self.running.take_if(|running| running.from < from) {
+            let running = Stretch::new(running.from, running.until.min(from));
+            self.terms.sure.push(running);
+            return self.begins(days);
+        }
+        self.running = None;
+        let days = Stretch::new(from, days.until);
+        self.terms.sure.push(days);
+        days
+    }
+
+    /// How it stands where the new words have no term any more, or none yet, and the old one still runs, or ran out last.
+    fn runs_out(&mut self, through: Day) -> Option<TermState> {
+        if let Some(running) = self.running.take() {
+            self.terms.sure.push(running);
+        }
+        let (at, days) = self.terms.sure.iter().copied().enumerate().rev().find(|(_, days)| days.from < self.since)?;
+        let number = u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1);
+        let next = self.terms.sure.get(at.saturating_add(1));
+        match next {
+            Some(next) if next.from <= through => None,
+            _ if self.terms.perhaps.is_some() => None,
+            _ if through < days.until => Some(TermState::Running { number, days }),
+            None if days.until < Stretch::ALWAYS.until => Some(TermState::Ended { number, days }),
+            _ => None,
+        }
+    }
+}
+
+/// The wording of a term that another one took the place of, and the day on which that took effect.
+fn wording_before<'w, T: Trace>(
+    ask: &Ask<'w, T>,
+    clause: ClauseId,
+    body: &'w Body,
+) -> Option<((&'w Body, &'w TermOf), Day)> {
+    let own = |norm: &&'w Norm| norm.bodies.iter().any(|one| std::ptr::eq(one, body));
+    let since = ask.law.chosen(ask.world.plan.norms_of(clause).map(|(_, norm)| norm).find(own)?).from;
+    let before = ask.law.wording_on(clause, since.preceding()).filter(|norm| !own(norm))?;
+    if !ask.law.chosen(before).contains(since.preceding()) {
+        return None;
+    }
+    let older = taken_as(ask, before).first()?;
+    match &older.test {
+        NormTest::Term(term) => Some(((older, term), since)),
+        _ => None,
+    }
+}
+
+/// The terms that the words of one wording make.
+fn by_its_words<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    clause: ClauseId,
+    (body, term): (&'w Body, &'w TermOf),
+    (so_far, through): (&mut SoFar, Day),
 ) -> TermState {
     let tied = tied(ask, clause, term);
     let first = match &tied {
@@ -299,16 +341,15 @@ fn course<'w, T: Trace>(
         Ok(first) => first,
         Err(state) => return state,
     };
-    terms.sure.push(first);
-    if through < first.from {
-        return TermState::NotBegun(first);
+    let mut days = so_far.begins(first);
+    if through < days.from {
+        return TermState::NotBegun(days);
     }
-    let mut days = first;
     let mut number = 1_u32;
     while through >= days.until {
         // Whether it is renewed is what is being asked: what hangs on the end of the term that runs after that lies behind it.
         if ask.renewing.contains(&(clause, days.until)) {
-            terms.sure.push(Stretch::new(days.until, Stretch::ALWAYS.until));
+            so_far.begins(Stretch::new(days.until, Stretch::ALWAYS.until));
             return TermState::Running { number, days };
         }
         let Some(renewal) = &term.renewal else { return TermState::Ended { number, days } };
@@ -322,9 +363,11 @@ fn course<'w, T: Trace>(
             Renewals::NotSaid if renewed >= 1 => Truth::Person,
             Renewals::AtMost(_) | Renewals::NotSaid | Renewals::Endlessly => Truth::Yes,
         };
-        let of_it = |one: &&Renewed| (one.term == asked || one.term == clause) && one.after == terms.sure.len();
+        let of_it = |one: &&Renewed| (one.term == asked || one.term == clause) && one.after == so_far.terms.sure.len();
         let taken = ask.renewed.iter().find(of_it);
         let renewed = match taken {
+            // What had ended before these words took effect is as the words before have it.
+            _ if days.until <= so_far.since => Truth::Yes,
             Some(one) => Truth::of(one.taken),
             None => more.and(renews(ask, clause, body, days)),
         };
@@ -346,17 +389,16 @@ fn course<'w, T: Trace>(
         let next = Stretch::new(days.until, next.until);
         match renewed {
             Truth::Person => {
-                terms.perhaps = Some((next, renewed));
+                so_far.terms.perhaps = Some((next, renewed));
                 return TermState::Person(days);
             }
             Truth::Open => {
-                terms.perhaps = Some((next, renewed));
+                so_far.terms.perhaps = Some((next, renewed));
                 return TermState::Open(days);
             }
             Truth::Yes | Truth::No => {}
         }
-        days = next;
-        terms.sure.push(days);
+        days = so_far.begins(next);
         number = number.saturating_add(1);
         if number > RENEWALS {
             return TermState::Open(days);
@@ -406,166 +448,4 @@ fn renews<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, body: &'w Body, 
         ask.known.keep_renewal(key, found);
     }
     truth
-}
-
-fn first_term<'w, T: Trace>(ask: &mut Ask<'w, T>, term: &'w TermOf) -> Result<Stretch, TermState> {
-    let from = term_day(ask, &term.starts)?;
-    let until = match &term.ends {
-        TermEdge::Length(period) => {
-            let plan = ask.world.plan;
-            return crate::value::term(from, period, plan.months, &plan.calendar).map_err(|problem| {
-                let span = match &term.starts {
-                    TermEdge::Day(day) | TermEdge::Lapse { anchor: day, .. } => Some(day.span),
-                    TermEdge::NotStated(span) => Some(*span),
-                    TermEdge::Open | TermEdge::Length(_) => None,
-                };
-                match (problem, span) {
-                    (ShiftProblem::Calendar(out), _) => {
-                        ask.trace.missing(|| Missing::Calendar { year: out.year });
-                        TermState::Unknown
-                    }
-                    (ShiftProblem::NoSuchDay { .. }, Some(span)) => {
-                        ask.cannot_reckon(&problem, span);
-                        TermState::NoSuchDay
-                    }
-                    (_, _) => TermState::Unknown,
-                }
-            });
-        }
-        TermEdge::Open => Stretch::ALWAYS.until,
-        other => term_day(ask, other)?.following(),
-    };
-    Ok(Stretch::new(from, until))
-}
-
-fn term_day<'w, T: Trace>(ask: &mut Ask<'w, T>, edge: &'w TermEdge) -> Result<Day, TermState> {
-    let of = |value: Val<'w>| match value {
-        Val::NoSuchDay => Err(TermState::NoSuchDay),
-        value => value.day_bounds().and_then(DayBounds::exact).ok_or(TermState::Unknown),
-    };
-    match edge {
-        TermEdge::Day(day) => of(ask.value(day)),
-        TermEdge::Lapse { anchor, by } => {
-            let bounds = ask.value(anchor).day_bounds().ok_or(TermState::Unknown)?;
-            of(ask.shift(bounds, by, Reckoned::Day, anchor.span))
-        }
-        TermEdge::NotStated(span) => {
-            ask.trace.missing(|| Missing::Text(*span));
-            Err(TermState::Unknown)
-        }
-        TermEdge::Open | TermEdge::Length(_) => Ok(ask.world.plan.force.from),
-    }
-}
-
-// ---- terms that have the same days --------------------------------------------------------------------------------------
-
-/// The terms that have the same days as this one, itself among them, in the order of the policy; `None` when it stands by
-/// itself.
-fn tied<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, own: &'w TermOf) -> Option<Vec<Tied<'w>>> {
-    let (plan, as_of) = (ask.world.plan, ask.world.as_of);
-    // Of several dated wordings the one that is in force; without one, the first.
-    let wording = |clause: ClauseId| {
-        let norms = || plan.norms_of(clause).map(|(_, norm)| norm);
-        norms().find(|norm| ask.law.chosen(norm).contains(as_of)).or_else(|| norms().next())
-    };
-    let terms = || {
-        let all = (0..).map(ClauseId).zip(&plan.clauses).map(|(clause, _)| clause);
-        all.filter_map(|of| {
-            let norm = wording(of)?;
-            // Of the term that is looked at, the reading that is.
-            let own_body =
-                norm.bodies.iter().find(|body| matches!(&body.test, NormTest::Term(term) if std::ptr::eq(term, own)));
-            let body = own_body.filter(|_| of == clause).or(taken_as(ask, norm).first())?;
-            match &body.test {
-                NormTest::Term(term) => Some(Tied { clause: of, body, term }),
-                _ => None,
-            }
-        })
-    };
-    let first_of = |one: &Tied| one.term.same_days_as.as_ref().map_or(one.clause, |first| first.it);
-    let first = terms().find(|one| one.clause == clause).map(|one| first_of(&one))?;
-    let tied: Vec<Tied> = terms().filter(|one| first_of(one) == first).collect();
-    let others = tied.iter().map(|one| one.clause).filter(|one| *one != clause);
-    let read = |one: &ClauseId| wording(*one).is_some_and(|norm| taken_as(ask, norm).len() > 1);
-    let unread = others.into_iter().find(read);
-    if let Some(other) = unread {
-        may_differ(ask, other);
-    }
-    (tied.len() > 1).then_some(tied)
-}
-
-/// The days of tied terms, held against each other: what one leaves unsaid, another may say; where two say a day and the days
-/// differ, the text contradicts itself, and no rule of it goes before the other.
-fn same_days<'w, T: Trace>(ask: &mut Ask<'w, T>, tied: &[Tied<'w>], body: &'w Body) -> SameDays {
-    let mut clash = false;
-    let mut both = [None, None];
-    let mut unknown = false;
-    for (which, slot) in [WhichEnd::First, WhichEnd::Last].into_iter().zip(&mut both) {
-        let mut said: Vec<(ClauseId, Day, Option<crate::source::Span>)> = Vec::new();
-        for one in tied {
-            match told_day(ask, one.term, which) {
-                Says::Nothing => {}
-                Says::Day(day) => {
-                    let name = || ask.world.plan.clause(one.clause).map(|clause| clause.name_span);
-                    said.push((one.clause, day, place_of(one.term, which).or_else(name)));
-                }
-                Says::Unknown => unknown = true,
-            }
-        }
-        *slot = said.first().map(|(_, day, _)| *day);
-        if said.iter().any(|(_, day, _)| Some(*day) != *slot) {
-            clash = true;
-            say_clash(ask, which, &said, body);
-        }
-    }
-    let [first, last] = both;
-    match (clash, unknown, first) {
-        (true, _, _) => SameDays::Clash,
-        (false, true, _) | (false, false, None) => SameDays::Agreed(Err(TermState::Unknown)),
-        (false, false, Some(from)) => {
-            let until = last.map_or(Stretch::ALWAYS.until, Day::following);
-            SameDays::Agreed(Ok(Stretch::new(from, until)))
-        }
-    }
-}
-
-fn told_day<'w, T: Trace>(ask: &mut Ask<'w, T>, term: &'w TermOf, which: WhichEnd) -> Says {
-    let edge = match which {
-        WhichEnd::First => &term.starts,
-        WhichEnd::Last => &term.ends,
-    };
-    let day = match edge {
-        TermEdge::Open | TermEdge::NotStated(_) => return Says::Nothing,
-        TermEdge::Length(_) => first_term(ask, term).map(|days| days.last()),
-        TermEdge::Day(_) | TermEdge::Lapse { .. } => term_day(ask, edge),
-    };
-    day.map_or(Says::Unknown, Says::Day)
-}
-
-fn say_clash<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    which: WhichEnd,
-    said: &[(ClauseId, Day, Option<crate::source::Span>)],
-    body: &Body,
-) {
-    ask.trace.open();
-    for (_, day, place) in said {
-        ask.trace.say(|| reason(Said::Day { day: *day }, Mark::Plain, *place));
-    }
-    let days = said.iter().map(|(clause, day, _)| (*clause, *day)).collect();
-    ask.trace.close(|| reason(Said::DaysDiffer { which, days }, Mark::Person, body.span));
-}
-
-/// The words that say the day, where it is said in so many words.
-fn place_of(term: &TermOf, which: WhichEnd) -> Option<crate::source::Span> {
-    let edge = match which {
-        WhichEnd::First => &term.starts,
-        WhichEnd::Last => &term.ends,
-    };
-    match edge {
-        TermEdge::Day(day) => Some(day.span),
-        TermEdge::NotStated(span) => Some(*span),
-        // What is told is reckoned from the anchor, so the anchor's own words would mislead.
-        TermEdge::Lapse { .. } | TermEdge::Length(_) | TermEdge::Open => None,
-    }
 }

@@ -27,6 +27,9 @@ use index::{Index, Ty};
 const WITHIN: &str = "evaluate/";
 const MOST_METHODS: usize = 60;
 const MOST_IN_A_CIRCLE: usize = 6;
+/// Expressions are made of one another: conditions of values, values of rows, days of terms, terms of conditions. That is one concept in
+/// several files, which calls nothing outside of its folder in a circle.
+const MOST_EXPRESSIONS: usize = 8;
 
 /// What comes out, measured once for all tests.
 struct Shape {
@@ -68,10 +71,14 @@ fn files_of_evaluate_import_each_other_in_no_circle() {
 }
 
 #[test]
-fn at_most_six_files_of_evaluate_call_each_other_in_a_circle() {
+fn at_most_six_files_of_evaluate_call_each_other_in_a_circle_or_eight_of_expressions() {
     println!("calls between files: {}, guessed: {:#?}", SHAPE.calls, SHAPE.guessed);
     SHAPE.of_calls.iter().for_each(|circle| println!("{circle}"));
-    let too_long: Vec<&String> = SHAPE.of_calls.iter().filter(|circle| size(circle) > MOST_IN_A_CIRCLE).collect();
+    let most = |circle: &str| {
+        let of_expressions = |line: &str| line.matches("evaluate/expr/").count() == 2;
+        if circle.lines().skip(1).all(of_expressions) { MOST_EXPRESSIONS } else { MOST_IN_A_CIRCLE }
+    };
+    let too_long: Vec<&String> = SHAPE.of_calls.iter().filter(|circle| size(circle) > most(circle)).collect();
     assert!(too_long.is_empty(), "{too_long:?}");
 }
 
