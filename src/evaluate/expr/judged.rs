@@ -1,12 +1,12 @@
 //! What people decided of a clause, as another clause sees it: whether its conditions that are for a person hold, whether the use of a
 //! right was one, whether somebody is a member.
 
-use crate::facts::Decision;
 use crate::facts::recorded::Outcome as Recorded;
+use crate::facts::{Decision, Judgement};
 use crate::model::clause::Bearer;
-use crate::model::expr::Collection;
+use crate::model::expr::{ClauseId, Collection};
 use crate::plan::{Body, Norm, NormTest};
-use crate::value::Day;
+use crate::value::{Day, Stretch};
 use crate::verdict::Missing;
 
 use super::ask::Ask;
@@ -56,6 +56,31 @@ pub fn member_as_decided<'w, T: Trace>(
         truth = truth.and(attested(ask, (norm, body), about));
     }
     truth
+}
+
+/// What whoever decides on the renewal of a term said, after the day of an earlier decision: the last time before the term ran out, or
+/// else the first time after that, while the next would run. With the day on which they did, and the place of the judgement.
+pub fn renewal_as_decided<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (clause, body): (ClauseId, &'w Body),
+    (days, next): (Stretch, Stretch),
+    after: Day,
+) -> Option<(Truth, Day, usize)> {
+    let (facts, as_of) = (ask.world.facts, ask.world.as_of);
+    let name = ask.world.plan.clause(clause).map_or("", |clause| clause.name.as_str());
+    let about = ask.decided.about(facts, (Kind::Judgement, name), &[], None);
+    let made = about.into_iter().filter_map(|at| Some((at, facts.judgements.get(at)?))).filter(|(_, one)| {
+        let on = one.decision.on;
+        on > after && on <= as_of && on < next.until && body.judged_by.as_ref().is_none_or(|by| *by == one.decision.by)
+    });
+    let made: Vec<(usize, &Judgement)> = made.collect();
+    let on = |one: &(usize, &Judgement)| one.1.decision.on;
+    let in_time = made.iter().map(on).filter(|on| *on < days.until).max();
+    let day = in_time.or_else(|| made.iter().map(on).min())?;
+    let of_day = || made.iter().filter(|one| on(one) == day);
+    let (at, _) = of_day().next()?;
+    let renewed = |one: &(usize, &Judgement)| Truth::of(matches!(one.1.outcome, Recorded::Kept | Recorded::Late));
+    Some((same_for_all(of_day().map(renewed)), day, *at))
 }
 
 /// Whether the use of a right was one, as those say who attest and weigh it.

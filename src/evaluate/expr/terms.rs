@@ -4,17 +4,18 @@ use crate::model::clause::{Renewals, TermEdge, TermOf, WhichEnd, YearCounted, Ye
 use crate::model::expr::ClauseId;
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, Period, ShiftProblem, Stretch};
-use crate::verdict::Missing;
+use crate::verdict::{Mark, Missing, Said};
 
 use super::ask::{Ask, Renewed};
 use super::form::period_of_term;
 use super::frame::EdgeDay;
+use super::judged::renewal_as_decided;
 use super::readings::{may_differ, taken_as};
 use super::term_days::{SameDays, TermState, first_term, same_days, tied};
 use super::walk::say_year;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
-use crate::evaluate::trace::Trace;
+use crate::evaluate::trace::{Trace, reason};
 
 /// How many renewals are followed before the term is taken to run for ever.
 const RENEWALS: u32 = 4_000;
@@ -80,7 +81,17 @@ impl<'w, T: Trace> Ask<'w, T> {
 
 pub fn term_state<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, body: &'w Body, term: &'w TermOf) -> TermState {
     let as_of = ask.world.as_of;
-    course(ask, clause, (body, term), (&mut Terms::default(), as_of))
+    let mut terms = Terms::default();
+    let state = course(ask, clause, (body, term), (&mut terms, as_of));
+    for at in terms.decided {
+        let place = ask.world.facts.judgements.get(at).map(|one| one.decision.place);
+        ask.trace.say(|| {
+            let mut step = reason(Said::Judgement(at), Mark::Plain, None);
+            step.fact = place;
+            step
+        });
+    }
+    state
 }
 
 /// The terms of a clause, in order.
@@ -90,6 +101,8 @@ pub struct Terms {
     pub sure: Vec<Stretch>,
     /// The next one, where it is open, or for a person, whether there is one.
     pub perhaps: Option<(Stretch, Truth)>,
+    /// The judgements that decided on renewals, by their places in the facts.
+    pub decided: Vec<usize>,
 }
 
 /// Every term so far.
@@ -346,6 +359,8 @@ fn by_its_words<'w, T: Trace>(
         return TermState::NotBegun(days);
     }
     let mut number = 1_u32;
+    // The day of the last decision on a renewal.
+    let mut decided = Day::MIN;
     while through >= days.until {
         // Whether it is renewed is what is being asked: what hangs on the end of the term that runs after that lies behind it.
         if ask.renewing.contains(&(clause, days.until)) {
@@ -387,7 +402,15 @@ fn by_its_words<'w, T: Trace>(
             }
         };
         let next = Stretch::new(days.until, next.until);
+        let mut renewed = renewed;
+        if renewed == Truth::Person
+            && let Some((said, on, at)) = renewal_as_decided(ask, (clause, body), (days, next), decided)
+        {
+            (renewed, decided) = (said, on);
+            so_far.terms.decided.push(at);
+        }
         match renewed {
+            Truth::No => return TermState::Ended { number, days },
             Truth::Person => {
                 so_far.terms.perhaps = Some((next, renewed));
                 return TermState::Person(days);
@@ -396,7 +419,7 @@ fn by_its_words<'w, T: Trace>(
                 so_far.terms.perhaps = Some((next, renewed));
                 return TermState::Open(days);
             }
-            Truth::Yes | Truth::No => {}
+            Truth::Yes => {}
         }
         days = so_far.begins(next);
         number = number.saturating_add(1);

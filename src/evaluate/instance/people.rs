@@ -23,6 +23,11 @@ pub fn settled_by_people<'w, T: Trace>(
     ruling: Ruling,
 ) -> Ruling {
     let ruling = attested(ask, norm, instance, ruling);
+    // What was decided on the renewal of a term is in its days.
+    let is_renewed = |body: &Body| matches!(&body.test, NormTest::Term(term) if term.renewal.is_some());
+    if norm.bodies.iter().any(is_renewed) {
+        return ruling;
+    }
     let weighs = norm.bodies.iter().any(|body| body.judged_by.is_some())
         || ruling.outcome.status == Status::NeedsJudgement
         || norm.bodies.iter().any(|body| matches!(body.test, NormTest::ForPerson(_)));
