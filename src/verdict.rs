@@ -683,6 +683,8 @@ pub struct Outcome {
     pub for_good: bool,
     /// Of what is unknown: it was late or was not done at all, and only which of the two is open.
     pub not_in_time: bool,
+    /// The first and the last day on which something done may have broken it first.
+    pub broken: Option<(Day, Day)>,
 }
 
 /// What instances come to whose own days are not known exactly, in each way in which amendments may have gone; nothing where the

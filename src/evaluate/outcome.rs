@@ -14,6 +14,7 @@ impl Outcome {
             progress: None,
             for_good: false,
             not_in_time: false,
+            broken: None,
         }
     }
 
@@ -26,7 +27,7 @@ impl Outcome {
         if status == self.status {
             return self;
         }
-        Outcome { status, nuance: Nuance::Plain, days: None, for_good: false, not_in_time: false, ..self }
+        Outcome { status, nuance: Nuance::Plain, days: None, for_good: false, not_in_time: false, broken: None, ..self }
     }
 }
 

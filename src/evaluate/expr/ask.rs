@@ -57,8 +57,9 @@ pub struct Ask<'w, T: Trace> {
     pub term: Option<(ClauseId, Stretch)>,
     /// The subject under which another clause is looked at, where the case has none of that kind.
     pub beside: Option<(RecordId, Row)>,
-    /// The last day of the earliest breach that the sanction which is judged answers to, where it is known.
-    pub broken_on: Option<Day>,
+    /// The first and the last day on which the earliest breach may have come that the sanction which is judged answers to, where that is
+    /// known.
+    pub broken_on: Option<(Day, Day)>,
     /// A membership is looked at as the text has it, whatever people made of it.
     pub by_text: bool,
     /// The days on which a record that nobody has written down is taken to have happened.
@@ -110,8 +111,8 @@ pub struct Known<'w> {
     values: BTreeMap<Key, Kept<Val<'w>>>,
     truths: BTreeMap<(Key, bool), Kept<Truth>>,
     renewals: BTreeMap<RenewalOf, Kept<Truth>>,
-    /// With the day of the breach.
-    due: BTreeMap<CaseOf, (Truth, Option<Day>)>,
+    /// With the days on which the breach may have come.
+    due: BTreeMap<CaseOf, (Truth, Option<(Day, Day)>)>,
     looked_up: BTreeSet<CaseOf>,
 }
 
@@ -204,19 +205,21 @@ impl<'w> Known<'w> {
         self.looked_up.insert(of)
     }
 
-    pub fn keep_due(&mut self, of: CaseOf, due: (Truth, Option<Day>)) {
+    pub fn keep_due(&mut self, of: CaseOf, due: (Truth, Option<(Day, Day)>)) {
         self.due.insert(of, due);
     }
 
     /// The days of the breaches that cases of a clause answer to.
     pub fn breaches(&self, clause: ClauseId) -> Vec<Day> {
-        self.due.iter().filter(|((of, ..), _)| *of == clause).filter_map(|(_, (_, broken))| *broken).collect()
+        let of_it = self.due.iter().filter(|((of, ..), _)| *of == clause).filter_map(|(_, (_, broken))| *broken);
+        of_it.flat_map(|(first, last)| [first, last]).collect()
     }
 
     /// Whether it was due on a day: not before the breach that it answers to was there.
     pub fn is_due_on(&self, of: &CaseOf, day: Day) -> Truth {
         match self.due.get(of) {
-            Some((due, Some(broken))) if day > *broken || due.is_no() => *due,
+            Some((due, Some((_, last)))) if day > *last || due.is_no() => *due,
+            Some((_, Some((first, _)))) if day > *first => Truth::Open,
             Some((_, Some(_))) => Truth::No,
             Some((due, None)) => *due,
             None => Truth::Open,

@@ -195,7 +195,7 @@ pub fn life_of<'w, T: Trace>(
         plain_bearer: false,
     };
     // What becomes due only otherwise binds nobody before the breach.
-    if let (Trigger::Breach(_), None, Some(broken)) = (norm.trigger, instance.period, ask.broken_on) {
+    if let (Trigger::Breach(_), None, Some((broken, _))) = (norm.trigger, instance.period, ask.broken_on) {
         life.since = life.since.max(broken.following());
     }
     let mut binds = Truth::Yes;

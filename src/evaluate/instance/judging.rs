@@ -2,7 +2,7 @@
 
 use crate::model::clause::{Act, Count, CycleOf, Edge, Limit, WhichEnd};
 use crate::model::expr::ClauseId;
-use crate::plan::{Body, Norm, NormTest};
+use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::Day;
 use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
@@ -372,7 +372,7 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
             if (status == Status::NotApplicable && nuance != Nuance::NotUsed) || left_open { own } else { ruling }
         }
         Some(ruling) => ruling,
-        None => as_reached(ruled(judge, norm, instance, (own, began)), reach, planned),
+        None => as_reached(since_the_breach(judge, norm, instance, (own, began)), reach, planned),
     };
     judge.ask.excepted = before;
     let firm = matches!(ruling.outcome.status, Status::Satisfied | Status::Late | Status::Violated);
@@ -381,6 +381,27 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
         return Ruling::of(Status::Unknown);
     }
     ruling
+}
+
+/// What an instance comes to from the day after the breach that it answers to. Where that may have come on several days, it is looked at
+/// from the first and from the last of them.
+fn since_the_breach<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    (own, began): (Own, Day),
+) -> Ruling {
+    let ruling = ruled(judge, norm, instance, (own, began));
+    let Some((first, last)) = judge.ask.broken_on.filter(|(first, last)| first < last) else { return ruling };
+    if norm.trigger == Trigger::Always || instance.period.is_some() {
+        return ruling;
+    }
+    judge.ask.trace.hush();
+    judge.ask.broken_on = Some((last, last));
+    let later = ruled(judge, norm, instance, (own, began));
+    judge.ask.broken_on = Some((first, last));
+    judge.ask.trace.speak();
+    if ruling.same_as(&later) { ruling } else { Ruling::of(Status::Unknown) }
 }
 
 /// What fell away with a repeal, but was broken by then, or found by people to be, or had been done: it stays so.

@@ -208,8 +208,8 @@ fn applies_here<'w, T: Trace>(
             if let Some(lasts) = lasting.filter(|_| !on_its_day && !covers.is_no()) {
                 let binds = match (own, instance.period) {
                     // One that comes later does not excuse what began before.
-                    (Own::Without, Some(period)) => {
-                        let on = since.min(period.last());
+                    (Own::Without, period) => {
+                        let on = period.map_or(since, |period| since.min(period.last()));
                         lasts.meets(on, on)
                     }
                     (_, _) => binds_its_bearer(ask, (norm, body), instance, (own, began)),
@@ -245,7 +245,9 @@ fn applies_here<'w, T: Trace>(
         if truth.is_no() {
             break;
         }
-        truth = truth.and(prevails(ask, *next, norm, instance, what).opposite());
+        // What is no ban or right steps back as a whole, also where it is looked at for an act.
+        let whole = if what == For::AnAct { For::TheCase } else { what };
+        truth = truth.and(prevails(ask, *next, norm, instance, whole).opposite());
     }
     truth
 }

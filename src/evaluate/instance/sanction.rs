@@ -47,8 +47,13 @@ pub fn not_triggered<'w, T: Trace>(
     let status = broken_within(others, base, norm, instance)?;
     // Of the days on which something is watched, those before the breach are none of its own.
     let (span, broken) = (instance.span, others.ask().broken_on);
-    let before = span.zip(broken).is_some_and(|((_, last), broken)| last <= broken);
-    let status = if before { Status::NotApplicable } else { status };
+    let status = match span.zip(broken) {
+        Some(((_, last), (broken, _))) if last <= broken => Status::NotApplicable,
+        Some(((first, _), (_, broken))) if first <= broken && !matches!(status, Status::NotApplicable) => {
+            Status::Unknown
+        }
+        _ => status,
+    };
     match status {
         Status::Late | Status::Violated => {
             let place = others.ask().world.plan.clause(base).map(|clause| clause.name_span);
@@ -93,7 +98,8 @@ fn broken_within<'w, T: Trace>(
     const WORST_FIRST: [Status; 5] =
         [Status::Violated, Status::Late, Status::Unknown, Status::NeedsJudgement, Status::Pending];
     let ask = others.ask();
-    let other = in_any_period(ask, base, norm, instance)?;
+    // What is watched on every day is looked at on all of its days, whichever those of the sanction are.
+    let other = Instance { span: None, ..in_any_period(ask, base, norm, instance)? };
     let other_norm = ask.world.plan.norm(other.norm)?;
     // Its readings may be broken on other days: the sanction is judged by each of them.
     if taken_as(ask, other_norm).len() > 1 {
@@ -204,8 +210,8 @@ fn decided_within<'w, T: Trace>(
     ask.since = ask.law.first_day(norm.clause);
     let within = own.map_or(Stretch::ALWAYS, |own| own.stretch);
     let all = ask.quietly(|ask| periods_of_norm(ask, norm));
-    if is_daily(norm) && one.span.is_none() {
-        return on_its_days(others, norm, one, (all, within));
+    if is_daily(norm) {
+        return on_its_days(others, norm, one, (due, within));
     }
     let acts = norm.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. }));
     match (all, own) {
@@ -409,12 +415,39 @@ fn come<'w, T: Trace>(others: &mut impl Other<'w, T>, one: &Instance, period: Op
     let outcome = others.comes_to(&Instance { period, ..*one }).outcome;
     let ask = others.ask();
     ask.broken_on = before;
-    // What is left undone is broken on its last day; acts break a clause on days of their own.
-    let undone = ask.world.plan.norm(one.norm).is_some_and(|norm| !norm.bodies.iter().any(is_of_limits));
-    if let (Status::Violated | Status::Late, LastDay::On(day), true) = (outcome.status, outcome.last, undone) {
-        ask.broken_on = Some(before.map_or(day, |before| before.min(day)));
+    if let (Status::Violated | Status::Late, Some(norm)) = (outcome.status, ask.world.plan.norm(one.norm))
+        && let Some((first, last)) = broken_on(ask, norm, one, &outcome)
+    {
+        let earliest = |(from, through): (Day, Day)| (from.min(first), through.min(last));
+        ask.broken_on = Some(before.map_or((first, last), earliest));
     }
     outcome
+}
+
+/// The first and the last day on which a clause may have been broken: by an act on the day of that, on a day that is watched on that
+/// day; what is left undone on its last day, and what has none, nor a day of its subject's, on the as-of day.
+fn broken_on<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    one: &Instance,
+    outcome: &Outcome,
+) -> Option<(Day, Day)> {
+    if let Some((day, _)) = one.span.filter(|_| is_daily(norm)) {
+        return Some((day, day));
+    }
+    if outcome.broken.is_some() || norm.bodies.iter().any(is_of_limits) {
+        return outcome.broken;
+    }
+    match outcome.last {
+        LastDay::On(day) => Some((day, day)),
+        LastDay::Within(first, last) => Some((first, last)),
+        LastDay::NotYet | LastDay::Unknown => None,
+        LastDay::None => match ask.quietly(|ask| own_of(ask, norm, one)) {
+            Own::On(day) => Some((day, day)),
+            Own::Without => Some((ask.world.as_of, ask.world.as_of)),
+            Own::Unknown | Own::ToCome(_) | Own::None => None,
+        },
+    }
 }
 
 /// The status of what is decided on its last day (else on its subject's, else as it stands), where that lies in a span.
@@ -428,6 +461,12 @@ fn decided_on<'w, T: Trace>(
     let (first, last) = match outcome.last {
         LastDay::On(day) => (day, day),
         LastDay::Within(first, last) => (first, last),
+        // What is not known yet may be broken on any last day that it may have.
+        LastDay::NotYet | LastDay::Unknown | LastDay::None
+            if outcome.status == Status::Unknown && norm.bodies.iter().any(|body| has_window(&body.test)) =>
+        {
+            ask.quietly(|ask| may_be_decided(ask, norm, one))
+        }
         LastDay::NotYet | LastDay::Unknown | LastDay::None => match ask.quietly(|ask| own_of(ask, norm, one)) {
             Own::On(day) => (day, day),
             Own::Unknown => ask.quietly(|ask| may_be_decided(ask, norm, one)),
@@ -466,30 +505,35 @@ fn may_be_decided<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, one: &Inst
     days.unwrap_or((own.first, own.last))
 }
 
-/// What is watched on every day, on those days.
+/// What is watched on every day, on those days, under each wording that names the sanction.
 fn on_its_days<'w, T: Trace>(
     others: &mut impl Other<'w, T>,
     norm: &'w Norm,
     one: &Instance,
-    (all, within): (Periods, Stretch),
+    (sanction, within): (ClauseId, Stretch),
 ) -> Vec<Status> {
-    let periods: Vec<Option<CyclePeriod>> = match all {
-        Periods::These(all) => all.into_iter().map(Some).collect(),
-        Periods::Once | Periods::Unknown => vec![None],
-    };
     let mut found = Vec::new();
-    for period in periods {
-        let one = Instance { period, ..*one };
+    let wordings = others.ask().world.plan.norms_of(norm.clause).filter(|(_, other)| other.makes_due == Some(sanction));
+    for (id, wording) in wordings {
         let ask = others.ask();
-        ask.vars.clear();
-        bind_rows(ask, norm, &one);
-        let Some((first, last)) = days_watched(ask, norm, &one) else { continue };
-        let days = Stretch::of_days(first, last).intersect(within);
-        if days.is_empty() {
-            continue;
-        }
-        for day in days_of_change(ask, norm, &one, (days.first(), days.last())) {
-            found.push(come(others, &Instance { span: Some((day, day)), ..one }, period).status);
+        let Some(here) = under_wording(ask, norm, id, one) else { continue };
+        let periods: Vec<Option<CyclePeriod>> = match ask.quietly(|ask| periods_of_norm(ask, wording)) {
+            Periods::These(all) => all.into_iter().map(Some).collect(),
+            Periods::Once | Periods::Unknown => vec![None],
+        };
+        for period in periods {
+            let one = Instance { period, ..here };
+            let ask = others.ask();
+            ask.vars.clear();
+            bind_rows(ask, wording, &one);
+            let Some((first, last)) = days_watched(ask, wording, &one) else { continue };
+            let days = Stretch::of_days(first, last).intersect(within);
+            if days.is_empty() {
+                continue;
+            }
+            for day in days_of_change(ask, wording, &one, (days.first(), days.last())) {
+                found.push(come(others, &Instance { span: Some((day, day)), ..one }, period).status);
+            }
         }
     }
     found
@@ -521,7 +565,8 @@ fn by_acts_within<'w, T: Trace>(
             continue;
         }
         // A right is exceeded by all its uses together: what they come to by now, and came to before.
-        let first = others.ask().law.first_day(wording.clause).min(days.first());
+        let begins = if governs.is_empty() { others.ask().law.first_day(wording.clause) } else { governs.from };
+        let first = begins.min(days.first());
         let now = come(others, &here, through(first, days.last()));
         let before = (first < days.first()).then(|| come(others, &here, through(first, days.first().preceding())));
         let is_new = before.is_none_or(|before| (before.status, before.progress) != (now.status, now.progress.clone()));

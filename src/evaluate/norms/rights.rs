@@ -101,7 +101,7 @@ fn used<'w, T: Trace>(
         uses.note(tally.used());
     }
     if tally.outside() > 0 {
-        return Outcome::of(Status::Violated);
+        return Outcome { broken: tally.broken_outside(&field), ..Outcome::of(Status::Violated) };
     }
     if let Some(Count::Times { limit, times: number }) = at_most {
         let Some(times) = times(judge, case, number) else { return Outcome::of(Status::Unknown) };
@@ -181,7 +181,7 @@ fn exercise<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, exercised: 
         judge.ask.trace.say(|| reason(said, mark, exercised.span));
     }
     if tally.outside() > 0 {
-        return Outcome::of(Status::Violated);
+        return Outcome { broken: tally.broken_outside(&field), ..Outcome::of(Status::Violated) };
     }
     let mut outcome = comes_to(judge, case, &tally, &field);
     // Whether it is a right at all has to be known for it to be open.

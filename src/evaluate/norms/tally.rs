@@ -105,6 +105,17 @@ impl Field {
     }
 }
 
+/// The first and the last day on which the act of a number may have been, of those that certainly were and those that may have been;
+/// others that nobody has written down may have come since a day.
+fn nth(acts: &[(DayBounds, bool)], at: usize, unlisted: Option<Day>) -> Option<(Day, Day)> {
+    let mut first: Vec<Day> = acts.iter().map(|(day, _)| day.first).collect();
+    let mut last: Vec<Day> = acts.iter().filter(|(_, sure)| *sure).map(|(day, _)| day.last).collect();
+    first.sort_unstable();
+    last.sort_unstable();
+    let (first, last) = (*first.get(at)?, *last.get(at)?);
+    Some((unlisted.map_or(first, |since| since.min(first)), last))
+}
+
 /// How many deeds count.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
@@ -120,6 +131,8 @@ pub struct Tally {
     perhaps_done: usize,
     /// Certainly done, but before the window began.
     pub too_early: usize,
+    /// How many were done before, of those that are counted together.
+    spent: usize,
     /// Something may have been done outside of the window.
     pub perhaps_outside: bool,
     /// Something was done outside of the window if a person says that it is of the right kind.
@@ -129,6 +142,9 @@ pub struct Tally {
     pub more_done: bool,
     /// Days of what is certainly done, where they are exact.
     days: Vec<Day>,
+    /// Days of what was done, or may have been, within the window and outside of it, with whether it certainly was.
+    within: Vec<(DayBounds, bool)>,
+    beyond: Vec<(DayBounds, bool)>,
     /// Of what is possibly done, what is for a person to say.
     weighed: Vec<(Counts, Counts, Deed)>,
     /// What nobody has written down could count only if a person says so.
@@ -158,6 +174,15 @@ impl Tally {
         }
         if let (Counts::InTime | Counts::Late, Some(day)) = (counts, deed.day.and_then(DayBounds::exact)) {
             self.days.push(day);
+        }
+        let day = deed.day.unwrap_or(DayBounds::within(Day::MIN, Day::MAX));
+        match counts {
+            Counts::InTime => self.within.push((day, true)),
+            Counts::Open { in_time: true, .. } => self.within.push((day, false)),
+            Counts::Late => self.beyond.push((day, true)),
+            Counts::Open { .. } => self.beyond.push((day, false)),
+            Counts::TooEarly => self.beyond.push((day, deed.right.is_yes())),
+            Counts::Not => {}
         }
     }
 
@@ -261,6 +286,10 @@ impl Tally {
 
     /// The day of the deed that completed so many, as far as the certain ones tell.
     pub fn completed(&self, needed: usize) -> Option<Day> {
+        // Of one whose day is not exactly known it is open which it was.
+        if self.days.len() < self.done {
+            return None;
+        }
         let mut days = self.days.clone();
         days.sort_unstable();
         days.get(needed.checked_sub(1)?).copied()
@@ -297,7 +326,16 @@ impl Tally {
         }
         outcome.progress = Some((Number::count(self.in_time), Number::count(allowed)));
         outcome.for_good = status == Status::Violated;
+        if status == Status::Violated {
+            let unlisted = self.more_in_time.then_some(field.since);
+            outcome.broken = nth(&self.within, allowed.saturating_sub(self.spent), unlisted);
+        }
         self.or_weighed(outcome, |tally| tally.at_most(allowed, field))
+    }
+
+    /// The days on which the first act outside of the window may have been.
+    pub fn broken_outside(&self, field: &Field) -> Option<(Day, Day)> {
+        nth(&self.beyond, 0, self.more_done.then_some(field.since))
     }
 
     /// How many were in time.
@@ -312,6 +350,7 @@ impl Tally {
         }
         let mut all = self.clone();
         all.in_time = all.in_time.saturating_add(before.least);
+        all.spent = before.least;
         let perhaps = before.most.map(|most| most.saturating_sub(before.least));
         all.perhaps_in_time = all.perhaps_in_time.saturating_add(perhaps.unwrap_or(0));
         all.more_in_time |= perhaps.is_none();
