@@ -118,7 +118,8 @@ pub fn bills<'w, T: Trace>(
         // Whatever is wrong with its bills, a cost is broken on the last day of those who are to pay.
         (Status::Violated, Some(day), _) => outcome.last = LastDay::On(day),
         (Status::Late, _, Some((last, paid))) => {
-            (outcome.last, outcome.days) = (LastDay::On(last), Some(last.days_until(paid)));
+            outcome.last = LastDay::On(last);
+            outcome.days = (!found.perhaps_later).then(|| last.days_until(paid));
         }
         _ => {}
     }
@@ -162,6 +163,8 @@ struct Found {
     /// Whether a share was paid after its last day, and the latest of them with its day.
     late: Truth,
     late_by: Option<(Day, Day)>,
+    /// Another one may have been paid later still after its last day.
+    perhaps_later: bool,
 }
 
 impl Found {
@@ -180,6 +183,7 @@ impl Found {
             broken: false,
             late: Truth::No,
             late_by: None,
+            perhaps_later: false,
         }
     }
 
@@ -201,6 +205,8 @@ impl Found {
     fn paid(&mut self, due: IsDue, paid: DayBounds) {
         let late = due.asked.and(due.last.map_or(due.over, |last| last.before(paid)));
         self.late = self.late.or(late);
+        self.perhaps_later |=
+            !late.is_no() && (paid.exact().is_none() || due.last.and_then(DayBounds::exact).is_none());
         if let (true, Some(last), Some(paid)) = (late.is_yes(), due.last.and_then(DayBounds::exact), paid.exact()) {
             let longer = self.late_by.is_none_or(|(from, through)| from.days_until(through) < last.days_until(paid));
             self.late_by = if longer { Some((last, paid)) } else { self.late_by };
@@ -245,10 +251,12 @@ fn share_of<'w, T: Trace>(
             if paid.first == Day::MAX {
                 // It came before the first day, and pays nothing.
                 found.lacks(Some(due));
-            } else if due.over.is_no() {
-                found.open |= paid.last == Day::MAX;
             } else {
-                found.paid(due, paid);
+                // It may have come before the first day.
+                found.open |= paid.last == Day::MAX;
+                if !due.over.is_no() {
+                    found.paid(due, paid);
+                }
             }
         }
         // Amounts in different currencies are not compared.
