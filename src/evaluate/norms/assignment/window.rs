@@ -13,6 +13,7 @@ use super::claims::{
     within_a_period,
 };
 use super::displaced::note_displaced;
+use super::order::TRIED;
 use crate::evaluate::amendments::wording::{as_taken, is_after_a_gap};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::last_as_worded;
@@ -87,14 +88,19 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
     assigned.at_home = at_home.filter_map(|claim| Some((claim.serves, claim.field.period?))).collect();
     let choices: Vec<Vec<Option<Day>>> =
         events.iter().map(|one| choices(&claims, one, judge.ask.world.as_of)).collect();
-    let ways = choices.iter().try_fold(1_usize, |ways, some| ways.checked_mul(some.len().max(1)));
-    let open = claims.iter().any(|claim| claim.open);
-    let Some(ways) = ways.filter(|ways| *ways <= WAYS && !open) else {
+    let open: Vec<usize> = claims.iter().enumerate().filter(|(_, claim)| claim.open).map(|(at, _)| at).collect();
+    // Each that may ask for nothing is taken to ask for it, and not to.
+    let asking =
+        u32::try_from(open.len()).ok().filter(|_| open.len() <= TRIED).and_then(|many| 1_usize.checked_shl(many));
+    let asking = asking.unwrap_or(usize::MAX);
+    let ways = choices.iter().try_fold(asking, |ways, some| ways.checked_mul(some.len().max(1)));
+    let Some(ways) = ways.filter(|ways| *ways <= WAYS) else {
         several(&claims.iter().collect::<Vec<_>>(), &events.iter().collect::<Vec<_>>(), &mut assigned);
         return assigned;
     };
     for way in 0..ways {
-        let mut rest = way;
+        let asks_nothing = way.checked_rem(asking).unwrap_or(0);
+        let mut rest = way.checked_div(asking).unwrap_or(0);
         let mut done: Vec<(Day, &Done)> = Vec::with_capacity(events.len());
         for (one, some) in events.iter().zip(&choices) {
             let chosen = rest.checked_rem(some.len()).and_then(|at| some.get(at));
@@ -104,6 +110,13 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
         // Of one day they stay in the order of their names.
         done.sort_by_key(|(day, _)| *day);
         let mut lacks: Vec<usize> = claims.iter().map(|claim| claim.lacks).collect();
+        for (bit, at) in open.iter().enumerate() {
+            let out =
+                u32::try_from(bit).ok().and_then(|bit| asks_nothing.checked_shr(bit)).is_some_and(|bits| bits & 1 == 1);
+            if let Some(lacks) = lacks.get_mut(*at).filter(|_| out) {
+                *lacks = 0;
+            }
+        }
         let mut left = Left::of(claims.len());
         lacks.iter().enumerate().filter(|(_, lacks)| **lacks == 0).for_each(|(at, _)| left.take(at));
         for (day, one) in done {
