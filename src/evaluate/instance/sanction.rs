@@ -5,7 +5,7 @@ use crate::model::clause::{Bearer, CycleOf};
 use crate::model::expr::ClauseId;
 use crate::model::schema::{RecordId, Type};
 use crate::plan::{Norm, NormId, NormTest, Trigger};
-use crate::value::{CyclePeriod, Day, Stretch};
+use crate::value::{CyclePeriod, Day, PeriodLabel, Stretch};
 use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Said, Status};
 
 use super::counterpart::{come_back, counterpart, leave, named_bearer, of_whom};
@@ -37,13 +37,7 @@ pub fn not_triggered<'w, T: Trace>(
     others.ask().broken_on = None;
     let wording = in_any_period(others.ask(), base, norm, instance)?.norm;
     let plan = others.ask().world.plan;
-    let names_it = |wording: &Norm| wording.makes_due == Some(norm.clause);
-    // Each period of a cycle is spoken of by a wording of its own.
-    let in_periods = |wording: &Norm| wording.cycle.is_some() && plan.norms_of(base).any(|(_, one)| names_it(one));
-    if plan.norm(wording).is_some_and(|wording| !names_it(wording) && !in_periods(wording)) {
-        others.ask().trace.say(|| reason(Said::MakesNothingDue(base), Mark::No, norm.span));
-        return Some(Ruling::of(Status::NotApplicable));
-    }
+    let names_it = plan.norm(wording).is_some_and(|wording| wording.makes_due == Some(norm.clause));
     let status = broken_within(others, base, norm, instance)?;
     // Of the days on which something is watched, those before the breach are none of its own.
     let (span, broken) = (instance.span, others.ask().broken_on);
@@ -61,7 +55,9 @@ pub fn not_triggered<'w, T: Trace>(
             None
         }
         Status::Satisfied | Status::NotApplicable | Status::Pending => {
-            others.ask().trace.say(|| reason(Said::NothingBroken(base), Mark::No, norm.span));
+            // Nor was a wording broken that would have made it due.
+            let said = if names_it { Said::NothingBroken(base) } else { Said::MakesNothingDue(base) };
+            others.ask().trace.say(|| reason(said, Mark::No, norm.span));
             Some(Ruling::of(Status::NotApplicable))
         }
         Status::Unknown => {
@@ -214,16 +210,16 @@ fn decided_within<'w, T: Trace>(
         return on_its_days(others, norm, one, (due, within));
     }
     let acts = norm.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. }));
+    let several = others.ask().world.plan.norms_of(norm.clause).nth(1).is_some();
     match (all, own) {
         (Periods::These(all), _) => {
-            let several = others.ask().world.plan.norms_of(norm.clause).nth(1).is_some();
             if several {
                 return in_periods_of_wordings(others, norm, one, sanction);
             }
             let wanted = ending_within(others.ask(), (norm, one), &all, sanction);
             wanted.into_iter().filter_map(|ended| in_period(others, norm, one, (ended, own))).collect()
         }
-        (Periods::Once, Some(own)) if acts => by_acts_within(others, norm, one, (due, own)),
+        (Periods::Once, _) if acts && (own.is_some() || several) => by_acts_within(others, norm, one, (due, own)),
         (Periods::Once | Periods::Unknown, _) => {
             let wordings = if acts { vec![*one] } else { under_its_wordings(others.ask(), norm, one) };
             let plan = others.ask().world.plan;
@@ -544,22 +540,28 @@ fn by_acts_within<'w, T: Trace>(
     others: &mut impl Other<'w, T>,
     norm: &'w Norm,
     one: &Instance,
-    (sanction, own): (ClauseId, CyclePeriod),
+    (sanction, own): (ClauseId, Option<CyclePeriod>),
 ) -> Vec<Status> {
     let ask = others.ask();
-    let wordings = match goes_by_wording(ask, norm, one) {
-        true => ask.world.plan.norms_of(norm.clause).filter(|(_, other)| other.makes_due == Some(sanction)).collect(),
-        false => vec![(one.norm, norm)],
+    let by_wording = goes_by_wording(ask, norm, one);
+    let all: Vec<Instance> = match by_wording {
+        true => ask.world.plan.norms_of(norm.clause).map(|(id, _)| Instance { norm: id, ..*one }).collect(),
+        false => under_its_wordings(ask, norm, one),
     };
+    let plan = others.ask().world.plan;
+    let within = own.map_or(Stretch::ALWAYS, |own| own.stretch);
     let mut found = Vec::new();
-    for (id, wording) in wordings {
+    for here in all {
+        let Some(wording) = plan.norm(here.norm).filter(|one| one.makes_due == Some(sanction)) else { continue };
         let governs = others.ask().law.chosen(wording);
-        let days = if id == one.norm && governs.is_empty() { own.stretch } else { own.stretch.intersect(governs) };
+        let days = if by_wording && !governs.is_empty() { within.intersect(governs) } else { within };
         if days.is_empty() {
             continue;
         }
-        let here = Instance { norm: id, ..*one };
-        let through = |first: Day, last: Day| Some(CyclePeriod::new(Stretch::of_days(first, last), own.label));
+        let through = |first: Day, last: Day| {
+            let label = own.map_or(PeriodLabel::Days(first, last), |own| own.label);
+            Some(CyclePeriod::new(Stretch::of_days(first, last), label))
+        };
         if wording.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_))) {
             found.push(come(others, &here, through(days.first(), days.last())).status);
             continue;
