@@ -203,7 +203,8 @@ fn agree<'w, T: Trace>(ask: &Ask<'w, T>, applying: &[(ClauseId, Status)]) -> boo
 fn yields_by_acts<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Ruling> {
     let ask = others.ask();
     let first = instance.period.map_or(ask.since, |period| period.first().max(ask.since));
-    let last = ask.world.as_of.max(first);
+    // Through the last day on which there can be acts, where that is known.
+    let last = ask.world.as_of.max(first).max(last_day_of_acts(ask, norm, instance));
     // A right that may be used so often only may have been used up before.
     let plan = ask.world.plan;
     let limited = norm.yields_to.iter().flat_map(|clause| plan.norms_of(*clause)).filter(|(_, one)| is_limited(one));
@@ -276,6 +277,16 @@ fn yields_by_acts<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
     ask.beside = None;
     ask.excepted = excepted;
     None
+}
+
+/// The last day on which something can be done that a ban or a right speaks of: of its period, or of its window; no day where that is not
+/// known, or there is none.
+fn last_day_of_acts<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Day {
+    if let Some(period) = instance.period {
+        return period.last();
+    }
+    let each = norm.bodies.iter().map(|body| ask.quietly(|ask| ask.frame(body, None)).last.exact());
+    each.flatten().max().unwrap_or(Day::MIN)
 }
 
 /// Clauses that go before another, with what goes before each of them: of a ban or a right, for some acts only.

@@ -407,6 +407,8 @@ fn ban_field<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>) -> Field {
     Field { frame: case.frame, period, since, until: life.ends, as_of, enough: None }
 }
 
+const TWO_YEARS: i32 = 2 * 366;
+
 /// Without an act a ban does not apply only where its conditions hold on no day of the window.
 pub fn binds_at_all<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &Field) -> Status {
     if case.body.conditions.is_empty() && judge.ask.excepted.is_empty() {
@@ -416,7 +418,8 @@ pub fn binds_at_all<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, fie
     let (_, last) = field.frame.last_bounds();
     let (period_first, period_last) = field.period.unwrap_or((Day::MIN, Day::MAX));
     let first = first.max(period_first).max(field.since);
-    let last = last.min(period_last).min(field.until).min(field.as_of).max(first);
+    let ends = last.min(period_last).min(field.until).max(first);
+    let last = ends.min(field.as_of).max(first);
     let ask = &mut judge.ask;
     let days = days_that_bind(ask, case, (first, last));
     let mut any = Truth::No;
@@ -424,6 +427,16 @@ pub fn binds_at_all<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, fie
         any = any.or(binds(ask, case, day, None));
         if any.is_yes() {
             break;
+        }
+    }
+    // Where its conditions hold, what goes before it now may end within its window: what comes round each year does so within two.
+    let ahead = ends.min(field.as_of.plus_days(TWO_YEARS));
+    let applies =
+        |ask: &mut Ask<'w, T>| ask.quietly(|ask| ask.asked_on(last, |ask| ask.applies(&case.body.conditions)));
+    if any.is_no() && last < ahead && applies(ask).is_yes() {
+        let days = ask.quietly(|ask| days_that_bind(ask, case, (last.following(), ahead)));
+        if ask.quietly(|ask| days.into_iter().any(|day| binds(ask, case, day, None).is_yes())) {
+            any = Truth::Yes;
         }
     }
     match any {
