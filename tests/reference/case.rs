@@ -61,7 +61,9 @@ impl World<'_> {
                 return no("a term that is still to come");
             }
             from = from.max(*begin);
-            through = [through, *end].into_iter().flatten().min();
+            // What will be renewed cuts nothing.
+            let goes_on = end.is_some_and(|end| end >= self.as_of) && self.renews_for_sure(term)?;
+            through = [through, end.filter(|_| !goes_on)].into_iter().flatten().min();
         }
         let limits = match &body.test {
             NormTest::Never(_) | NormTest::May { .. } => true,

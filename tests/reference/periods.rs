@@ -1,6 +1,6 @@
 //! Cycles, reckoned by hand: which periods there are from one day through another.
 
-use overens::model::clause::{Bearer, CycleOf, Edge, Renewals, TermEdge};
+use overens::model::clause::{Bearer, CycleOf, Edge, Renewals, TermEdge, TermOf};
 use overens::model::expr::ClauseId;
 use overens::plan::{Body, NormTest};
 use overens::value::{Cycle, Day, Period, Regime};
@@ -162,6 +162,20 @@ impl World<'_> {
         }
         let begun = terms.iter().rev().find(|(first, _)| *first <= came).or(terms.first());
         Ok(begun.copied())
+    }
+
+    /// Whether a term that runs will be renewed again and again, whatever comes.
+    pub fn renews_for_sure(&self, clause: ClauseId) -> R<bool> {
+        let Some((_, norm)) = self.plan.norms_of(clause).next() else { return no("no such term") };
+        let [body] = norm.bodies.as_slice() else { return no("a term of several readings") };
+        match &body.test {
+            NormTest::Term(TermOf { renewal: None, .. }) => Ok(false),
+            NormTest::Term(TermOf { renewal: Some(renewal), .. }) => match renewal.times {
+                Renewals::Endlessly if body.conditions.is_empty() => Ok(true),
+                _ => no("a renewal that is still to come"),
+            },
+            _ => no("no term"),
+        }
     }
 
     /// Where no line says from when something is due in a term: of the first, since the clause is in force; of another that is due by

@@ -128,10 +128,14 @@ pub fn terms_until<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, until: 
     terms
 }
 
-/// From the first day of a term through the last of its renewals so far; nothing where they are not known.
-pub fn days_of_all_terms<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<Stretch> {
-    let terms = ask.quietly(|ask| terms_so_far(ask, clause)).sure;
-    Some(Stretch::new(terms.first()?.from, terms.last()?.until))
+/// From the first day of a term through the last of its renewals, as far as they matter by a day; nothing where they are not known. What
+/// may still be renewed is not cut yet.
+pub fn days_of_all_terms<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, by: Day) -> Option<Stretch> {
+    let through = by.max(ask.world.as_of);
+    let terms = ask.quietly(|ask| terms_until(ask, clause, through));
+    let ahead = terms.perhaps.is_some_and(|(next, _)| next.from > ask.world.as_of);
+    let last = if ahead { Stretch::ALWAYS.until } else { terms.sure.last()?.until };
+    Some(Stretch::new(terms.sure.first()?.from, last))
 }
 
 /// Looks at what is for each term, in one of them.

@@ -157,8 +157,10 @@ fn in_force<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId, day: DayBounds) ->
 /// The days of the wording that govern an instance, and of the term that cuts its periods.
 pub fn governing_days<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Stretch {
     let governs = days_of_wording(ask, norm, instance);
-    match norm.during.filter(|_| instance.period.is_some()) {
-        Some(term) => days_of_all_terms(ask, term).map_or(governs, |days| governs.intersect(days)),
+    match norm.during.zip(instance.period) {
+        Some((term, period)) => {
+            days_of_all_terms(ask, term, period.last()).map_or(governs, |days| governs.intersect(days))
+        }
         None => governs,
     }
 }
