@@ -72,7 +72,10 @@ impl World<'_> {
             }
             _ => false,
         };
-        if let (true, Some(_), Some(since)) = (limits, inst.period, self.cut_otherwise_before(norm)?) {
+        if let (true, Some((_, last)), Some(since)) = (limits, inst.period, self.cut_otherwise_before(norm)?) {
+            if since > last {
+                return Ok(None);
+            }
             from = from.max(since);
         }
         // Nothing is prohibited once the clause is repealed, and whoever comes after it is not bound; a right keeps its period.

@@ -199,6 +199,12 @@ pub fn life_of<'w, T: Trace>(
         life.since = life.since.max(broken.following());
     }
     let mut binds = Truth::Yes;
+    // No day of a period is judged by a wording that judges acts only once the one before has run out.
+    if let Some(period) = instance.period.filter(|_| norm.bodies.iter().all(is_of_limits))
+        && governs.from > period.last().max(frame.last_bounds().0.min(period.last()))
+    {
+        return (life, Truth::No);
+    }
     if let Some((line, row)) = instance.subject
         && let Some(of) = norm.subjects.get(usize::from(line))
         && let Some(lasts) = lasting_days(ask, of, row)
