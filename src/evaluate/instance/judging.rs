@@ -42,6 +42,8 @@ const READ_AS: usize = 4;
 
 /// Judges an instance as amendments are taken to have gone; by each reading of another clause, where that may make a difference.
 pub fn judge_here<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -> Ruling {
+    let Some(instance) = as_counted(judge, instance) else { return Ruling::of(Status::NotApplicable) };
+    let instance = &instance;
     let before = judge.ask.unread.take();
     let (mark, written) = (judge.ask.trace.mark(), judge.ask.trace.place());
     let ruling = judge_as_renewed(judge, instance);
@@ -81,6 +83,20 @@ pub fn judge_here<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -
     match ruling.outcome.status {
         Status::NeedsJudgement => settled_by_people(&mut judge.ask, norm, instance, ruling),
         _ => ruling,
+    }
+}
+
+/// An instance whose period is counted from a day of each term, as values are taken and amendments to have gone: nothing where there is no
+/// such period then.
+fn as_counted<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -> Option<Instance> {
+    let tried = judge.ask.world.tried.iter().any(Option::is_some) || judge.ask.law.ways() > 1;
+    let norm = judge.ask.world.plan.norm(instance.norm);
+    match norm.zip(instance.period) {
+        Some((norm, period)) if tried && matches!(norm.cycle, Some(CycleOf::Counted { .. })) => {
+            let period = period_as_renewed(&mut judge.ask, norm, period)?;
+            Some(Instance { period: Some(period), ..*instance })
+        }
+        _ => Some(*instance),
     }
 }
 
