@@ -165,6 +165,7 @@ pub fn events<'w, T: Trace>(
 #[derive(Clone, Copy)]
 pub struct NotKnown;
 
+#[derive(Clone)]
 pub struct Claim {
     pub serves: Serves,
     pub first: Day,

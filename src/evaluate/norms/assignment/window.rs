@@ -81,28 +81,87 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
         Serves::Subject(row) => (claim.first, claim.last, None, name(row)),
     });
     let events = events(judge, case, (&wordings, since), None);
-    let windows = Windows::of(&claims);
     let mut assigned =
         Assigned { windows: claims.iter().map(|claim| (claim.first, claim.last)).collect(), ..Assigned::default() };
     let at_home = claims.iter().filter(|claim| claim.at_home.is_some());
     assigned.at_home = at_home.filter_map(|claim| Some((claim.serves, claim.field.period?))).collect();
     let choices: Vec<Vec<Option<Day>>> =
         events.iter().map(|one| choices(&claims, one, judge.ask.world.as_of)).collect();
+    // Each that may ask for nothing is taken to ask for it, and not to; and a last day that is one of two, to be either.
     let open: Vec<usize> = claims.iter().enumerate().filter(|(_, claim)| claim.open).map(|(at, _)| at).collect();
-    // Each that may ask for nothing is taken to ask for it, and not to.
+    let ends = with_each_last_day(&claims);
     let asking =
         u32::try_from(open.len()).ok().filter(|_| open.len() <= TRIED).and_then(|many| 1_usize.checked_shl(many));
     let asking = asking.unwrap_or(usize::MAX);
     let ways = choices.iter().try_fold(asking, |ways, some| ways.checked_mul(some.len().max(1)));
-    let Some(ways) = ways.filter(|ways| *ways <= WAYS) else {
-        several(&claims.iter().collect::<Vec<_>>(), &events.iter().collect::<Vec<_>>(), &mut assigned);
-        return assigned;
+    match (ways.filter(|ways| ways.saturating_mul(ends.len()) <= WAYS), ends.is_empty()) {
+        (Some(ways), false) => {
+            let all = Sharing { wordings: &wordings, events: &events, choices: &choices, open: &open };
+            let several = ways.saturating_mul(ends.len()) > 1;
+            for claims in &ends {
+                for way in 0..ways {
+                    all.go(claims, (way.checked_rem(asking), way.checked_div(asking)), several, &mut assigned);
+                }
+            }
+            let (claims, events) = (claims.iter().collect::<Vec<_>>(), events.iter().collect::<Vec<_>>());
+            note_displaced(judge, (wanted, since), (&claims, &events), &mut assigned);
+        }
+        (_, _) => several(&claims.iter().collect::<Vec<_>>(), &events.iter().collect::<Vec<_>>(), &mut assigned),
+    }
+    assigned
+}
+
+/// The claims with each of the last days that the law leaves open; none where those are too many.
+fn with_each_last_day(claims: &[Claim]) -> Vec<Vec<Claim>> {
+    let bounds = |claim: &Claim| match claim.field.frame.last {
+        EdgeDay::On(day) if day.exact().is_none() => Some([day.first, day.last]),
+        _ => None,
     };
-    for way in 0..ways {
-        let asks_nothing = way.checked_rem(asking).unwrap_or(0);
-        let mut rest = way.checked_div(asking).unwrap_or(0);
-        let mut done: Vec<(Day, &Done)> = Vec::with_capacity(events.len());
-        for (one, some) in events.iter().zip(&choices) {
+    let either: Vec<(usize, [Day; 2])> =
+        claims.iter().enumerate().filter_map(|(at, claim)| Some((at, bounds(claim)?))).collect();
+    if either.len() > TRIED {
+        return Vec::new();
+    }
+    let mut all = vec![claims.to_vec()];
+    for (at, days) in either {
+        let with = |claims: Vec<Claim>| {
+            days.map(|day| {
+                let mut claims = claims.clone();
+                if let Some(claim) = claims.get_mut(at) {
+                    claim.field.frame.last = EdgeDay::On(DayBounds::exactly(day));
+                    claim.last = day;
+                }
+                claims
+            })
+        };
+        all = all.into_iter().flat_map(with).collect();
+    }
+    all
+}
+
+/// What is shared out among the periods of a cycle.
+struct Sharing<'a, 'w> {
+    wordings: &'a [Wording<'w>],
+    events: &'a [Done],
+    /// The days on which each event may have happened.
+    choices: &'a [Vec<Option<Day>>],
+    /// The periods that may ask for nothing.
+    open: &'a [usize],
+}
+
+impl Sharing<'_, '_> {
+    /// Shares out in one of the ways: which of the open periods ask for nothing, and on which of their days the events happened.
+    fn go(
+        &self,
+        claims: &[Claim],
+        (asks_nothing, on): (Option<usize>, Option<usize>),
+        several: bool,
+        assigned: &mut Assigned,
+    ) {
+        let windows = Windows::of(claims);
+        let mut rest = on.unwrap_or(0);
+        let mut done: Vec<(Day, &Done)> = Vec::with_capacity(self.events.len());
+        for (one, some) in self.events.iter().zip(self.choices) {
             let chosen = rest.checked_rem(some.len()).and_then(|at| some.get(at));
             rest = rest.checked_div(some.len()).unwrap_or(rest);
             done.extend(chosen.copied().flatten().map(|day| (day, one)));
@@ -110,10 +169,9 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
         // Of one day they stay in the order of their names.
         done.sort_by_key(|(day, _)| *day);
         let mut lacks: Vec<usize> = claims.iter().map(|claim| claim.lacks).collect();
-        for (bit, at) in open.iter().enumerate() {
-            let out =
-                u32::try_from(bit).ok().and_then(|bit| asks_nothing.checked_shr(bit)).is_some_and(|bits| bits & 1 == 1);
-            if let Some(lacks) = lacks.get_mut(*at).filter(|_| out) {
+        for (bit, at) in self.open.iter().enumerate() {
+            let bits = u32::try_from(bit).ok().and_then(|bit| asks_nothing.unwrap_or(0).checked_shr(bit));
+            if let Some(lacks) = lacks.get_mut(*at).filter(|_| bits.is_some_and(|bits| bits & 1 == 1)) {
                 *lacks = 0;
             }
         }
@@ -128,34 +186,42 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
                     left.take(at);
                 }
             }
-            assigned.adds(one.row, at.and_then(|at| claims.get(at)).map(|claim| claim.serves));
-            // Periods of wordings that cut time otherwise overlap, and what is done in both serves both.
-            let chosen = at.and_then(|at| claims.get(at)).filter(|claim| claim.field.counts(deed) == Counts::InTime);
-            for (number, other) in wordings.iter().enumerate().filter(|_| chosen.is_some()) {
-                let own = chosen.and_then(|claim| wordings.get(claim.wording));
-                if own.is_none_or(|own| is_cut_alike(own.norm, other.norm)) {
-                    continue;
-                }
-                let lacking = |(claim, lacks): (&Claim, &usize)| {
-                    claim.wording == number && *lacks > 0 && claim.counts(one, true) == Counts::InTime
-                };
-                let also = claims.iter().zip(&lacks).position(lacking);
-                if let Some((claim, lacks)) = also.and_then(|at| Some((claims.get(at)?, lacks.get_mut(at)?))) {
-                    *lacks = lacks.saturating_sub(1);
-                    if *lacks == 0 {
-                        left.take(also.unwrap_or(0));
-                    }
-                    match ways {
-                        1 => assigned.beside.extend([(claim.serves, one.row)]),
-                        _ => assigned.adds(one.row, Some(claim.serves)),
-                    }
+            let chosen = at.and_then(|at| claims.get(at));
+            assigned.adds(one.row, chosen.map(|claim| claim.serves));
+            let in_time = chosen.filter(|claim| claim.field.counts(deed) == Counts::InTime);
+            let Some(own) = in_time.and_then(|claim| self.wordings.get(claim.wording)) else { continue };
+            for also in self.also_serves(claims, (own, one), (&mut lacks, &mut left)) {
+                match several {
+                    false => assigned.beside.extend([(also, one.row)]),
+                    true => assigned.adds(one.row, Some(also)),
                 }
             }
         }
     }
-    let (claims, events) = (claims.iter().collect::<Vec<_>>(), events.iter().collect::<Vec<_>>());
-    note_displaced(judge, (wanted, since), (&claims, &events), &mut assigned);
-    assigned
+
+    /// Periods of wordings that cut time otherwise overlap, and what is done in both serves both.
+    fn also_serves(
+        &self,
+        claims: &[Claim],
+        (own, one): (&Wording, &Done),
+        (lacks, left): (&mut [usize], &mut Left),
+    ) -> Vec<Serves> {
+        let mut also = Vec::new();
+        for (number, _) in self.wordings.iter().enumerate().filter(|(_, other)| !is_cut_alike(own.norm, other.norm)) {
+            let lacking = |(claim, lacks): (&Claim, &usize)| {
+                claim.wording == number && *lacks > 0 && claim.counts(one, true) == Counts::InTime
+            };
+            let Some(at) = claims.iter().zip(lacks.iter()).position(lacking) else { continue };
+            if let Some((claim, lacks)) = claims.get(at).zip(lacks.get_mut(at)) {
+                *lacks = lacks.saturating_sub(1);
+                if *lacks == 0 {
+                    left.take(at);
+                }
+                also.push(claim.serves);
+            }
+        }
+        also
+    }
 }
 
 /// The day from which on evidence counts for all periods.
