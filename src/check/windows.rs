@@ -198,12 +198,19 @@ impl<'t> Filling<'_, 't> {
         if first <= last {
             return Some(());
         }
-        self.names().found(
-            codes::IMPOSSIBLE_WINDOW
-                .at(span)
-                .say(format!("there is no day in this window: it begins on {first} and ends on {last}"))
-                .help("write the earlier day first".to_string()),
-        );
+        let (say, help) = match sample {
+            Some(year) => (
+                format!(
+                    "there is no day in this window: in {year}, for example, it begins on {first} and ends on {last}"
+                ),
+                "if it ends in the next year, say so of its last day: `31 March of the year of the end of the period plus 1`; otherwise, write the earlier day first",
+            ),
+            None => (
+                format!("there is no day in this window: it begins on {first} and ends on {last}"),
+                "write the earlier day first",
+            ),
+        };
+        self.names().found(codes::IMPOSSIBLE_WINDOW.at(span).say(say).help(help.to_owned()));
         None
     }
 

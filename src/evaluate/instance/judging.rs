@@ -19,7 +19,7 @@ use super::people::{is_found_broken, say_recorded, settled_by_people, waiver_of}
 use super::periods::{
     came_after, open_renewal, period_as_read, period_as_renewed, term_of_cycle, term_of_period, turn_to_term,
 };
-use super::precedence::{steps_back, waived};
+use super::precedence::{of_exceptions, steps_back, waived};
 use super::reach::{as_reached, reaches};
 use super::ruling::{Ruling, Shares};
 use super::weighing::{decider_of, left_to_the_role, readings_that_differ, readings_together};
@@ -388,7 +388,14 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
             if (status == Status::NotApplicable && nuance != Nuance::NotUsed) || left_open { own } else { ruling }
         }
         Some(ruling) => ruling,
-        None => as_reached(since_the_breach(judge, norm, instance, (own, began)), reach, planned),
+        None => {
+            let ruling = as_reached(since_the_breach(judge, norm, instance, (own, began)), reach, planned);
+            // Whether what goes before it covers an act may be for whom that names.
+            match (&ruling.decider, judge.ask.excepted.is_empty()) {
+                (Decider::Unnamed, false) => Ruling { decider: of_exceptions(&judge.ask, norm), ..ruling },
+                _ => ruling,
+            }
+        }
     };
     judge.ask.excepted = before;
     let firm = matches!(ruling.outcome.status, Status::Satisfied | Status::Late | Status::Violated);

@@ -137,7 +137,7 @@ fn left_open(status: Status) -> Ruling {
 }
 
 /// Who decides whether a clause applies that goes before another.
-fn of_exceptions<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm) -> Decider {
+pub fn of_exceptions<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm) -> Decider {
     let plan = ask.world.plan;
     let bodies = norm.yields_to.iter().flat_map(|clause| plan.norms_of(*clause)).flat_map(|(_, one)| &one.bodies);
     bodies.map(decider_of).find(|decider| matches!(decider, Decider::Role(_))).unwrap_or(Decider::Unnamed)
