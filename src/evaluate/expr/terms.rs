@@ -266,8 +266,12 @@ fn course<'w, T: Trace>(
         so_far.running = before.sure.iter().copied().find(|days| days.from < since && since < days.until);
         so_far.terms.sure.extend(before.sure.into_iter().filter(|days| days.until <= since));
     }
-    let state = by_its_words(ask, clause, (body, term), (&mut so_far, through));
-    so_far.runs_out(through).unwrap_or(state)
+    match by_its_words(ask, clause, (body, term), (&mut so_far, through)) {
+        state @ (TermState::NotBegun(_) | TermState::Running { .. } | TermState::Ended { .. }) => {
+            so_far.runs_out(through).unwrap_or(state)
+        }
+        state => state,
+    }
 }
 
 /// The terms so far, of which some are of an earlier wording.
