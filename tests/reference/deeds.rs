@@ -247,7 +247,7 @@ impl World<'_> {
     fn is_at_home(&self, case: &Case) -> R<bool> {
         let (begin, end) = case.inst.period.unwrap();
         let window = &case.body.window;
-        let Some(last) = self.edge(&window.last, &case.env)? else { return Ok(false) };
+        let Some(last) = self.counted_edge(case.body, &window.last, &case.env)? else { return Ok(false) };
         let each_term = matches!(case.norm.cycle, Some(CycleOf::EachTerm(_)));
         let begins = match &window.first {
             Some(_) => case.days.first.is_some_and(|first| first >= begin),

@@ -18,7 +18,7 @@ use super::ruling::Ruling;
 use super::weighing::for_person_of;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::day_named;
-use crate::evaluate::expr::form::{Reached, Reckoned, last_reached, reached};
+use crate::evaluate::expr::form::{Reached, first_reached, last_reached};
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
@@ -136,7 +136,7 @@ pub fn may_be_otherwise<'w, T: Trace>(ask: &Ask<'w, T>, case: &Case<'w>, ruling:
 /// from is none on all of them.
 pub fn applies_on_no_day<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> bool {
     norm.bodies.iter().all(|body| {
-        let edges = [body.window.first.as_ref().map(|edge| reached(edge, Reckoned::Day)), Some(last_reached(body))];
+        let edges = [first_reached(&body.window), Some(last_reached(body))];
         (has_window(&body.test) && edges.into_iter().flatten().any(|edge| is_no_day(ask, edge)))
             || holds_never(ask, body)
     })
@@ -166,8 +166,11 @@ fn holds_never<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> bool {
 
 /// Whether the day that an edge of a window is counted from is known to be none, on whatever day that is asked.
 fn is_no_day<'w, T: Trace>(ask: &mut Ask<'w, T>, edge: Reached<'w>) -> bool {
-    let (Reached::Beside(day, _) | Reached::After { day, .. } | Reached::Length { from: day, .. }) = edge else {
-        return false;
+    let day = match edge {
+        Reached::Beside(day, _) | Reached::After { day, .. } | Reached::Named(day, _) => day,
+        Reached::Length { from: day, .. } => day,
+        Reached::PeriodEnd | Reached::Never | Reached::Blank { .. } => return false,
+        Reached::YearOfTerm { .. } | Reached::OfTerm { .. } => return false,
     };
     let as_of = ask.world.as_of;
     let days = ask.changes_of_value(day, ask.since, Day::MAX);
