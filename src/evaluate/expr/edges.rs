@@ -308,7 +308,11 @@ fn reckoned<'w, T: Trace>(
         (Ok(first), Err(ShiftProblem::BeyondTheYears)) => (first.first, Day::MAX),
         (Err(problem), _) | (_, Err(problem)) => return ask.cannot_reckon(&problem, span),
     };
-    let outside = day.outside.and_then(|(from, through)| Some((due(from).ok()?.first, due(through).ok()?.last)));
+    let outside = match day.exact() {
+        // What the law leaves open is whether the day moves: it is one of the two.
+        Some(_) => Some((first.following(), last.preceding())).filter(|(from, through)| from <= through),
+        None => day.outside.and_then(|(from, through)| Some((due(from).ok()?.first, due(through).ok()?.last))),
+    };
     Val::Day(DayBounds { first, last: last.max(first), outside })
 }
 

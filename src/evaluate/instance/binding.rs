@@ -72,17 +72,27 @@ fn first_of_its_wording<'w, T: Trace>(ask: &Ask<'w, T>, instance: &Instance) -> 
 pub fn applies_at_the_beginning<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, own: Own) -> Truth {
     let conditions = &case.body.conditions;
     let once = own == Own::Without && case.instance.period.is_none() && case.instance.span.is_none();
-    let from = match case.frame.last {
-        EdgeDay::On(last) if last.exact().is_none() => last.first.max(ask.since),
-        EdgeDay::Unknown => ask.since,
-        _ => case.life.began,
-    };
-    if !once || conditions.is_empty() || from >= case.life.began {
+    let may_begin = may_begin(ask, case);
+    if !once || conditions.is_empty() || may_begin.exact().is_some() {
         return ask.applies(conditions);
     }
-    let days = ask.changes(from, case.life.began, |walk, ask| walk.conditions(ask, conditions));
+    let days = ask.changes_on(may_begin, |walk, ask| walk.conditions(ask, conditions));
     let truths: Vec<Truth> = days.into_iter().map(|day| ask.asked_on(day, |ask| ask.applies(conditions))).collect();
     same_for_all(truths.into_iter())
+}
+
+/// The days as of which something due once may be asked about: its last day at the latest.
+pub fn may_begin<T: Trace>(ask: &Ask<'_, T>, case: &Case) -> DayBounds {
+    let began = case.life.began;
+    match case.frame.last {
+        EdgeDay::On(last) if last.exact().is_none() && last.first.max(ask.since) < began => {
+            let first = last.first.max(ask.since);
+            let outside = last.no_later_than(began).outside.filter(|(from, _)| first < *from);
+            DayBounds { first, last: began, outside }
+        }
+        EdgeDay::Unknown if ask.since < began => DayBounds::within(ask.since, began),
+        _ => DayBounds::exactly(began),
+    }
 }
 
 /// Whether a window may lie elsewhere than where acts are looked for, or hold no day.

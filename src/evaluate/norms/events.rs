@@ -17,6 +17,7 @@ use super::tally::{Counts, Deed, Field, Tally};
 use crate::evaluate::expr::ask::{Ask, leave_open, what_is_open};
 use crate::evaluate::expr::formality::formal;
 use crate::evaluate::expr::frame::EdgeDay;
+use crate::evaluate::instance::binding::may_begin;
 use crate::evaluate::instance::periods::is_of_the_last_term;
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::DayBounds;
@@ -121,14 +122,10 @@ pub fn times<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, times: &'w
 fn at_the_beginning<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, number: &'w Expr) -> Option<Number> {
     let began = case.life.began;
     let once = case.life.own.is_none() && case.instance.period.is_none() && case.instance.span.is_none();
-    let from = match case.frame.last {
-        EdgeDay::On(last) if once && last.exact().is_none() => last.first.max(ask.since),
-        EdgeDay::Unknown if once => ask.since,
-        _ => began,
-    };
+    let may_begin = if once { may_begin(ask, case) } else { DayBounds::exactly(began) };
     let told = ask.value(number).bounds().exact()?.clone();
-    if from < began {
-        let days = ask.changes_of_value(number, from, began);
+    if may_begin.exact().is_none() {
+        let days = ask.changes_on(may_begin, |walk, ask| walk.value(ask, number));
         let same = |ask: &mut Ask<'w, T>, day: Day| {
             ask.asked_on(day, |ask| ask.value(number)).bounds().exact().is_some_and(|one| *one == told)
         };
