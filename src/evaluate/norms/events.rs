@@ -10,7 +10,7 @@ use crate::verdict::{Fit, Mark, Nuance, Said, Status};
 
 use super::assignment;
 use super::case::Case;
-use super::counted::{in_proportion, whole};
+use super::counted::{in_proportion, part_of, whole};
 use super::covered::{self, Use};
 use super::deeds::{Conditions, Wanted, binds, days_that_bind, deed, is_anothers, worth_a_look};
 use super::tally::{Counts, Deed, Field, Tally};
@@ -32,7 +32,7 @@ pub fn happens<'w, T: Trace>(
     wanted: Wanted<'w>,
     count: &'w Count,
 ) -> Outcome {
-    match count {
+    let outcome = match count {
         Count::OfEach { least, field, options } => {
             let needed = usize::try_from(*least).unwrap_or(usize::MAX);
             let mut outcomes = Vec::new();
@@ -70,7 +70,15 @@ pub fn happens<'w, T: Trace>(
             let progress = outcome.progress.clone().filter(|_| times < usize::MAX);
             Outcome { progress, ..outcome }
         }
-    }
+    };
+    let part = if matches!(count, Count::OfEach { .. }) { None } else { part_that_counts(judge, case) };
+    Outcome { part, ..outcome }
+}
+
+/// Of a number of times in a first or last period that counts in proportion, the part of it that counts.
+pub fn part_that_counts<T: Trace>(judge: &Judge<T>, case: &Case) -> Option<Number> {
+    let binds = Stretch::of_days(case.life.since, case.life.ends);
+    part_of((case.norm, judge.ask.period), binds)
 }
 
 /// The days within which a duty's evidence is looked for. What names its subject is not bounded by force; after the end only
@@ -448,9 +456,12 @@ fn limited(tally: &Tally, limit: Limit, times: usize, found: &Field) -> Outcome 
 /// Each of several things is asked for: the whole comes out as its worst part, with the parts that are done counted. It is done
 /// with the last of them.
 fn each_of(outcomes: Vec<Outcome>) -> Outcome {
-    let done = outcomes.iter().filter(|one| matches!(one.status, Status::Satisfied | Status::Late)).count();
     let needed = outcomes.len();
     let status = worst(outcomes.iter().map(|one| one.status)).unwrap_or(Status::NotApplicable);
+    // What came too late counts where all was done in the end.
+    let is_done =
+        |one: &&Outcome| one.status == Status::Satisfied || (one.status, status) == (Status::Late, Status::Late);
+    let done = outcomes.iter().filter(is_done).count();
     let days = days_of_the_last(&outcomes, status);
     let decisive = outcomes.into_iter().find(|one| one.status == status);
     let mut outcome = decisive.unwrap_or_else(|| Outcome::of(status));
