@@ -130,11 +130,6 @@ impl<'w, T: Trace> Ask<'w, T> {
         self.changes(first, last, |walk, ask| walk.set(ask, record, row, set))
     }
 
-    /// The same for the days that one may be.
-    pub fn changes_on(&mut self, days: DayBounds, look: impl Fn(&mut Walk, &mut Self)) -> Vec<Day> {
-        days.spans().flat_map(|(first, last)| self.changes(first, last, &look)).collect()
-    }
-
     /// The same for whatever is walked over.
     pub fn changes(&mut self, first: Day, last: Day, look: impl FnOnce(&mut Walk, &mut Self)) -> Vec<Day> {
         let mut walk = Walk { first, last, days: BTreeSet::from([first]), seen: BTreeSet::new() };
@@ -143,6 +138,15 @@ impl<'w, T: Trace> Ask<'w, T> {
         self.trace.speak();
         walk.days.into_iter().collect()
     }
+}
+
+/// The days of change among those that a day may be.
+pub fn changes_on<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    days: DayBounds,
+    look: impl Fn(&mut Walk, &mut Ask<'w, T>),
+) -> Vec<Day> {
+    days.spans().flat_map(|(first, last)| ask.changes(first, last, &look)).collect()
 }
 
 /// The first day of force of a clause that comes into force after the agreement.

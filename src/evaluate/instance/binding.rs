@@ -20,6 +20,7 @@ use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::day_named;
 use crate::evaluate::expr::form::{Reached, first_reached, last_reached};
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
+use crate::evaluate::expr::history::changes_on;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
@@ -76,7 +77,7 @@ pub fn applies_at_the_beginning<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<
     if !once || conditions.is_empty() || may_begin.exact().is_some() {
         return ask.applies(conditions);
     }
-    let days = ask.changes_on(may_begin, |walk, ask| walk.conditions(ask, conditions));
+    let days = changes_on(ask, may_begin, |walk, ask| walk.conditions(ask, conditions));
     let truths: Vec<Truth> = days.into_iter().map(|day| ask.asked_on(day, |ask| ask.applies(conditions))).collect();
     same_for_all(truths.into_iter())
 }

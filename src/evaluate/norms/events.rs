@@ -17,6 +17,7 @@ use super::tally::{Counts, Deed, Field, Tally};
 use crate::evaluate::expr::ask::{Ask, leave_open, what_is_open};
 use crate::evaluate::expr::formality::formal;
 use crate::evaluate::expr::frame::EdgeDay;
+use crate::evaluate::expr::history::changes_on;
 use crate::evaluate::instance::binding::may_begin;
 use crate::evaluate::instance::periods::is_of_the_last_term;
 use crate::evaluate::judge::Judge;
@@ -133,7 +134,7 @@ fn at_the_beginning<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, number:
     let may_begin = if once { may_begin(ask, case) } else { DayBounds::exactly(began) };
     let told = ask.value(number).bounds().exact()?.clone();
     if may_begin.exact().is_none() {
-        let days = ask.changes_on(may_begin, |walk, ask| walk.value(ask, number));
+        let days = changes_on(ask, may_begin, |walk, ask| walk.value(ask, number));
         let same = |ask: &mut Ask<'w, T>, day: Day| {
             ask.asked_on(day, |ask| ask.value(number)).bounds().exact().is_some_and(|one| *one == told)
         };

@@ -9,6 +9,7 @@ use crate::verdict::{LastDay, Mark, Nuance, Said, Status};
 use super::case::Case;
 use crate::evaluate::expr::ask::{Ask, as_written};
 use crate::evaluate::expr::frame::{EdgeDay, Passed};
+use crate::evaluate::expr::history::changes_on;
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
@@ -125,7 +126,7 @@ fn by_the_last_day<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, conditio
     }
     let days = match last.exact() {
         Some(day) => vec![day],
-        None => ask.changes_on(last, |walk, ask| walk.condition(ask, condition)),
+        None => changes_on(ask, last, |walk, ask| walk.condition(ask, condition)),
     };
     let truths: Vec<Truth> = days.into_iter().map(|day| held(ask, case, condition, day)).collect();
     match same_for_all(truths.into_iter()) {
