@@ -243,6 +243,8 @@ pub struct Judged {
     pub last_day: LastDay,
     /// How far it has come: done, needed.
     pub progress: Option<(Number, Number)>,
+    /// The part of its period by which a number of times counts in proportion.
+    pub part: Option<Number>,
     /// Why it is so.
     pub reason: Reason,
     /// What is missing, most telling first.
@@ -258,6 +260,11 @@ pub struct Judged {
 }
 
 impl Judged {
+    /// A number of times that the policy names, as it was compared.
+    pub fn compared(&self, times: &Number) -> Number {
+        self.part.as_ref().map_or_else(|| times.clone(), |part| times.times(part).ceil())
+    }
+
     /// By when, how far, and who decides.
     pub fn gist(&self) -> Gist {
         Gist { last_day: self.last_day, progress: self.progress.clone(), decider: self.decider.clone() }
@@ -679,6 +686,8 @@ pub struct Outcome {
     pub last: LastDay,
     /// Done, needed.
     pub progress: Option<(Number, Number)>,
+    /// The part of its period by which a number of times counts in proportion.
+    pub part: Option<Number>,
     /// Broken by what was done, which neither the end nor anything that comes can mend.
     pub for_good: bool,
     /// Of what is unknown: it was late or was not done at all, and only which of the two is open.

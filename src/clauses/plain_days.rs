@@ -27,9 +27,12 @@ fn ends_before(one: &Lines, other: &Lines) -> bool {
     let first =
         late.it.first.as_ref().and_then(|first| Reached::of(first, other.cycle.as_ref().map(|cycle| &cycle.it)));
     let (Some(last), Some(first)) = (last, first) else { return false };
+    // What is counted back may begin earlier, where a law leaves days out.
+    let back = matches!(&late.it.first, Some(Edge::Lapse { by, .. }) if by.goes_back());
+    let begins = first.least.saturating_sub(if back { MOST_MOVED } else { 0 });
     let stays = matches!(early.it.last, Edge::On(_) | Edge::DayBefore(_)) && one.moved.is_none();
     let moved = if stays { 0 } else { MOST_MOVED };
-    last.from == first.from && last.most.saturating_add(moved) < first.least
+    last.from == first.from && last.most.saturating_add(moved) < begins
 }
 
 /// A day by the days that lie between it and what it is counted from: nothing for a plain day.

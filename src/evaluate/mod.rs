@@ -98,6 +98,7 @@ impl<'w> Explainer<'w> {
             first_day: outcome.first,
             last_day: outcome.last,
             progress: outcome.progress.clone(),
+            part: outcome.part.clone(),
             reason,
             missing: if outcome.status == Status::Unknown { trace.missing } else { Vec::new() },
             decider: ruling.decider,

@@ -12,6 +12,7 @@ impl Outcome {
             first: None,
             last: LastDay::None,
             progress: None,
+            part: None,
             for_good: false,
             not_in_time: false,
             broken: None,

@@ -13,7 +13,7 @@ use crate::model::clause::Strength;
 use crate::plan::{Norm, NormTest};
 use crate::source::Span;
 use crate::value::Day;
-use crate::verdict::{Batch, Called, Judged, LastDay, Share, Status, Verdict, Verdicts};
+use crate::verdict::{Batch, Called, Judged, LastDay, Nuance, Share, Status, Verdict, Verdicts};
 
 /// The verdicts of a run, and all that is needed to put them into words.
 #[derive(Clone, Copy)]
@@ -262,6 +262,7 @@ impl<'a> Teller<'a> {
     fn row(&mut self, verdict: Verdict) -> Row<'a> {
         let judged = self.judged(&verdict);
         let (last_day, decider) = match &judged {
+            _ if has_no_day(&verdict) => (LastDay::None, None),
             Some(judged) => (judged.last_day, role(&judged.decider)),
             None => self.rest(&verdict),
         };
@@ -289,15 +290,17 @@ impl<'a> Teller<'a> {
         told.then(|| self.explainer.explain(&verdict.instance))
     }
 
-    /// What a verdict does not tell by itself. What does not apply has neither a day nor anybody who decides: it need not be
-    /// judged again.
+    /// What a verdict does not tell by itself.
     fn rest(&mut self, verdict: &Verdict) -> (LastDay, Option<String>) {
-        if verdict.status == Status::NotApplicable {
-            return (LastDay::None, None);
-        }
         let gist = self.brief.tell(&verdict.instance);
         (gist.last_day, role(&gist.decider))
     }
+}
+
+/// What does not apply has neither a day nor anybody who decides: it need not be judged again. A right that was not used had a last
+/// day, and so had what was waived.
+fn has_no_day(verdict: &Verdict) -> bool {
+    verdict.status == Status::NotApplicable && verdict.nuance == Nuance::Plain
 }
 
 /// Whether a verdict is one on a cost that has shares.

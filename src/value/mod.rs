@@ -27,7 +27,7 @@ pub use day_span::DaySpan;
 pub use feast::Feast;
 pub use money::{Currency, Money};
 pub use months::{
-    Due, ShiftProblem, fixed_day, last_day, moved_to_the_next, moved_to_the_previous, plus_months, shift,
+    Due, ShiftProblem, counted_day, fixed_day, last_day, moved_to_the_next, moved_to_the_previous, plus_months, shift,
     whole_months_between,
 };
 pub use number::Number;

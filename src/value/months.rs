@@ -45,38 +45,43 @@ impl Due {
     }
 }
 
-/// The last day of a period that is counted from `day`: as [`shift`], and then as the regime has it for periods. `day` itself is
-/// not counted.
+/// The last day of a period that is counted from `day`: as [`counted_day`], and then as the regime moves the ends of periods. `day`
+/// itself is not counted.
 pub fn last_day(day: Day, period: &Period, regime: Regime, calendar: &Calendar) -> Result<Due, ShiftProblem> {
-    if period.goes_back() {
-        return last_day_before(day, period, regime, calendar);
-    }
+    let held = counted_day(day, period, regime, calendar)?;
+    let moved = match period.goes_back() {
+        true if regime.moves_backward_periods() => moved_to_the_previous(held.counted, regime, calendar),
+        false if held.counted > day && regime.moves_periods_of(period.months, period.days) => {
+            moved_to_the_next(held.counted, regime, calendar)
+        }
+        true | false => return Ok(held),
+    };
+    let moved = moved.map_err(ShiftProblem::Calendar)?;
+    // A day that holds enough working days before it is one itself.
+    let (first, last) = match held.first > held.counted {
+        true => (moved.first.max(held.first), moved.last.max(held.last)),
+        false => (moved.first, moved.last),
+    };
+    Ok(Due { counted: held.counted, first, last })
+}
+
+/// The day a period after `day`, or before it, as the regime counts periods; it stays where it is, free or not. A period that has to
+/// hold some days that are not free ends no sooner.
+pub fn counted_day(day: Day, period: &Period, regime: Regime, calendar: &Calendar) -> Result<Due, ShiftProblem> {
+    let back = period.goes_back();
     let counted = match short_period(period, regime) {
         Some(days) => days_that_count(day, days, regime, calendar).map_err(ShiftProblem::Calendar)?,
         None => shift(day, period, regime, calendar)?,
     };
-    if counted <= day || !regime.moves_periods_of(period.months, period.days) {
-        return Ok(Due::on(counted));
-    }
-    let due = moved_to_the_next(counted, regime, calendar).map_err(ShiftProblem::Calendar)?;
-    let Some(held) = regime.least_held(length(period, day, counted)) else { return Ok(due) };
-    let least = days_that_count(day, held, regime, calendar).map_err(ShiftProblem::Calendar)?;
-    Ok(Due { counted, first: due.first.max(least), last: due.last.max(least) })
-}
-
-/// The last day that lies a period before `day`.
-fn last_day_before(day: Day, period: &Period, regime: Regime, calendar: &Calendar) -> Result<Due, ShiftProblem> {
-    let counted = match short_period(&period.negate(), regime) {
-        Some(days) => days_that_count(day, days.saturating_neg(), regime, calendar).map_err(ShiftProblem::Calendar)?,
-        None => shift(day, period, regime, calendar)?,
-    };
-    if regime.counts_clear_days_back() {
+    if back && regime.counts_clear_days_back() {
         return counted.checked_plus_days(-1).map(Due::on).ok_or(ShiftProblem::BeyondTheYears);
     }
-    if !regime.moves_backward_periods() {
+    let long = if back || counted <= day { None } else { regime.least_held(length(period, day, counted)) };
+    let Some(held) = long.filter(|_| regime.moves_periods_of(period.months, period.days)) else {
         return Ok(Due::on(counted));
-    }
-    moved_to_the_previous(counted, regime, calendar).map_err(ShiftProblem::Calendar)
+    };
+    let least = days_that_count(day, held, regime, calendar).map_err(ShiftProblem::Calendar)?;
+    Ok(Due { counted, ..Due::on(counted.max(least)) })
 }
 
 /// A last day that is told as a date: it moves where the regime moves such days too.

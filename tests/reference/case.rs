@@ -7,12 +7,12 @@ use overens::model::amendment::Began;
 use overens::model::clause::{Bearer, Count, CutCounts, CycleOf, Edge, Limit};
 use overens::model::expr::{Collection, Expr, ExprKind};
 use overens::model::schema::Shape;
-use overens::plan::{Body, Moved, Norm, NormTest};
-use overens::value::{Day, YearlyDay};
+use overens::plan::{Body, Moved, Norm, NormTest, Plan};
+use overens::value::{Day, Period, YearlyDay};
 
 use super::ask::Env;
 use super::judge::{Inst, Who};
-use super::reckon::{fixed_day, last_day, moved};
+use super::reckon::{counted, fixed_day, last_day, moved};
 use super::world::{Key, R, Stop, Val, World, no};
 
 /// The days within which something is to be done; no last day: open.
@@ -391,12 +391,12 @@ impl World<'_> {
                 Days { first: at_first, last: Some(last), counted_from: None }
             }
             (Some(first), Edge::Open | Edge::Never) => {
-                let Some(first) = self.edge(first, env)? else { return Ok(None) };
+                let Some(first) = self.counted_edge(body, first, env)? else { return Ok(None) };
                 Days { first: Some(first), last: env.period.map(|(_, last)| last), counted_from: None }
             }
             (Some(first), last) => {
                 let counted = matches!((first, last), (Edge::On(_), Edge::Lapse { by, .. }) if !by.goes_back());
-                let (first, last) = (self.edge(first, env)?, self.last_edge(body, last, env)?);
+                let (first, last) = (self.counted_edge(body, first, env)?, self.last_edge(body, last, env)?);
                 let (Some(first), Some(last)) = (first, last) else { return Ok(None) };
                 Days { first: Some(first), last: Some(last), counted_from: counted.then_some(first) }
             }
@@ -418,38 +418,56 @@ impl World<'_> {
 
     /// The last day of a window: of what is to be done, as the law of the agreement has it for periods and for dates.
     pub fn last_edge(&self, body: &Body, edge: &Edge, env: &Env) -> R<Option<Day>> {
-        if matches!(body.moved, Moved::No | Moved::ToThePrevious) {
-            return self.edge(edge, env);
-        }
-        let day = |day: &Expr| match self.expr(day, env)? {
-            Val::Day(day) => Ok(Some(day)),
-            Val::None => Ok(None),
-            _ => no("no day"),
-        };
+        let moves = body.moved == Moved::ByRegime;
         match (&body.window.first, edge) {
-            (_, Edge::Lapse { anchor, by }) => day(anchor)?.map(|from| last_day(self.plan, from, by)).transpose(),
-            (None, Edge::On(at)) => self.last_named(at, env),
-            (_, edge) => self.edge(edge, env),
+            (_, Edge::Lapse { anchor, by }) if moves => self.reckoned(anchor, by, env, last_day),
+            (None, Edge::On(at)) => self.last_named(at, moves, env),
+            (_, edge) => self.counted_edge(body, edge, env),
         }
     }
 
-    /// A day plus a period is the last day of that period, also where other words name it; any other day is a date.
-    fn last_named(&self, at: &Expr, env: &Env) -> R<Option<Day>> {
+    /// An end of a window as the law counts, which nothing moves. The first days of a period are told by their numbers.
+    pub fn counted_edge(&self, body: &Body, edge: &Edge, env: &Env) -> R<Option<Day>> {
+        match edge {
+            Edge::Lapse { anchor, by } if !body.window.numbered => self.reckoned(anchor, by, env, counted),
+            edge => self.edge(edge, env),
+        }
+    }
+
+    fn reckoned(
+        &self,
+        from: &Expr,
+        by: &Period,
+        env: &Env,
+        reckon: impl Fn(&Plan, Day, &Period) -> R<Day>,
+    ) -> R<Option<Day>> {
+        match self.expr(from, env)? {
+            Val::Day(day) => reckon(self.plan, day, by).map(Some),
+            Val::None => Ok(None),
+            _ => no("no day"),
+        }
+    }
+
+    /// A day plus a period is the last day of that period, also where other words name it; any other day is a date, which may move.
+    fn last_named(&self, at: &Expr, moves: bool, env: &Env) -> R<Option<Day>> {
         let day = |day: &Expr| match self.expr(day, env)? {
             Val::Day(day) => Ok(Some(day)),
             Val::None => Ok(None),
             _ => no("no day"),
         };
-        let each = |days: &[Expr]| days.iter().map(|day| self.last_named(day, env)).collect::<R<Vec<Option<Day>>>>();
+        let each =
+            |days: &[Expr]| days.iter().map(|day| self.last_named(day, moves, env)).collect::<R<Vec<Option<Day>>>>();
         match &at.kind {
-            ExprKind::Shift { day: from, by } => day(from)?.map(|from| last_day(self.plan, from, by)).transpose(),
+            ExprKind::Shift { day: from, by } if moves => self.reckoned(from, by, env, last_day),
+            ExprKind::Shift { day: from, by } => self.reckoned(from, by, env, counted),
             ExprKind::DueDayOf(_) => day(at),
             ExprKind::EarliestOf(days) => Ok(each(days)?.into_iter().flatten().min()),
             ExprKind::LatestOf(days) => Ok(each(days)?.into_iter().flatten().max()),
             ExprKind::Defined { definition, row } => match self.amount_of(*definition, row.as_ref(), env)? {
-                Some((amount, inner)) => self.last_named(amount, &inner),
+                Some((amount, inner)) => self.last_named(amount, moves, &inner),
                 None => Ok(None),
             },
+            _ if !moves => day(at),
             _ => day(at)?.map(|at| fixed_day(self.plan, at)).transpose(),
         }
     }

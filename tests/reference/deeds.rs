@@ -1,7 +1,7 @@
 //! What is done, in time or late.
 
 use overens::model::clause::{Bearer, Count, CutCounts, CycleOf, Edge, Limit};
-use overens::model::expr::{Collection, ExprKind, FieldOf, Var};
+use overens::model::expr::{Collection, Expr, ExprKind, FieldOf, Var};
 use overens::model::schema::{FieldId, Type};
 use overens::plan::{Norm, NormTest, Trigger};
 use overens::value::{Day, Number};
@@ -247,7 +247,7 @@ impl World<'_> {
     fn is_at_home(&self, case: &Case) -> R<bool> {
         let (begin, end) = case.inst.period.unwrap();
         let window = &case.body.window;
-        let Some(last) = self.edge(&window.last, &case.env)? else { return Ok(false) };
+        let Some(last) = self.counted_edge(case.body, &window.last, &case.env)? else { return Ok(false) };
         let each_term = matches!(case.norm.cycle, Some(CycleOf::EachTerm(_)));
         let begins = match &window.first {
             Some(_) => case.days.first.is_some_and(|first| first >= begin),
@@ -435,31 +435,33 @@ impl World<'_> {
                     _ => Ok(with(plain(Status::Satisfied))),
                 }
             }
-            Count::About { .. } if self.is_in_proportion(case)? => no("about so many times, in proportion"),
             Count::About { limit, least, most, floor } => {
-                let (Val::Number(least), Val::Number(most)) =
-                    (self.expr(least, &case.env)?, self.expr(most, &case.env)?)
-                else {
-                    return no("times");
+                let whole = |times: &Expr| match self.expr(times, &case.env)? {
+                    Val::Number(times) => Ok(self.in_proportion(case, times)?.ceil()),
+                    _ => no("times"),
                 };
+                let (least, most) = (whole(least)?, whole(most)?);
+                let floor = floor.as_ref().map(whole).transpose()?;
                 let many = Number::count(deeds.len());
-                if !later.is_empty() {
-                    return no("about so many times, and some too late");
-                }
-                let (short, beyond) =
-                    (many < least && *limit != Limit::AtMost, many > most && *limit != Limit::AtLeast);
+                let (no_least, no_most) = (
+                    matches!(limit, Limit::AtMost | Limit::LessThan),
+                    matches!(limit, Limit::AtLeast | Limit::MoreThan),
+                );
+                let (short, beyond) = (many < least && !no_least, many > most && !no_most);
                 if !short && !beyond {
                     return Ok(with(plain(Status::Satisfied)));
                 }
-                // More may still come; outside of the tolerance a person judges, below the floor nobody does.
-                let broken = match floor {
-                    Some(floor) => match self.expr(floor, &case.env)? {
-                        Val::Number(floor) => many < floor,
-                        _ => return no("times"),
-                    },
-                    None => false,
-                };
-                if (short && !over) || broken {
+                // More may still come; outside of the tolerance a person judges, below the floor nobody does. What came in full, later
+                // than it should, is late.
+                if let Some(floor) = floor.filter(|floor| many < *floor) {
+                    let full = if no_least { floor } else { least.max(floor) };
+                    let missing = usize::try_from(full.minus(&many).to_i64().unwrap_or(0)).unwrap_or(0);
+                    return match later.get(missing - 1) {
+                        Some((day, _)) => self.done_late(case, days, *day),
+                        None => Ok(with(self.not_done(case, days, over)?)),
+                    };
+                }
+                if short && !over {
                     return Ok(with(self.not_done(case, days, over)?));
                 }
                 Ok(with(plain(Status::NeedsJudgement)))

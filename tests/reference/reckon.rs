@@ -21,7 +21,7 @@ struct Law {
     short_only: bool,
 }
 
-#[derive(PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Back {
     Stays,
     DayMore,
@@ -114,34 +114,38 @@ pub fn later(plan: &Plan, day: Day, by: &Period) -> R<Day> {
     Ok(at)
 }
 
-/// The last day of a period that is counted from a day, as the law of the agreement has it.
-pub fn last_day(plan: &Plan, from: Day, by: &Period) -> R<Day> {
+/// The day so long after another, or before it, as the law of the agreement counts: which days are left out, whether the ends count, and
+/// how many working days the time holds. Whether the day is free does not matter.
+pub fn counted(plan: &Plan, from: Day, by: &Period) -> R<Day> {
     let Some(law) = law(plan)? else { return later(plan, from, by) };
-    let calendar = &plan.calendar;
-    let only_days = by.months == 0 && by.working_days == 0;
-    let skips = only_days && (1..=law.skips_up_to).contains(&by.days.abs());
-    let counted = if skips { counting(&law, from, by.days, calendar)? } else { later(plan, from, by)? };
+    let at = without_free_days(plan, &law, from, by)?;
     if by.goes_back() {
-        return Ok(match law.back {
-            Back::Stays => counted,
-            Back::DayMore => counted.preceding(),
-            Back::ToTheDayBefore => {
-                let mut day = counted;
-                while is_free(&law, day, calendar)? {
-                    day = day.preceding();
-                }
-                day
-            }
-        });
+        return Ok(if law.back == Back::DayMore { at.preceding() } else { at });
     }
-    if counted <= from || (law.short_only && (by.months > 3 || by.days > 90)) {
-        return Ok(counted);
-    }
-    let moved = to_the_next(&law, counted, calendar)?;
-    let long = if by.months == 0 { by.days + by.working_days } else { from.days_until(counted) };
+    let long = if by.months == 0 { by.days + by.working_days } else { from.days_until(at) };
     match law.holds_two_from {
-        Some(least) if long >= least => Ok(moved.max(counting(&law, from, 2, calendar)?)),
-        _ => Ok(moved),
+        Some(least) if at > from && long >= least => Ok(at.max(counting(&law, from, 2, &plan.calendar)?)),
+        _ => Ok(at),
+    }
+}
+
+fn without_free_days(plan: &Plan, law: &Law, from: Day, by: &Period) -> R<Day> {
+    let only_days = by.months == 0 && by.working_days == 0;
+    match only_days && (1..=law.skips_up_to).contains(&by.days.abs()) {
+        true => counting(law, from, by.days, &plan.calendar),
+        false => later(plan, from, by),
+    }
+}
+
+/// The last day of a period that is counted from a day, as the law of the agreement has it: counted, and off free days.
+pub fn last_day(plan: &Plan, from: Day, by: &Period) -> R<Day> {
+    let at = counted(plan, from, by)?;
+    let Some(law) = law(plan)? else { return Ok(at) };
+    match (by.goes_back(), law.back) {
+        (true, Back::ToTheDayBefore) => moved(plan, at, false),
+        (true, Back::Stays | Back::DayMore) => Ok(at),
+        (false, _) if at <= from || (law.short_only && (by.months > 3 || by.days > 90)) => Ok(at),
+        (false, _) => to_the_next(&law, at, &plan.calendar),
     }
 }
 

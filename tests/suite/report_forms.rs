@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::forms_support::{HIDDEN_IN_THE_CLUB, club, elements, several};
-use super::terminal_agreements::overens;
+use super::terminal_agreements::{folder, overens};
 
 /// The results of the club in a form. Its summons is late and violated, so the run fails.
 fn given(form: &str, test: &str) -> String {
@@ -44,6 +44,36 @@ fn as_lines_of_json_every_verdict_is_an_object_with_the_names_as_they_are() {
     let subjects: Vec<&str> = all.iter().filter_map(|row| row["subject"].as_str()).collect();
     assert!(subjects.contains(&"=autumn|`x`") && subjects.contains(&"%0A::error::\u{1b}[31m"), "{subjects:?}");
     assert!(!text.contains('\u{1b}'));
+}
+
+#[test]
+fn a_right_that_was_not_used_has_its_last_day_with_reasons_and_without() {
+    let policy = r#"agreement beaches "Inspections"
+  in force from 2025-01-01
+
+event inspection on made_on
+  made_on: date
+
+actor municipality
+
+permission inspect § 9
+  municipality may make inspection
+  at most 1 times
+  every half-year
+"#;
+    let facts = r#"(
+  agreement: "beaches",
+  as_of: "2025-08-01",
+  complete: { "inspection": (from: "2025-01-01", through: "2025-08-01") },
+  inspection: [],
+)"#;
+    let folder = folder("form_not_used", &[("policy.overens", policy), ("facts.ron", facts)]);
+    for more in [&[][..], &["--reasons"]] {
+        let words = [&["eval", "policy.overens", "facts.ron", "--format", "jsonl"], more].concat();
+        let (_, text, _) = overens(&folder, &words);
+        let row: Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+        assert_eq!((&row["verdict"], &row["last_day"]), (&"not used".into(), &"2025-06-30".into()), "{words:?}");
+    }
 }
 
 #[test]

@@ -179,6 +179,50 @@ fn the_headline_says_how_many_and_how_much_beside_the_limit() {
 }
 
 #[test]
+fn a_number_in_proportion_is_told_as_it_was_compared() {
+    let policy = r#"agreement meals "School meals"
+  in force from 2024-07-02
+
+event tasting on held_on
+  held_on: date
+
+actor kitchen
+
+duty tastings § 1
+  kitchen shall hold tasting
+  10, tolerance 8 to 12, at least 5, times
+  every calendar year
+  first period counts in proportion
+
+permission extra § 2
+  kitchen may hold tasting
+  at most 9 times
+  every calendar year
+  first period counts in proportion
+"#;
+    let facts = r#"(
+  agreement: "meals",
+  as_of: "2025-01-15",
+  complete: { "tasting": (from: "2024-07-02", through: "2025-01-15") },
+  tasting: [
+    (id: "a", held_on: "2024-08-01"), (id: "b", held_on: "2024-08-02"), (id: "c", held_on: "2024-08-03"),
+    (id: "d", held_on: "2024-08-04"), (id: "e", held_on: "2024-08-05"), (id: "f", held_on: "2024-08-06"),
+  ],
+)"#;
+    headlines(
+        "why_in_proportion",
+        (policy, facts),
+        &[
+            // Of 366 days 183 count.
+            (&["tastings", "--for", "2024"], "satisfied, 6 of 4 to 6, at least 3, 149 days early"),
+            (&["tastings", "--for", "2025"], "pending, 0 of 8 to 12, at least 5, due by 2025-12-31"),
+            (&["extra", "--for", "2024"], "exceeded, 6 of at most 5 by 2024-12-31"),
+            (&["extra", "--for", "2025"], "open, 0 of at most 9, through 2025-12-31"),
+        ],
+    );
+}
+
+#[test]
 fn the_condition_that_failed_is_named_with_what_it_found() {
     headlines(
         "why_conditions",

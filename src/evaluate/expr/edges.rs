@@ -15,7 +15,8 @@ use super::ask::{Ask, supposed_at};
 use super::definitions::by_definition;
 use super::extremes::{Extreme, extreme_of};
 use super::form::{
-    Reached, Reckoned, is_after, is_of_rows, last_reached, may_come, period_of_term, reached, reckon, term_beside_cycle,
+    Reached, Reckoned, first_reached, is_after, is_of_rows, last_counted, last_reached, may_come, period_of_term,
+    reached, reckon, term_beside_cycle,
 };
 use super::frame::{EdgeDay, Frame};
 use super::judged::as_judged;
@@ -33,7 +34,7 @@ impl<'w, T: Trace> Ask<'w, T> {
     /// The window of a body. `extended` is the last day that an extension grants.
     pub fn frame(&mut self, body: &'w Body, extended: Option<Day>) -> Frame {
         self.trace.open();
-        let first = body.window.first.as_ref().map_or(EdgeDay::None, |edge| self.edge(edge, Reckoned::Day));
+        let first = first_reached(&body.window).map_or(EdgeDay::None, |edge| lies(self, edge));
         let last = moved_on(last_of(self, body), extended);
         let first = if first == EdgeDay::None { first_of_period(self, body, last) } else { first };
         let frame = Frame { first, last, after: is_after(body) };
@@ -66,7 +67,7 @@ impl<'w, T: Trace> Ask<'w, T> {
         {
             match what {
                 Reckoned::Day => say_reckoned(self, (from, Reckoning::Counted(*by)), due, span),
-                Reckoned::LastDay => say_reckoned(self, (from, Reckoning::LastDay(*by)), due, span),
+                Reckoned::Counted | Reckoned::LastDay => say_reckoned(self, (from, Reckoning::LastDay(*by)), due, span),
                 Reckoned::FixedDay => say_moved(self, due, span),
             }
         }
@@ -86,7 +87,7 @@ fn lies<'w, T: Trace>(ask: &mut Ask<'w, T>, edge: Reached<'w>) -> EdgeDay {
             say_beside(ask, (day.exact(), beside.exact()), by, named.span);
             beside
         }
-        Reached::After { day, what: Reckoned::FixedDay, .. } if day.names_others() => named_last(ask, day),
+        Reached::Named(day, what) => named_last(ask, day, what),
         Reached::After { day, by, what, span } => match day_named(ask, day) {
             EdgeDay::On(day) => edge_of(ask.shift(day, &by, what, span)),
             other => other,
@@ -125,7 +126,7 @@ fn last_of<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> EdgeDay {
 
 /// The last day of a window as its words have it, which no day of rest has moved.
 pub fn last_as_worded<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> EdgeDay {
-    ask.quietly(|ask| last_before_moving(ask, body, reached(&body.window.last, Reckoned::Day)))
+    ask.quietly(|ask| last_before_moving(ask, body, last_counted(&body.window)))
 }
 
 fn last_before_moving<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &Body, last: Reached<'w>) -> EdgeDay {
@@ -242,25 +243,27 @@ pub fn day_named<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> EdgeDay 
 
 /// The last day that a definition names, or the earliest or latest of some: whatever it comes to, in whose words a day plus a period is
 /// the last day of that period.
-fn named_last<'w, T: Trace>(ask: &mut Ask<'w, T>, named: &'w Expr) -> EdgeDay {
+fn named_last<'w, T: Trace>(ask: &mut Ask<'w, T>, named: &'w Expr, what: Reckoned) -> EdgeDay {
     match day_named(ask, named) {
-        EdgeDay::On(_) => edge_of(as_last_day(ask, named)),
+        EdgeDay::On(_) if ask.world.plan.months.moves() => edge_of(as_last_day(ask, named, what)),
         other => other,
     }
 }
 
-fn as_last_day<'w, T: Trace>(ask: &mut Ask<'w, T>, named: &'w Expr) -> Val<'w> {
+fn as_last_day<'w, T: Trace>(ask: &mut Ask<'w, T>, named: &'w Expr, what: Reckoned) -> Val<'w> {
+    let each = |ask: &mut Ask<'w, T>, days: &'w [Expr]| days.iter().map(|day| as_last_day(ask, day, what)).collect();
     match &named.kind {
-        ExprKind::Defined { definition, row } => by_definition(ask, *definition, row.as_ref(), &as_last_day),
-        ExprKind::EarliestOf(days) => {
-            extreme_of(days.iter().map(|day| as_last_day(ask, day)).collect(), Extreme::Earliest)
+        ExprKind::Defined { definition, row } => {
+            by_definition(ask, *definition, row.as_ref(), &|ask, day| as_last_day(ask, day, what))
         }
-        ExprKind::LatestOf(days) => extreme_of(days.iter().map(|day| as_last_day(ask, day)).collect(), Extreme::Latest),
+        ExprKind::EarliestOf(days) => extreme_of(each(ask, days), Extreme::Earliest),
+        ExprKind::LatestOf(days) => extreme_of(each(ask, days), Extreme::Latest),
         ExprKind::DueDayOf(_) => ask.value(named),
         ExprKind::Shift { day, by } => {
             let day = ask.value(day);
-            day.each_day(|day| ask.shift(day, by, Reckoned::LastDay, named.span))
+            day.each_day(|day| ask.shift(day, by, what, named.span))
         }
+        _ if what == Reckoned::Counted => ask.value(named),
         _ => {
             let day = ask.value(named);
             day.each_day(|day| ask.shift(day, &Period::default(), Reckoned::FixedDay, named.span))
@@ -305,7 +308,11 @@ fn reckoned<'w, T: Trace>(
         (Ok(first), Err(ShiftProblem::BeyondTheYears)) => (first.first, Day::MAX),
         (Err(problem), _) | (_, Err(problem)) => return ask.cannot_reckon(&problem, span),
     };
-    let outside = day.outside.and_then(|(from, through)| Some((due(from).ok()?.first, due(through).ok()?.last)));
+    let outside = match day.exact() {
+        // What the law leaves open is whether the day moves: it is one of the two.
+        Some(_) => Some((first.following(), last.preceding())).filter(|(from, through)| from <= through),
+        None => day.outside.and_then(|(from, through)| Some((due(from).ok()?.first, due(through).ok()?.last))),
+    };
     Val::Day(DayBounds { first, last: last.max(first), outside })
 }
 

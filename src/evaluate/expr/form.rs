@@ -2,14 +2,15 @@
 //! round is carried down to its tests; an edge of a window is a day that is reckoned from another. So each is given its meaning once.
 
 use crate::model::DefinitionBody;
-use crate::model::clause::{CycleOf, Edge, WhichEnd, YearOf};
+use crate::model::clause::{CycleOf, Edge, WhichEnd, Window, YearOf};
 use crate::model::expr::{
     ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, Row, Sense, Side, Test,
 };
 use crate::plan::{Body, Moved, Norm, Plan};
 use crate::source::Span;
 use crate::value::{
-    Calendar, CyclePeriod, Day, Due, Period, PeriodLabel, Regime, ShiftProblem, Stretch, fixed_day, last_day, shift,
+    Calendar, CyclePeriod, Day, Due, Period, PeriodLabel, Regime, ShiftProblem, Stretch, counted_day, fixed_day,
+    last_day, shift,
 };
 
 // ---- conditions -------------------------------------------------------------------------------------------------------
@@ -82,6 +83,8 @@ fn turned(sense: Sense) -> Sense {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reckoned {
     Day,
+    /// The end of a period as named regimes count it, which stays where it is.
+    Counted,
     /// The last day of a period: named regimes move it off free days.
     LastDay,
     /// A last day that is told as a date.
@@ -100,6 +103,8 @@ pub enum Reached<'c> {
         what: Reckoned,
         span: Span,
     },
+    /// The last day that other words name: a day plus a period is reckoned so in them.
+    Named(&'c Expr, Reckoned),
     /// The last day of so long a time that begins with a day.
     Length {
         from: &'c Expr,
@@ -138,21 +143,41 @@ pub fn reached(edge: &Edge, what: Reckoned) -> Reached<'_> {
     }
 }
 
-/// Where the last day of a body lies, before it is moved to a neighbouring working day.
+/// Where the first day of a window lies: it is counted as a last day is, and never moves.
+pub fn first_reached(window: &Window) -> Option<Reached<'_>> {
+    window.first.as_ref().map(|edge| reached(edge, counted(window)))
+}
+
+/// Where the last day of a body lies, as the regime moves it, before a line of the clause moves it to a neighbouring working day.
 pub fn last_reached(body: &Body) -> Reached<'_> {
     match (body.moved, &body.window.first, &body.window.last) {
-        (Moved::No | Moved::ToThePrevious, _, edge) => reached(edge, Reckoned::Day),
-        (Moved::ByRegime | Moved::ToTheNext, None, Edge::On(day)) => last_named(day),
-        (Moved::ByRegime | Moved::ToTheNext, _, edge) => reached(edge, Reckoned::LastDay),
+        (Moved::ByRegime, None, Edge::On(day)) => last_named(day, Reckoned::LastDay),
+        (Moved::ByRegime, _, edge) => reached(edge, Reckoned::LastDay),
+        (Moved::No | Moved::ToTheNext | Moved::ToThePrevious, _, _) => last_counted(&body.window),
     }
 }
 
+/// Where the last day of a window lies, as it is counted.
+pub fn last_counted(window: &Window) -> Reached<'_> {
+    match (&window.first, &window.last) {
+        (None, Edge::On(day)) => last_named(day, Reckoned::Counted),
+        (_, edge) => reached(edge, counted(window)),
+    }
+}
+
+/// The first days of a period have their numbers; all others are counted as the regime has it.
+fn counted(window: &Window) -> Reckoned {
+    if window.numbered { Reckoned::Day } else { Reckoned::Counted }
+}
+
 /// `by D`: a day plus a period is the last day of a period, however it is written; every other day is fixed.
-fn last_named(named: &Expr) -> Reached<'_> {
+fn last_named(named: &Expr, what: Reckoned) -> Reached<'_> {
     match &named.kind {
-        ExprKind::Shift { day, by } => Reached::After { day, by: *by, what: Reckoned::LastDay, span: named.span },
+        ExprKind::Shift { day, by } => Reached::After { day, by: *by, what, span: named.span },
         // Another clause's last day has moved as that clause has it.
         ExprKind::DueDayOf(_) => Reached::Beside(named, 0),
+        _ if named.names_others() => Reached::Named(named, what),
+        _ if what == Reckoned::Counted => Reached::Beside(named, 0),
         _ => Reached::After { day: named, by: Period::default(), what: Reckoned::FixedDay, span: named.span },
     }
 }
@@ -166,6 +191,7 @@ pub fn reckon(
 ) -> Result<Due, ShiftProblem> {
     match what {
         Reckoned::Day => shift(day, by, regime, calendar).map(|day| Due { counted: day, first: day, last: day }),
+        Reckoned::Counted => counted_day(day, by, regime, calendar),
         Reckoned::LastDay => last_day(day, by, regime, calendar),
         Reckoned::FixedDay => fixed_day(day, regime, calendar),
     }

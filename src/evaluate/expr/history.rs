@@ -130,6 +130,11 @@ impl<'w, T: Trace> Ask<'w, T> {
         self.changes(first, last, |walk, ask| walk.set(ask, record, row, set))
     }
 
+    /// The same for the days that one may be.
+    pub fn changes_on(&mut self, days: DayBounds, look: impl Fn(&mut Walk, &mut Self)) -> Vec<Day> {
+        days.spans().flat_map(|(first, last)| self.changes(first, last, &look)).collect()
+    }
+
     /// The same for whatever is walked over.
     pub fn changes(&mut self, first: Day, last: Day, look: impl FnOnce(&mut Walk, &mut Self)) -> Vec<Day> {
         let mut walk = Walk { first, last, days: BTreeSet::from([first]), seen: BTreeSet::new() };

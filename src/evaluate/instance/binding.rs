@@ -18,7 +18,7 @@ use super::ruling::Ruling;
 use super::weighing::for_person_of;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::day_named;
-use crate::evaluate::expr::form::{Reached, Reckoned, last_reached, reached};
+use crate::evaluate::expr::form::{Reached, first_reached, last_reached};
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
@@ -72,17 +72,27 @@ fn first_of_its_wording<'w, T: Trace>(ask: &Ask<'w, T>, instance: &Instance) -> 
 pub fn applies_at_the_beginning<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, own: Own) -> Truth {
     let conditions = &case.body.conditions;
     let once = own == Own::Without && case.instance.period.is_none() && case.instance.span.is_none();
-    let from = match case.frame.last {
-        EdgeDay::On(last) if last.exact().is_none() => last.first.max(ask.since),
-        EdgeDay::Unknown => ask.since,
-        _ => case.life.began,
-    };
-    if !once || conditions.is_empty() || from >= case.life.began {
+    let may_begin = may_begin(ask, case);
+    if !once || conditions.is_empty() || may_begin.exact().is_some() {
         return ask.applies(conditions);
     }
-    let days = ask.changes(from, case.life.began, |walk, ask| walk.conditions(ask, conditions));
+    let days = ask.changes_on(may_begin, |walk, ask| walk.conditions(ask, conditions));
     let truths: Vec<Truth> = days.into_iter().map(|day| ask.asked_on(day, |ask| ask.applies(conditions))).collect();
     same_for_all(truths.into_iter())
+}
+
+/// The days as of which something due once may be asked about: its last day at the latest.
+pub fn may_begin<T: Trace>(ask: &Ask<'_, T>, case: &Case) -> DayBounds {
+    let began = case.life.began;
+    match case.frame.last {
+        EdgeDay::On(last) if last.exact().is_none() && last.first.max(ask.since) < began => {
+            let first = last.first.max(ask.since);
+            let outside = last.no_later_than(began).outside.filter(|(from, _)| first < *from);
+            DayBounds { first, last: began, outside }
+        }
+        EdgeDay::Unknown if ask.since < began => DayBounds::within(ask.since, began),
+        _ => DayBounds::exactly(began),
+    }
 }
 
 /// Whether a window may lie elsewhere than where acts are looked for, or hold no day.
@@ -136,7 +146,7 @@ pub fn may_be_otherwise<'w, T: Trace>(ask: &Ask<'w, T>, case: &Case<'w>, ruling:
 /// from is none on all of them.
 pub fn applies_on_no_day<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> bool {
     norm.bodies.iter().all(|body| {
-        let edges = [body.window.first.as_ref().map(|edge| reached(edge, Reckoned::Day)), Some(last_reached(body))];
+        let edges = [first_reached(&body.window), Some(last_reached(body))];
         (has_window(&body.test) && edges.into_iter().flatten().any(|edge| is_no_day(ask, edge)))
             || holds_never(ask, body)
     })
@@ -166,8 +176,11 @@ fn holds_never<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> bool {
 
 /// Whether the day that an edge of a window is counted from is known to be none, on whatever day that is asked.
 fn is_no_day<'w, T: Trace>(ask: &mut Ask<'w, T>, edge: Reached<'w>) -> bool {
-    let (Reached::Beside(day, _) | Reached::After { day, .. } | Reached::Length { from: day, .. }) = edge else {
-        return false;
+    let day = match edge {
+        Reached::Beside(day, _) | Reached::After { day, .. } | Reached::Named(day, _) => day,
+        Reached::Length { from: day, .. } => day,
+        Reached::PeriodEnd | Reached::Never | Reached::Blank { .. } => return false,
+        Reached::YearOfTerm { .. } | Reached::OfTerm { .. } => return false,
     };
     let as_of = ask.world.as_of;
     let days = ask.changes_of_value(day, ask.since, Day::MAX);

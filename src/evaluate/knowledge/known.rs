@@ -102,6 +102,22 @@ impl DayBounds {
         day < self.first || day > self.last || self.outside.is_some_and(|(from, through)| from <= day && day <= through)
     }
 
+    /// The spans of days that it may be, each with its first and its last day.
+    pub fn spans(self) -> impl Iterator<Item = (Day, Day)> {
+        let (front, back) = match self.outside {
+            Some((from, through)) => ((self.first, from.preceding()), Some((through.following(), self.last))),
+            None => ((self.first, self.last), None),
+        };
+        std::iter::once(front).chain(back)
+    }
+
+    /// The same with a last day that is no later than another.
+    pub fn no_later_than(self, end: Day) -> DayBounds {
+        let (first, last) = (self.first.min(end), self.last.min(end));
+        let outside = self.outside.map(|(from, through)| (from, through.min(last.preceding())));
+        DayBounds { first, last, outside: outside.filter(|(from, through)| from <= through) }
+    }
+
     /// Whether it may lie on some day from the first through the last.
     pub fn may_lie_in(self, first: Day, last: Day) -> bool {
         let (first, last) = (first.max(self.first), last.min(self.last));

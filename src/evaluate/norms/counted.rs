@@ -33,11 +33,16 @@ pub fn whole(number: &Number) -> Option<usize> {
     }
 }
 
-/// A number of times in proportion to the part of a first or last period that counts so. Of one that is cut short at both ends, as far as
-/// it is said how both count.
+/// A number of times in proportion to the part of a first or last period that counts so.
 pub fn in_proportion((norm, period): (&Norm, Option<CyclePeriod>), binds: Stretch, number: Number) -> Number {
+    part_of((norm, period), binds).map_or(number.clone(), |share| number.times(&share))
+}
+
+/// The part of a first or last period that counts in proportion. Of one that is cut short at both ends, as far as it is said how both
+/// count.
+pub fn part_of((norm, period): (&Norm, Option<CyclePeriod>), binds: Stretch) -> Option<Number> {
     use CutCounts::{InProportion, Whole};
-    let Some(period) = period else { return number };
+    let period = period?;
     let (all, part) = (period.stretch, period.stretch.intersect(binds));
     let first = (part.from > all.from).then_some(norm.first_period);
     let last = (part.until < all.until).then_some(norm.last_period);
@@ -45,9 +50,9 @@ pub fn in_proportion((norm, period): (&Norm, Option<CyclePeriod>), binds: Stretc
         (Some(Some(InProportion)), None | Some(Some(Whole))) => Stretch { from: part.from, ..all },
         (None | Some(Some(Whole)), Some(Some(InProportion))) => Stretch { until: part.until, ..all },
         (Some(Some(InProportion)), Some(Some(InProportion))) => part,
-        (_, _) => return number,
+        (_, _) => return None,
     };
-    Number::ratio(i64::from(counted.days()), i64::from(all.days())).map_or(number.clone(), |share| number.times(&share))
+    Number::ratio(i64::from(counted.days()), i64::from(all.days()))
 }
 
 /// How a period counts of which only a part binds, as far as the policy says so.

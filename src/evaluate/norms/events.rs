@@ -10,13 +10,14 @@ use crate::verdict::{Fit, Mark, Nuance, Said, Status};
 
 use super::assignment;
 use super::case::Case;
-use super::counted::{in_proportion, whole};
+use super::counted::{in_proportion, part_of, whole};
 use super::covered::{self, Use};
 use super::deeds::{Conditions, Wanted, binds, days_that_bind, deed, is_anothers, worth_a_look};
 use super::tally::{Counts, Deed, Field, Tally};
 use crate::evaluate::expr::ask::{Ask, leave_open, what_is_open};
 use crate::evaluate::expr::formality::formal;
 use crate::evaluate::expr::frame::EdgeDay;
+use crate::evaluate::instance::binding::may_begin;
 use crate::evaluate::instance::periods::is_of_the_last_term;
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::DayBounds;
@@ -31,7 +32,7 @@ pub fn happens<'w, T: Trace>(
     wanted: Wanted<'w>,
     count: &'w Count,
 ) -> Outcome {
-    match count {
+    let outcome = match count {
         Count::OfEach { least, field, options } => {
             let needed = usize::try_from(*least).unwrap_or(usize::MAX);
             let mut outcomes = Vec::new();
@@ -69,7 +70,15 @@ pub fn happens<'w, T: Trace>(
             let progress = outcome.progress.clone().filter(|_| times < usize::MAX);
             Outcome { progress, ..outcome }
         }
-    }
+    };
+    let part = if matches!(count, Count::OfEach { .. }) { None } else { part_that_counts(judge, case) };
+    Outcome { part, ..outcome }
+}
+
+/// Of a number of times in a first or last period that counts in proportion, the part of it that counts.
+pub fn part_that_counts<T: Trace>(judge: &Judge<T>, case: &Case) -> Option<Number> {
+    let binds = Stretch::of_days(case.life.since, case.life.ends);
+    part_of((case.norm, judge.ask.period), binds)
 }
 
 /// The days within which a duty's evidence is looked for. What names its subject is not bounded by force; after the end only
@@ -121,14 +130,10 @@ pub fn times<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, times: &'w
 fn at_the_beginning<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, number: &'w Expr) -> Option<Number> {
     let began = case.life.began;
     let once = case.life.own.is_none() && case.instance.period.is_none() && case.instance.span.is_none();
-    let from = match case.frame.last {
-        EdgeDay::On(last) if once && last.exact().is_none() => last.first.max(ask.since),
-        EdgeDay::Unknown if once => ask.since,
-        _ => began,
-    };
+    let may_begin = if once { may_begin(ask, case) } else { DayBounds::exactly(began) };
     let told = ask.value(number).bounds().exact()?.clone();
-    if from < began {
-        let days = ask.changes_of_value(number, from, began);
+    if may_begin.exact().is_none() {
+        let days = ask.changes_on(may_begin, |walk, ask| walk.value(ask, number));
         let same = |ask: &mut Ask<'w, T>, day: Day| {
             ask.asked_on(day, |ask| ask.value(number)).bounds().exact().is_some_and(|one| *one == told)
         };
@@ -464,9 +469,12 @@ fn limited(tally: &Tally, limit: Limit, times: usize, found: &Field) -> Outcome 
 /// Each of several things is asked for: the whole comes out as its worst part, with the parts that are done counted. It is done
 /// with the last of them.
 fn each_of(outcomes: Vec<Outcome>) -> Outcome {
-    let done = outcomes.iter().filter(|one| matches!(one.status, Status::Satisfied | Status::Late)).count();
     let needed = outcomes.len();
     let status = worst(outcomes.iter().map(|one| one.status)).unwrap_or(Status::NotApplicable);
+    // What came too late counts where all was done in the end.
+    let is_done =
+        |one: &&Outcome| one.status == Status::Satisfied || (one.status, status) == (Status::Late, Status::Late);
+    let done = outcomes.iter().filter(is_done).count();
     let days = days_of_the_last(&outcomes, status);
     let decisive = outcomes.into_iter().find(|one| one.status == status);
     let mut outcome = decisive.unwrap_or_else(|| Outcome::of(status));

@@ -3,14 +3,14 @@
 use crate::model::clause::{Act, Count, CycleOf, Edge};
 use crate::model::expr::{Collection, FieldOf};
 use crate::plan::NormTest;
-use crate::value::Day;
+use crate::value::{Day, Number};
 use crate::verdict::{Mark, Nuance, Said, Status};
 
 use super::case::{Case, Life, own_term};
 use super::counted::most_of;
 use super::covered::{Use, seen};
 use super::deeds::{Conditions, Wanted, binds_on, still_ahead};
-use super::events::{binds_at_all, tally, times};
+use super::events::{binds_at_all, part_that_counts, tally, times};
 use super::tally::{Counts, Deed, Field, Tally};
 use crate::evaluate::expr::ask::{Ask, for_reasons};
 use crate::evaluate::expr::form::{Reckoned, term_of_edge};
@@ -103,14 +103,20 @@ fn used<'w, T: Trace>(
     if tally.outside() > 0 {
         return Outcome { broken: tally.broken_outside(&field), ..Outcome::of(Status::Violated) };
     }
+    let (mut part, mut allowed) = (None, None);
     if let Some(Count::Times { limit, times: number }) = at_most {
         let Some(times) = times(judge, case, number) else { return Outcome::of(Status::Unknown) };
+        part = part_that_counts(judge, case);
+        allowed = most_of(*limit, times).filter(|most| *most < usize::MAX);
         let kept = most_of(*limit, times).map(|most| tally.at_most_with(before, most, &field));
         if let Some(kept) = kept.filter(|kept| kept.status != Status::Satisfied) {
-            return kept;
+            return Outcome { part, ..kept };
         }
     }
     let done = comes_to(judge, case, &tally, &field);
+    // How often it was used is told beside how often it may be.
+    let of = |progress: (Number, Number)| (progress.0, allowed.map_or(progress.1, Number::count));
+    let done = Outcome { progress: done.progress.clone().map(of), part, ..done };
     let firm = match done.status {
         Status::Satisfied => true,
         Status::NotApplicable => done.nuance == Nuance::NotUsed,

@@ -113,7 +113,7 @@ fn by_the_last_day<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, conditio
         }
         _ => return so_far(ask, case, condition, as_of),
     };
-    let last = DayBounds::within(last.first.min(ends), last.last.min(ends));
+    let last = last.no_later_than(ends);
     if last.first >= ask.world.as_of {
         return so_far(ask, case, condition, as_of);
     }
@@ -125,14 +125,36 @@ fn by_the_last_day<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, conditio
     }
     let days = match last.exact() {
         Some(day) => vec![day],
-        None => ask.changes_of(condition, last.first, last.last),
+        None => ask.changes_on(last, |walk, ask| walk.condition(ask, condition)),
     };
     let truths: Vec<Truth> = days.into_iter().map(|day| held(ask, case, condition, day)).collect();
     match same_for_all(truths.into_iter()) {
         Truth::Yes => Outcome::of(Status::Satisfied),
         Truth::Open => Outcome::of(Status::Unknown),
         Truth::Person => Outcome::of(Status::NeedsJudgement),
-        Truth::No => since_then(ask, case, condition, last),
+        Truth::No => {
+            let outcome = since_then(ask, case, condition, last);
+            by_either_day(ask, case, condition, (last, outcome))
+        }
+    }
+}
+
+/// It held on none of the days that the last day may be. What held between two of them is late by the first, and by the second it may
+/// never have come.
+fn by_either_day<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    case: &Case<'w>,
+    condition: &'w Cond,
+    (last, outcome): (DayBounds, Outcome),
+) -> Outcome {
+    let Some((from, through)) = last.outside else { return outcome };
+    if outcome.status != Status::Violated || matches!(case.body.window.last, Edge::Open) {
+        return outcome;
+    }
+    let days = ask.changes_of(condition, from, through);
+    match ask.quietly(|ask| days.into_iter().all(|day| held(ask, case, condition, day).is_no())) {
+        true => outcome,
+        false => Outcome { not_in_time: true, ..Outcome::of(Status::Unknown) },
     }
 }
 

@@ -250,6 +250,11 @@ impl Tally {
 
     /// At least so many are to be done. One that came late, in a list that is not complete, may not have been the first.
     pub fn at_least(&self, needed: usize, field: &Field) -> Outcome {
+        self.at_least_or_late((needed, needed), field)
+    }
+
+    /// At least so many are to be done in time, and it is late where as many as it takes were done in the end.
+    fn at_least_or_late(&self, (needed, in_full): (usize, usize), field: &Field) -> Outcome {
         let passed = field.frame.passed(field.as_of);
         let reaches = |most: Option<usize>| most.is_none_or(|most| most >= needed);
         let mut possible = Possible::default();
@@ -261,10 +266,10 @@ impl Tally {
                 possible.add(Status::Pending);
             }
             if passed != Passed::No {
-                if reaches(self.most_done()) {
+                if self.most_done().is_none_or(|most| most >= in_full) {
                     possible.add(Status::Late);
                 }
-                if self.done < needed {
+                if self.done < in_full {
                     possible.add(Status::Violated);
                 }
             }
@@ -278,10 +283,13 @@ impl Tally {
             status => status,
         };
         let mut outcome = self.framed(status, field);
-        outcome.progress = Some((Number::count(self.done), Number::count(needed)));
+        // What came after the last day counts where it made it late.
+        let counts = if outcome.status == Status::Late { self.done } else { self.in_time };
+        outcome.progress = Some((Number::count(counts), Number::count(needed)));
         outcome.not_in_time = possible.is_late_or_violated();
-        outcome.days = self.days_of(needed, outcome.status, field);
-        self.or_weighed(outcome, |tally| tally.at_least(needed, field))
+        let completes = if outcome.status == Status::Late { in_full } else { needed };
+        outcome.days = self.days_of(completes, outcome.status, field);
+        self.or_weighed(outcome, |tally| tally.at_least_or_late((needed, in_full), field))
     }
 
     /// The day of the deed that completed so many, as far as the certain ones tell.
@@ -377,21 +385,30 @@ impl Tally {
     }
 
     /// About so many: inside the tolerance satisfied, outside a person judges. More than a least number, and fewer than a greatest
-    /// one, lie inside. What falls short of the floor is broken.
+    /// one, lie inside. What falls short of the floor is broken, or late where it came inside the tolerance after all.
     pub fn about(&self, limit: Limit, (least, most, floor): (usize, usize, usize), field: &Field) -> Outcome {
         let tolerated = self.tolerated(limit, (least, most), field);
-        match self.at_least(floor, field).status {
-            short @ (Status::Violated | Status::Late) => tolerated.with(short),
-            Status::Unknown if tolerated.status == Status::NeedsJudgement => tolerated.with(Status::Unknown),
+        let in_full = if matches!(limit, Limit::AtMost | Limit::LessThan) { floor } else { least.max(floor) };
+        let floored = self.at_least_or_late((floor, in_full), field);
+        let needed = tolerated.progress.as_ref().map(|(_, needed)| needed.clone());
+        let progress = floored.progress.as_ref().map(|(done, _)| done.clone()).zip(needed);
+        let short = Outcome { progress, ..floored };
+        match short.status {
+            Status::Violated | Status::Late => short,
+            Status::Unknown if short.not_in_time || tolerated.status == Status::NeedsJudgement => short,
             _ => tolerated,
         }
     }
 
     fn tolerated(&self, limit: Limit, (least, most): (usize, usize), field: &Field) -> Outcome {
-        let low = self.at_least(least, field);
+        // What came after the last day makes nothing late here.
+        let counted = Some((Number::count(self.in_time), Number::count(least)));
+        let low = Outcome { progress: counted, ..self.at_least(least, field) };
         let high = self.at_most(most, field);
         let for_a_person = |outcome: Outcome| match outcome.status {
             Status::Violated | Status::Late => outcome.with(Status::NeedsJudgement),
+            // Whether it came late or not at all, too few were done in time.
+            Status::Unknown if outcome.not_in_time => outcome.with(Status::NeedsJudgement),
             _ => outcome,
         };
         match limit {
@@ -403,6 +420,7 @@ impl Tally {
             (_, Status::Violated) => Status::NeedsJudgement,
             (Status::Satisfied, status) => status,
             (Status::Violated | Status::Late, _) => Status::NeedsJudgement,
+            (Status::Unknown, _) if low.not_in_time => Status::NeedsJudgement,
             (status, _) => status,
         };
         let nuance = if status == Status::Satisfied { high.nuance } else { Nuance::Plain };

@@ -23,7 +23,8 @@ pub fn tally(names: &Names, judged: &Judged) -> Option<String> {
     let asked = match counts.first().copied().flatten().filter(|_| counts.len() == 1) {
         // Of a right it is how often it may be used, also where no use of it was counted against that.
         Some(Count::Times { limit, times }) if right && literal(times).is_some() => {
-            format!("{} {}", limit_words(*limit), literal(times).unwrap_or(need))
+            let times = literal(times).map_or_else(|| need.clone(), |times| judged.compared(times));
+            format!("{} {times}", limit_words(*limit))
         }
         Some(Count::Times { limit: Limit::AtMost | Limit::LessThan, .. }) => format!("at most {need}"),
         Some(Count::OfEach { least, field, options }) => {
@@ -33,10 +34,13 @@ pub fn tally(names: &Names, judged: &Judged) -> Option<String> {
         }
         Some(Count::Times { limit: Limit::Exactly, .. }) => format!("exactly {need}"),
         Some(Count::About { least, most, floor, .. }) => match (literal(least), literal(most)) {
-            (Some(least), Some(most)) => match floor.as_ref().and_then(literal) {
-                Some(floor) => format!("{least} to {most}, at least {floor}"),
-                None => format!("{least} to {most}"),
-            },
+            (Some(least), Some(most)) => {
+                let range = format!("{} to {}", judged.compared(least), judged.compared(most));
+                match floor.as_ref().and_then(literal) {
+                    Some(floor) => format!("{range}, at least {}", judged.compared(floor)),
+                    None => range,
+                }
+            }
             (_, _) => need.to_string(),
         },
         _ => need.to_string(),
@@ -139,5 +143,6 @@ pub fn counts_several(names: &Names, judged: &Judged) -> bool {
         matches!(body.test, NormTest::Numbers { .. } | NormTest::Limit { .. })
             || matches!(count_of(&body.test), Some(Count::Times { limit: Limit::AtMost | Limit::LessThan, .. }))
     });
-    watched || judged.progress.as_ref().is_some_and(|(_, need)| *need > Number::from(1))
+    let right = names.strength(&judged.verdict.instance) == Strength::May;
+    watched || (!right && judged.progress.as_ref().is_some_and(|(_, need)| *need > Number::from(1)))
 }

@@ -78,8 +78,9 @@ fn deed(names: &Names, judged: &Judged) -> Option<String> {
     let all = evidence(&judged.reason);
     let mut used: Vec<&Piece> = all.iter().filter(|one| matches!(one.fit, Fit::InTime | Fit::Late)).collect();
     used.sort_by_key(|one| one.day);
-    // Of several that are asked for, the one that made them enough.
-    let needed = judged.progress.as_ref().and_then(|(_, need)| need.to_i64()).unwrap_or(1);
+    // Of several that are asked for, the one that made them enough. A right is used once it is used at all.
+    let right = names.strength(&judged.verdict.instance) == Strength::May;
+    let needed = judged.progress.as_ref().filter(|_| !right).and_then(|(_, need)| need.to_i64()).unwrap_or(1);
     let at = usize::try_from(needed).unwrap_or(1).saturating_sub(1);
     let deed = used.get(at).or(used.last())?;
     Some(format!("{} {}", doing_of(names, deed.record), deed.day?))

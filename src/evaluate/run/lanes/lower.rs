@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::block::{NO, YES};
 use super::look::{Look, Path};
 use super::steps::{Condition, Days, How, Rule, Value, Wholes};
-use crate::evaluate::expr::form::{Form, Reached, Reckoned, form, last_reached, reached};
+use crate::evaluate::expr::form::{Form, Reached, Reckoned, first_reached, form, last_reached, reached};
 use crate::evaluate::knowledge::world::World;
 use crate::facts::Column;
 use crate::facts::column::Data;
@@ -318,6 +318,11 @@ impl<'w> Lowering<'w> {
         self.lies(reached(edge, what))
     }
 
+    /// The first day of a body.
+    pub fn first(&self, body: &'w Body) -> Option<Option<Days<'w>>> {
+        first_reached(&body.window).map_or(Some(None), |edge| self.lies(edge))
+    }
+
     /// The last day of a body, as the regime moves it.
     pub fn last(&self, body: &'w Body) -> Option<Option<Days<'w>>> {
         match body.moved {
@@ -330,7 +335,8 @@ impl<'w> Lowering<'w> {
         Some(match edge {
             Reached::Beside(day, 0) => Some(self.days(day)?),
             Reached::Beside(day, by) => Some(Days::Later { day: Box::new(self.days(day)?), by }),
-            Reached::After { day, what: Reckoned::FixedDay, .. } if day.names_others() => return None,
+            Reached::Named(_, _) if self.world.plan.months.moves() => return None,
+            Reached::Named(day, _) => Some(self.days(day)?),
             Reached::After { day, by, what, .. } => {
                 Some(Days::Shifted { day: Box::new(self.days(day)?), by, rule: self.rule(what) })
             }

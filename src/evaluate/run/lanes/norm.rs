@@ -5,7 +5,6 @@ use super::look::Kept;
 use super::lower::Lowering;
 use super::steps::{Condition, Days};
 use super::taken::{Taken, Whose, taken};
-use crate::evaluate::expr::form::Reckoned;
 use crate::evaluate::knowledge::world::World;
 use crate::facts::Column;
 use crate::model::clause::{Edge, When};
@@ -112,10 +111,7 @@ fn test<'w>(lowering: &Lowering<'w>, body: &'w Body, joins: Option<Days<'w>>, fo
     let last = || lowering.last(body);
     Some(match (&body.test, joins) {
         (NormTest::Dated(field), _) => {
-            let first = match &body.window.first {
-                Some(edge) => lowering.edge(edge, Reckoned::Day)?,
-                None => None,
-            };
+            let first = lowering.first(body)?;
             Test::Dated { day: lowering.dated(field)?, first, last: last()?, since: force.from.0 }
         }
         (NormTest::Holds(condition), _) => {
