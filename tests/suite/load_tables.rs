@@ -581,6 +581,9 @@ fn words_for_yes_and_no_are_known_in_several_languages() {
         let read = one("is_party", cell, How::default());
         assert_eq!((codes(&read).len(), value(&read, "is_party")), (told, answer.to_owned()), "{cell}");
     }
+    // What is taken to be meant can be confirmed as it stands.
+    let told = one("is_party", "NEJ", How::default()).told;
+    assert!(told[0].contains("`NEJ` is read as no;") && told[0].ends_with("`words: { \"NEJ\": \"no\" }`"), "{told:?}");
     let words = vec![("j".to_owned(), "yes".to_owned()), ("inte".to_owned(), "no".to_owned())];
     for (cell, answer) in [("J", "true"), ("Inte", "false")] {
         let read = one("is_party", cell, How { words: words.clone(), ..How::default() });
@@ -662,6 +665,10 @@ fn ten_or_ten_thousand_is_never_guessed() {
              entry, set `decimal: \",\"` if it is 10000, or `decimal: \".\"` if it is 10"
         ]
     );
+    for (cell, sign) in [("1.234.567", ","), ("1,234.50", ".")] {
+        let told = one("paid", cell, How::default()).told;
+        assert!(told[0].contains(&format!("to confirm this, set `decimal: \"{sign}\"`")), "{told:?}");
+    }
     for (decimal, amount) in [(Decimal::Comma, "10000"), (Decimal::Point, "10")] {
         let read = one("paid", "10.000", How { decimal: Some(decimal), ..How::default() });
         assert_eq!(bare(&value(&read, "paid")), format!("SEK{amount}"));
