@@ -99,6 +99,7 @@ pub(super) fn unknown_field(reading: &mut Reading, record: &Record, key: &Spanne
         names: &names,
         are: "its fields are",
         finding: codes::FACTS_UNKNOWN_FIELD.at(key.span).say(message),
+        or: None,
     });
 }
 

@@ -319,6 +319,26 @@ fn columns_that_no_field_names_are_one_finding_with_the_nearest_fields() {
 }
 
 #[test]
+fn columns_without_a_name_are_one_finding_that_lists_them() {
+    let told = |text: &str| seats(text, How::default()).told;
+    let end = "or ignore all columns that match no field with `ignore: \"others\"`";
+    assert_eq!(
+        told("id;;left_on\nx;1;\n"),
+        [format!(
+            "f.csv:1:4 csv-columns this column has no name | in the file's `files` entry, map it to a field with \
+             `columns: {{ \"B\": \"…\" }}`, or ignore it with `ignore: [\"B\"]`, {end}"
+        )]
+    );
+    assert_eq!(
+        told("id;;left_on;\nx;1;;2\n"),
+        [format!(
+            "f.csv:1:4 csv-columns 2 columns have no name: `B` and `D` | in the file's `files` entry, map them to fields with \
+             `columns: {{ \"B\": \"…\" }}`, or ignore them with `ignore: [\"B\", \"D\"]`, {end}"
+        )]
+    );
+}
+
+#[test]
 fn columns_are_left_out_by_name_by_letter_or_all_that_no_field_names() {
     let text = "id;elected_on;Comment;;Comment\na;2014-01-01;x;y;z\n";
     let others = How { ignore_others: true, ..How::default() };
@@ -591,6 +611,9 @@ fn words_for_yes_and_no_are_known_in_several_languages() {
     }
     let told = one("is_party", "kanske", How::default()).told;
     assert!(told[0].contains("`words: { \"kanske\": \"…\" }`") && !told[0].contains("did you mean"), "{told:?}");
+    let told = one("kind", "Tr\u{e4}ff", How::default()).told;
+    let ways = "the options are `annual`, `extra` and `årsmöte`; or set what the word means in the file's `files` entry: `words: { \"Träff\": \"…\" }`";
+    assert!(told[0].ends_with(ways), "{told:?}");
 }
 
 #[test]

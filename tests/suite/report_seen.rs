@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use super::forms_support::club;
+use super::forms_support::{CLUB, FACTS, club, several};
 use super::terminal_agreements::{folder, overens};
 
 /// What browsers are called; `OVERENS_BROWSER` names another.
@@ -264,23 +264,30 @@ fn no_page_moves_sideways_however_long_a_name_is() {
 fn axe_finds_nothing_on_any_page_at_two_widths() {
     let (Some(axe), Some(browser)) = (std::env::var_os("OVERENS_AXE"), browser()) else { return };
     let axe = std::fs::read_to_string(axe).unwrap();
-    let folder = club("seen_axe");
+    let (folder, several) = (club("seen_axe"), several("seen_axe_several"));
+    let later = CLUB.replace("at least 10 days", "at least 20 days");
+    let two = self::folder("seen_axe_two", &[("old.overens", CLUB), ("new.overens", &later), ("2014.ron", FACTS)]);
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let page = |at: &Path, words: &[&str]| overens(at, &[words, &["--format", "html"]].concat()).1;
     let pages = [
         ("eval", page(&folder, &["eval", "club.overens", "2014.ron"])),
-        ("eval of several", page(root, &["eval", "policies"])),
-        ("why", page(&folder, &["why", "summons", "club.overens", "2014.ron"])),
-        ("why of a cost", page(root, &["why", "costs", "policies/stockholm"])),
+        ("eval of several", page(&several, &["eval", "all"])),
+        ("why", page(&folder, &["why", "summons", "club.overens", "2014.ron", "--for", "annual, 2014"])),
+        ("why of a cost", page(root, &["why", "equal_grant", "policies/county_register"])),
+        ("why of a section", page(root, &["why", "§ 3", "policies/orebro"])),
         ("check", page(root, &["check", "tests/cases/mistakes/ten_mistakes"])),
         ("check of many", page(root, &["check", "policies"])),
         ("test", page(root, &["test", "policies/orebro"])),
-        ("diff", page(root, &["diff", "policies/orebro", "policies/stockholm"])),
+        ("diff", page(root, &["diff", "policies/samverkan", "groups_own"])),
+        ("monday", page(&folder, &["monday", "club.overens", "2014.ron"])),
+        ("diff for each", page(&two, &["diff", "old.overens", "new.overens", "--facts", "2014.ron", "--each"])),
     ];
+    for (name, page) in &pages {
+        assert!(page.contains("</body>"), "{name} is no page: {page}");
+    }
     let both = pages.iter().flat_map(|(name, page)| [390, 1280].map(|width| (*name, (page.as_str(), width))));
     let (names, asked): (Vec<&str>, Vec<(&str, usize)>) = both.unzip();
-    for ((name, (page, width)), found) in names.iter().zip(&asked).zip(axe_says(&browser, &folder, &axe, &asked)) {
-        assert!(page.contains("</body>"), "{name} is no page");
+    for ((name, (_, width)), found) in names.iter().zip(&asked).zip(axe_says(&browser, &folder, &axe, &asked)) {
         assert_eq!(found, serde_json::json!([]), "{name} at {width}");
     }
 }

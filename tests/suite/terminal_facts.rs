@@ -467,12 +467,16 @@ fn columns_find_their_fields_by_words_and_by_what_stands_in_their_cells() {
             "To decide: `joined` is read as `joined_on`, because the names are similar",
         ],
     );
+    // A short word is not like every other one.
+    let text = "nr;F\u{f6}rening;Anm.\n55-1;A IF;\n55-2;B IF;ring!\n";
+    let (_, told, _) = looked_at("short", "clubs.csv", text.as_bytes());
+    says(&told, &["\"F\u{f6}rening\": \"name\"", "To decide: ignored, because no field matches: `Anm.`"]);
     // Two columns of days may each be it.
     let (_, told, _) = looked_at("two", "clubs.csv", b"id,from,to\na,2015-01-02,2016-01-02\nb,2015-01-03,2016-01-02\n");
     says(
         &told,
         &[
-            "To decide: `from` is ignored, but could be `joined_on`",
+            "To decide: `from` is ignored, but could be `joined_on`: if it is, add `\"from\": \"joined_on\"` to `columns`",
             "To decide: `to` is ignored, but could be `joined_on`",
         ],
     );

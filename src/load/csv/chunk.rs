@@ -98,15 +98,15 @@ pub(super) struct Chunk {
     pub passed: Passed,
 }
 
-/// Reads a piece. What the chunk held before is forgotten.
-pub(super) fn read(sheet: &Sheet, lanes: &[Lane], piece: &Piece, chunk: &mut Chunk) {
+/// Reads a piece, whose text that is. What the chunk held before is forgotten.
+pub(super) fn read(sheet: &Sheet, lanes: &[Lane], (piece, text): (&Piece, &str), chunk: &mut Chunk) {
     chunk.clear(piece.number, lanes);
     if chunk.starts.capacity() == 0 {
         chunk.make_room(piece.bytes);
     }
     let last = vec![Last::default(); lanes.len()];
     let (names, columns) = (names(sheet), Columns::of_lanes(lanes));
-    let (text, seen) = (std::str::from_utf8(piece.bytes).ok(), Seen::default());
+    let seen = Seen::default();
     let mut reader = Reader { sheet, lanes, piece, text, names, columns, days: quick::Days::new(), last, seen, chunk };
     let (mut at, mut passed) = (0_usize, Passed::default());
     while let Some(first) = piece.bytes.get(at) {
@@ -184,7 +184,7 @@ struct Reader<'a> {
     lanes: &'a [Lane],
     piece: &'a Piece<'a>,
     /// The piece as text.
-    text: Option<&'a str>,
+    text: &'a str,
     /// The line of names.
     names: &'a [u8],
     columns: Columns,
@@ -244,7 +244,7 @@ impl Reader<'_> {
         };
         self.begin(at);
         if self.is_to_be_looked_at() {
-            let text = self.text.and_then(|text| text.get(at..next)).unwrap_or_default();
+            let text = self.text.get(at..next).unwrap_or_default();
             self.look(&cells(text, 0, self.sheet.delimiter));
         }
         if self.chunk.left.len() > left || self.is_pointed(row) {
@@ -259,7 +259,7 @@ impl Reader<'_> {
         let seen = &mut self.seen;
         let Chunk { columns, words, left, pointed, .. } = &mut *self.chunk;
         let last_column = self.lanes.len().saturating_sub(1);
-        let mut rest = self.text?.get(at..)?;
+        let mut rest = self.text.get(at..)?;
         let columns = columns.iter_mut().zip(self.lanes).zip(&mut self.last);
         for (number, ((data, lane), last)) in (0_u32..).zip(columns) {
             let end = if number as usize == last_column { b'\n' } else { self.sheet.delimiter };
@@ -272,15 +272,13 @@ impl Reader<'_> {
             let taken = quick.or_else(|| cell.plain(rest, end, sheet.delimiter))?;
             rest = rest.get(taken..)?;
         }
-        self.piece.bytes.len().checked_sub(rest.len())
+        self.text.len().checked_sub(rest.len())
     }
 
     /// A row as it may be written in any way.
     fn row(&mut self, row: Range<usize>) {
         let number = u32::try_from(self.chunk.starts.len()).unwrap_or(u32::MAX);
-        let Some(text) = self.piece.bytes.get(row.clone()).and_then(|bytes| std::str::from_utf8(bytes).ok()) else {
-            return;
-        };
+        let Some(text) = self.text.get(row.clone()) else { return };
         let cells = cells(text, 0, self.sheet.delimiter);
         let left = self.chunk.left.len();
         let faulty = cells.len() != self.lanes.len() || cells.iter().any(|cell| cell.fault.is_some());
@@ -327,8 +325,8 @@ impl Reader<'_> {
     }
 
     fn begin(&mut self, at: usize) {
-        let rest = self.piece.bytes.get(at..).unwrap_or_default();
-        if repeats(rest, self.names) {
+        let rest = self.text.get(at..).unwrap_or_default();
+        if repeats(rest.as_bytes(), self.names) {
             self.chunk.repeated.push(u32::try_from(self.chunk.starts.len()).unwrap_or(u32::MAX));
         }
         self.chunk.starts.push(u32::try_from(self.piece.start.saturating_add(at)).unwrap_or(u32::MAX));
@@ -336,7 +334,7 @@ impl Reader<'_> {
 
     /// Keeps the text of the row that was begun last.
     fn keep(&mut self, row: Range<usize>) {
-        let text = self.piece.bytes.get(row).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let text = self.text.get(row);
         let number = u32::try_from(self.chunk.starts.len().saturating_sub(1)).ok();
         if let Some((number, text)) = number.zip(text) {
             self.chunk.kept.insert(number, text.to_owned());

@@ -202,12 +202,14 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
             Some((_, Because::Called)) => {}
             None if kinds.get(at) == Some(&Kind::Empty) => left_out.push(shown.clone()),
             None => {
-                let may: Vec<String> = fitting(at, &taken).iter().map(|field| format!("`{}`", field.name)).collect();
-                match may.as_slice() {
+                let may: Vec<&str> = fitting(at, &taken).iter().map(|field| field.name.as_str()).collect();
+                let field = if let [one] = may.as_slice() { one } else { "…" };
+                let all: Vec<String> = may.iter().map(|field| format!("`{field}`")).collect();
+                match all.as_slice() {
                     [] => left_out.push(shown.clone()),
-                    may => guess.open.push(format!(
-                        "`{name}` is ignored, but could be {}: if it is, add `\"{name}\": \"…\"` to `columns`",
-                        may.join(" or ")
+                    all => guess.open.push(format!(
+                        "`{name}` is ignored, but could be {}: if it is, add `\"{name}\": \"{field}\"` to `columns`",
+                        all.join(" or ")
                     )),
                 }
             }
