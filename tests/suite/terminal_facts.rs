@@ -483,6 +483,24 @@ fn columns_find_their_fields_by_words_and_by_what_stands_in_their_cells() {
 }
 
 #[test]
+fn a_column_of_few_words_may_be_the_options_of_a_field_in_other_words() {
+    let policy = GRANTS.replace("  name: text\n", "").replace("opens_at: time", "kind: one of sport, culture");
+    let told = |test: &str, words: [&str; 6]| {
+        let rows: String = words.iter().zip(1..).map(|(word, at)| format!("c{at};yes;{word}\n")).collect();
+        let table = format!("id;active;Typ\n{rows}");
+        let folder = folder(&format!("facts/look-{test}"), &[("grants.overens", &policy), ("clubs.csv", &table)]);
+        overens(&folder, &["facts", "grants.overens", "club=clubs.csv"]).1
+    };
+    let may = "To decide: `Typ` is ignored, but could be `kind` in other words: if it is, add `\"Typ\": \"kind\"` to `columns`, \
+               and what each word means to `words`, such as `\"Idrott\": \"…\"`";
+    says(&told("few", ["Idrott", "Kultur", "Idrott", "Idrott", "Kultur", "Kultur"]), &[may]);
+    // More words than options, or words that hardly come again, are something else.
+    let none = "To decide: ignored, because no field matches: `Typ`";
+    says(&told("more", ["Idrott", "Kultur", "Idrott", "Idrott", "Kultur", "Annat"]), &[none]);
+    says(&told("once", ["Idrott", "Kultur", "", "", "", ""]), &[none]);
+}
+
+#[test]
 fn of_a_workbook_the_sheet_that_is_like_a_record_is_taken_and_the_others_are_named() {
     use super::load_sheets::{book, data};
     let (info, clubs) = (data(&[&["About"], &["nothing"]]), data(&[&["id", "members"], &["a", "< s=\"0\"><v>7</v>"]]));
