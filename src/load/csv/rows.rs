@@ -81,6 +81,7 @@ pub(super) fn names(sheet: &Sheet) -> &[u8] {
 }
 
 /// Whether a row repeats the line of names, as where a table was printed on several pages.
+#[inline]
 pub(super) fn repeats(rest: &[u8], names: &[u8]) -> bool {
     // Each row is asked, and hardly any begins with the letter that the names begin with.
     let is_near = !names.is_empty() && rest.first() == names.first();
