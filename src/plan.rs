@@ -8,7 +8,7 @@ use crate::model::clause::{
 };
 use crate::model::expr::{ClauseId, Collection, Cond, DefinitionId, FieldOf, ValueId};
 use crate::model::schema::{FieldId, RecordId, Schema};
-use crate::model::{Amendment, DatedValue, Definition};
+use crate::model::{Amendment, DatedValue, Definition, section};
 use crate::source::Span;
 use crate::value::{Calendar, Currency, Regime, Stretch};
 
@@ -79,15 +79,11 @@ impl Plan {
         if !encoding.is_empty() {
             return encoding;
         }
-        let bare = |words: &str| words.trim_start_matches('§').trim().to_owned();
-        let (whole, section) = (bare(name), |words: &str| bare(words.split(',').next().unwrap_or(words)));
-        // `3` is the whole of it: `§ 3`, `§ 3.1` and `§ 3.2, first sentence`.
-        let within = |section: &str| section.strip_prefix(&whole).is_some_and(|rest| rest.starts_with('.'));
-        let stands = |clause: &PlanClause| {
-            let place = clause.place.as_ref().map(|place| (bare(&place.words), section(&place.words)));
-            place.is_some_and(|(words, section)| words == whole || section == whole || within(&section))
-        };
-        if whole.is_empty() { Vec::new() } else { all(&stands) }
+        let section = section::bare(name);
+        let part = |clause: &PlanClause| clause.place.as_ref().and_then(|place| place.part_of(section));
+        // Points with a letter are the section only where nothing else is.
+        let nearest = self.clauses.iter().filter_map(part).min();
+        nearest.map(|nearest| all(&|clause| part(clause) == Some(nearest))).unwrap_or_default()
     }
 
     pub fn amendment(&self, id: AmendmentId) -> Option<&Amendment> {

@@ -100,7 +100,14 @@ pub struct Desk<'a> {
     /// The names of all texts that were read, also of what cannot be judged.
     pub read: BTreeSet<String>,
     /// The first thing that was wrong of late, for reports that name what could not be judged.
-    pub trouble: Option<String>,
+    pub trouble: Option<Trouble>,
+}
+
+/// Something that is wrong, in a line, and where it stands, if it stands somewhere: file, line and column.
+#[derive(Default)]
+pub struct Trouble {
+    pub words: String,
+    pub at: Option<(String, usize, usize)>,
 }
 
 impl Ready {
@@ -129,7 +136,7 @@ impl<'a> Desk<'a> {
 
     /// Refuses something for one agreement; among several it is said for which.
     fn refuse(&mut self, policy: &Policy, refusal: Refusal) -> Exit {
-        self.trouble.get_or_insert_with(|| refusal.message.clone());
+        self.trouble.get_or_insert_with(|| Trouble { words: refusal.message.clone(), at: None });
         match self.asked {
             Number::One => self.output.refuse(&refusal),
             Number::Several => {
@@ -142,7 +149,10 @@ impl<'a> Desk<'a> {
     pub fn show(&mut self, problems: &Sink, sources: &Sources) -> Exit {
         let mut new = problems.sorted();
         if let Some(first) = new.iter().find(|one| one.severity == Severity::Error) {
-            self.trouble.get_or_insert_with(|| plain::in_a_line(first, sources));
+            self.trouble.get_or_insert_with(|| {
+                let (file, at) = sources.at(first.place.span);
+                Trouble { words: plain::in_a_line(first, sources), at: Some((file.to_owned(), at.line, at.column)) }
+            });
         }
         new.retain(|one| self.shown.insert(plain::show(&[one], sources)));
         let told = self.output.findings(To::Messages, None, &new, sources);

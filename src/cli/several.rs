@@ -8,7 +8,7 @@ use super::Exit;
 use super::fact_files::named_once;
 use super::files::{Policies, Refusal, is_policy, policies};
 use super::output::Output;
-use super::prepare::{Common, Desk, Opened, Ready, ready};
+use super::prepare::{Common, Desk, Opened, Ready, Trouble, ready};
 use super::progress::Progress;
 use crate::diagnostics::{Sink, codes};
 use crate::load;
@@ -119,6 +119,7 @@ fn each_of_several(
                     policy,
                     exit: refusal.exit.code(),
                     why: refusal.message,
+                    at: None,
                 });
             }
         }
@@ -134,8 +135,8 @@ fn each_of_several(
             Ok(ready) => exit = exit.worst_of(take(ready)),
             Err(came) => {
                 exit = exit.worst_of(came);
-                let why = desk.trouble.take().unwrap_or_default();
-                not_judged.push(NotJudged { agreement: name, policy, exit: came.code(), why });
+                let Trouble { words: why, at } = desk.trouble.take().unwrap_or_default();
+                not_judged.push(NotJudged { agreement: name, policy, exit: came.code(), why, at });
             }
         }
     }

@@ -13,7 +13,9 @@ use super::output::{Output, To};
 use super::prepare::{Common, Ready, ready};
 use crate::diagnostics::nearest;
 use crate::evaluate::Explainer;
+use crate::model::clause::Place;
 use crate::model::expr::ClauseId;
+use crate::model::section;
 use crate::plan::Plan;
 use crate::render::report::form::{Form, write};
 use crate::render::report::several::{Among, Number, Several, Table};
@@ -67,11 +69,11 @@ fn told(ready: &Ready, args: &Args, output: &Output) -> Result<Exit, Cut> {
         return Ok(output.refuse(&no_clause(&ready.plan, &ready.policy.name(), &args.clause)));
     }
     let met = fitting_any(ready, &clauses, &args.keys)?;
-    if met.is_empty() {
+    let is_section = clauses.len() > 1 && args.keys.is_empty();
+    if met.is_empty() && !is_section {
         let others = fitting_any(ready, &clauses, &[])?;
         return Ok(list(ready, &others, output)?.worst_of(output.refuse(&none(ready, &others, args))));
     }
-    let is_section = clauses.len() > 1 && args.keys.is_empty();
     if met.len() > MOST_EXPLAINED && !is_section {
         return Ok(list(ready, &met, output)?.worst_of(output.refuse(&too_many(&met, args))));
     }
@@ -181,8 +183,21 @@ fn reported(met: &[Instance], ready: &Ready, form: Form, look: Look, out: &mut d
     )
 }
 
-/// There is no such clause; the names that are near it, or all of them.
+/// There is no such clause; the names that are near it, or all of them. Or no such section; those that there are.
 pub fn no_clause(plan: &Plan, policy: &str, clause: &str) -> Refusal {
+    let places = plan.clauses.iter().filter_map(|clause| clause.place.as_ref());
+    let sections: Vec<&str> = places.flat_map(Place::sections).collect();
+    if section::is_meant(clause) && !sections.is_empty() {
+        let chapter = |section: &&str| section.split('.').next().unwrap_or(section).to_owned();
+        let mut chapters: Vec<String> = sections.iter().map(chapter).collect();
+        chapters.sort_by_key(|chapter| (chapter.parse::<u64>().unwrap_or(u64::MAX), chapter.clone()));
+        chapters.dedup();
+        return Refusal {
+            message: format!("{policy} has no section `{}`", section::bare(clause)),
+            help: Some(format!("its clauses are in the sections {}", chapters.join(", "))),
+            exit: Exit::CommandLine,
+        };
+    }
     let names = plan.clauses.iter().map(|clause| clause.name.as_str());
     let statements = plan.clauses.iter().flat_map(|clause| &clause.statements).map(String::as_str);
     let near = nearest(clause, names.clone().chain(statements));

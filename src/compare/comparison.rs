@@ -35,6 +35,8 @@ pub struct Version {
 pub struct Comparison {
     pub old: Version,
     pub new: Version,
+    /// The day from which the newer version is judged as if it were in force, where that was asked for.
+    pub as_if_from: Option<Day>,
     /// Amendments that one side takes to be adopted, or both.
     pub amendments: Vec<Proposal>,
     /// Amendments that neither side takes to be adopted.
@@ -134,6 +136,7 @@ pub fn compare_wordings(sources: &Sources, (old, new): (&Rules, &Rules), version
     Comparison {
         old: versions.0,
         new: versions.1,
+        as_if_from: new.as_if_from,
         amendments: proposals(old, new),
         left_out: left_out(old, new),
         changes,

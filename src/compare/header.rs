@@ -2,6 +2,7 @@
 
 use crate::diagnostics::Sink;
 use crate::syntax::tree::{Header, HeaderKind, HeaderLine};
+use crate::value::Day;
 
 use super::change::{Change, HeaderPart, Reworded, Role, Said, Way, What};
 use super::clauses::{Found, said};
@@ -21,6 +22,7 @@ const PARTS: [HeaderPart; 8] = [
 ];
 
 pub(super) fn header(texts: &Texts, old: &Rules, new: &Rules, found: &mut Found) {
+    let as_if_from = new.as_if_from.filter(|_| new.supposed.is_none());
     let (Some(old), Some(new)) = (&old.tree.agreement, &new.tree.agreement) else { return };
     let mut ways = Vec::new();
     let words = |header: &Header| header.title.as_ref().map(|title| title.it.clone());
@@ -37,7 +39,7 @@ pub(super) fn header(texts: &Texts, old: &Rules, new: &Rules, found: &mut Found)
         });
     }
     for part in PARTS {
-        line(texts, part, (old, new), found, &mut ways);
+        line(texts, part, (old, new, as_if_from), found, &mut ways);
     }
     let (before, after) = (remark(texts, old), remark(texts, new));
     if before != after {
@@ -48,10 +50,19 @@ pub(super) fn header(texts: &Texts, old: &Rules, new: &Rules, found: &mut Found)
     }
 }
 
-fn line(texts: &Texts, part: HeaderPart, (old, new): (&Header, &Header), found: &mut Found, ways: &mut Vec<Way>) {
+fn line(
+    texts: &Texts,
+    part: HeaderPart,
+    (old, new, as_if_from): (&Header, &Header, Option<Day>),
+    found: &mut Found,
+    ways: &mut Vec<Way>,
+) {
     let (before, after) = (of(old, part), of(new, part));
     let said_of = |line: Option<&HeaderLine>| line.map(|line| said(texts, line.span));
-    let (old_said, new_said) = (said_of(before), said_of(after));
+    let (old_said, mut new_said) = (said_of(before), said_of(after));
+    if let (HeaderPart::InForce, Some(day), Some(said)) = (part, as_if_from, &mut new_said) {
+        said.words.push_str(&format!(", as if from {day}"));
+    }
     let words = |said: &Option<Said>| said.as_ref().map(|said| said.words.clone());
     if words(&old_said) == words(&new_said) {
         return;

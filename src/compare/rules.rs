@@ -27,6 +27,8 @@ pub struct Rules {
     pub plan: Plan,
     /// Where amendments are taken to be adopted, or not to be.
     pub supposed: Option<Supposed>,
+    /// The day from which it is judged as if it were in force, whatever its text says.
+    pub as_if_from: Option<Day>,
     /// How much is judged before it is stopped.
     pub limits: Limits,
     /// Clauses that go by the names of the other side of a comparison, with what the text itself calls them.
@@ -109,7 +111,8 @@ impl Rules {
                 }
             }
         }
-        Rules::of_whole(tree, self.supposed.as_ref(), None).map(|rules| rules.bounded_like(self))
+        let rules = Rules::of_whole(tree, self.supposed.as_ref(), None)?;
+        Some(Rules { as_if_from: Some(day), ..rules }.bounded_like(self))
     }
 
     /// Of a tree; `former` are the former names of its clauses, where not only itself says them.
@@ -139,6 +142,7 @@ impl Rules {
             plan,
             supposed: supposed.cloned(),
             renamed: BTreeMap::new(),
+            as_if_from: None,
             limits: Limits::default(),
         })
     }

@@ -237,7 +237,7 @@ fn cell(text: &str, left: Range<usize>, delimiter: u8) -> (SheetCell<'_>, usize)
         // Blanks that are no spaces, such as those that do not break, mean as little.
         let before = if shown.is_empty() { 0 } else { written.len().saturating_sub(written.trim_start().len()) };
         let start = start.saturating_add(before);
-        let (end, text) = (start.saturating_add(shown.len()), unprotected(Cow::Borrowed(shown)));
+        let (end, text) = (start.saturating_add(shown.len()), meant(shown));
         let cell = SheetCell { start, end, text, fault: None };
         return (cell, stop.saturating_add(1));
     }
@@ -255,8 +255,19 @@ fn cell(text: &str, left: Range<usize>, delimiter: u8) -> (SheetCell<'_>, usize)
     (SheetCell { start, end: after, text, fault }, stop.saturating_add(1))
 }
 
-/// A text without what keeps a spreadsheet from taking it for something else: `="007"` shows `007`, and `'=x` shows `=x`.
-pub fn unprotected(text: Cow<'_, str>) -> Cow<'_, str> {
+/// What the text of a cell means: without the blanks around it, and without what keeps a spreadsheet from taking it for something
+/// else.
+pub fn meant(text: &str) -> Cow<'_, str> {
+    // Most cells begin and end with a letter or digit.
+    let is_close = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = text.as_bytes();
+    let shown =
+        if is_close(bytes.first()) && is_close(bytes.last()) { return Cow::Borrowed(text) } else { text.trim() };
+    unprotected(Cow::Borrowed(shown))
+}
+
+/// A text without such a protection: `="007"` shows `007`, and `'=x` shows `=x`.
+fn unprotected(text: Cow<'_, str>) -> Cow<'_, str> {
     if !text.starts_with(['=', '\'']) {
         return text;
     }

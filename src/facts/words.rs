@@ -27,6 +27,8 @@ const FEWEST_SLOTS: usize = 64;
 const MOST_FORESEEN: usize = 1 << 24;
 /// And for so many bytes.
 const MOST_ROOM: usize = 1 << 26;
+/// So many bytes are looked at before it is asked what came of it.
+const AT_ONCE: usize = 1 << 10;
 
 impl Default for Words {
     fn default() -> Self {
@@ -87,7 +89,8 @@ impl Words {
     pub fn may_hide(&self) -> bool {
         let bytes = self.all.as_bytes();
         let is_control = |byte: &u8| (*byte < b' ' && !matches!(*byte, b'\n' | b'\t')) || *byte == 0x7f;
-        bytes.iter().any(is_control)
+        // Many bytes at once, none of which waits for the one before it.
+        bytes.chunks(AT_ONCE).any(|some| some.iter().fold(false, |found, byte| found | is_control(byte)))
             || memchr::memchr3(0xc2, 0xd8, 0xe2, bytes).is_some()
             || memchr::memchr3(0xcd, 0xe1, 0xe3, bytes).is_some()
             || memchr::memchr3(0xee, 0xef, 0xf0, bytes).is_some()

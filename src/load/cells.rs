@@ -32,8 +32,8 @@ pub(super) enum Guess {
     MonthFirst,
     /// A time is dropped that is told in another zone than days are: there it may be another day.
     Utc,
-    /// Which words mean yes and no.
-    Words,
+    /// Which words mean yes and no; this one means that.
+    Words(bool),
 }
 
 /// What stands before decimals.
@@ -552,7 +552,7 @@ pub(super) fn answer(text: &str, dialect: &Dialect) -> Cell<bool> {
         (false, false) => return Cell::Not,
     };
     let plain = ["yes", "no", "true", "false"].contains(&word.as_str());
-    if said || plain { Cell::Sure(answer) } else { Cell::Guessed(answer, Guess::Words) }
+    if said || plain { Cell::Sure(answer) } else { Cell::Guessed(answer, Guess::Words(answer)) }
 }
 
 /// A word of a `one of …`, by the file's own words, else by one that differs in case and blanks alone.

@@ -99,6 +99,7 @@ pub(super) fn unknown_field(reading: &mut Reading, record: &Record, key: &Spanne
         names: &names,
         are: "its fields are",
         finding: codes::FACTS_UNKNOWN_FIELD.at(key.span).say(message),
+        or: None,
     });
 }
 
@@ -265,14 +266,12 @@ pub(super) fn unknown_columns(
             several.join(", ")
         ),
     };
-    let leave = match nowhere.as_slice() {
-        [one] => format!("or ignore the column with `ignore: [\"{}\"]`", clip(&one.it)),
-        _ => "or ignore all of them with `ignore: \"others\"`".to_owned(),
+    let (map, leave) = match nowhere.as_slice() {
+        [one] => ("map it to a field", format!("or ignore the column with `ignore: [\"{}\"]`", clip(&one.it))),
+        _ => ("map them to fields", "or ignore all of them with `ignore: \"others\"`".to_owned()),
     };
-    let say = format!(
-        "in the file's `files` entry, map them to fields with `columns: {{ \"{}\": \"FIELD\" }}`, {leave}",
-        clip(&first.it)
-    );
+    let say =
+        format!("in the file's `files` entry, {map} with `columns: {{ \"{}\": \"FIELD\" }}`, {leave}", clip(&first.it));
     let help = if near.is_empty() { say } else { format!("{}; {say}", near.join(", ")) };
     let span = if first.span.file == last.span.file { first.span.to(last.span) } else { first.span };
     reading.tell(codes::FACTS_UNKNOWN_FIELD.at(span).say(message).help(help));

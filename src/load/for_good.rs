@@ -81,6 +81,7 @@ fn record(reading: &mut Reading, node: &Node) -> Option<RecordId> {
             names: &names,
             are: "the records are",
             finding: codes::FACTS_UNKNOWN_RECORD.at(node.span).say(message),
+            or: None,
         });
     }
     found

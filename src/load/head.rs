@@ -127,6 +127,7 @@ fn unknown(reading: &mut Reading, key: &Spanned<String>) {
         names: &names,
         are: "the records are",
         finding: codes::FACTS_UNKNOWN_RECORD.at(key.span).say(message),
+        or: None,
     });
 }
 

@@ -153,6 +153,7 @@ fn unknown(reading: &mut Reading, key: &Spanned<String>) {
         names: &names,
         are: "the names are",
         finding: codes::FACTS_UNKNOWN_RECORD.at(key.span).say(message),
+        or: None,
     });
 }
 

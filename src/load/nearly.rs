@@ -5,6 +5,9 @@ use crate::diagnostics::nearest_name;
 
 use super::{reading::LONGEST_NAME, wording::folded};
 
+/// A name of no more letters is short.
+const SHORT: usize = 4;
+
 /// The field that is called so but for blanks or a few letters, or the only one whose name begins so.
 pub(super) fn nearly<'f>(heading: &str, fields: &[&'f str]) -> Option<&'f str> {
     let name = folded(heading);
@@ -17,6 +20,8 @@ pub(super) fn nearly<'f>(heading: &str, fields: &[&'f str]) -> Option<&'f str> {
     // One or two letters are like too many names.
     let long = || fields.iter().copied().filter(|_| name.chars().count() > 2);
     let mut longer = long().filter(begins);
-    let misspelt = || nearest_name(&name, long());
+    // Of a short name two wrong letters make another one.
+    let is_near = |field: &&str| name.chars().count() > SHORT || strsim::damerau_levenshtein(&name, &folded(field)) < 2;
+    let misspelt = || nearest_name(&name, long()).filter(is_near);
     without_blanks().or_else(misspelt).or_else(|| longer.next().filter(|_| longer.next().is_none()))
 }

@@ -11,16 +11,25 @@ use super::{
 /// The place of the first such cell in a part of an `.xlsx`: its value holds a comment or the like, begins with a blank, stands
 /// where its type says that it does not, or is there twice.
 pub(super) fn cell(text: &[u8]) -> Option<String> {
-    let within = [&b"<!"[..], b"<?", b"&#"].into_iter().flat_map(|sign| {
-        memmem::find_iter(text, sign).filter(|at| text.get(..*at).is_some_and(ends_within_a_value)).take(1)
+    let before = |at: usize| text.get(..at).unwrap_or_default();
+    let behind = |at: usize| text.get(at..).unwrap_or_default();
+    // These signs are rare between tags, so that one look finds all three.
+    let mut within = memchr::memchr3_iter(b'!', b'?', b'&', text).filter_map(|at| {
+        let of_a_tag = || at.checked_sub(1).filter(|start| text.get(*start) == Some(&b'<'));
+        let start = if behind(at).starts_with(b"&") {
+            Some(at).filter(|at| behind(*at).starts_with(b"&#"))
+        } else {
+            of_a_tag()
+        };
+        start.filter(|start| ends_within_a_value(before(*start)))
     });
-    let behind = memmem::find_iter(text, b"v>").map(|at| at.saturating_add(2));
-    let blank = behind
-        .filter(|at| matches!(text.get(*at), Some(b' ' | b'\n' | b'\r' | b'\t' | b'+')))
-        .filter(|at| text.get(..*at).is_some_and(ends_within_a_value));
-    let moved = memmem::find_iter(text, b"\"inlineStr\"").filter(|at| is_moved(text.get(*at..).unwrap_or_default()));
-    let again = memmem::find_iter(text, b"</v><v>").map(|at| at.saturating_add(4)).take(1);
-    let first = within.chain(blank.take(1)).chain(moved.take(1)).chain(again).min()?;
+    let mut values = memmem::find_iter(text, b"v>").map(|at| at.saturating_add(2)).filter(|at| match behind(*at) {
+        [b' ' | b'\n' | b'\r' | b'\t' | b'+', ..] => ends_within_a_value(before(*at)),
+        [b'<', b'v', b'>', ..] => before(*at).ends_with(b"</v>"),
+        _ => false,
+    });
+    let mut moved = memmem::find_iter(text, b"\"inlineStr\"").filter(|at| is_moved(behind(*at)));
+    let first = within.next().into_iter().chain(values.next()).chain(moved.next()).min()?;
     // A cell need not say where it stands.
     Some(text.get(..first).and_then(cell_before).unwrap_or_default())
 }
@@ -35,10 +44,20 @@ fn ends_within_a_value(text: &[u8]) -> bool {
 
 /// Whether a cell with a text of its own, whose tag this begins in, holds a value in place of the text or beside it.
 fn is_moved(rest: &[u8]) -> bool {
-    let is_closed =
-        memchr::memchr(b'>', rest).is_some_and(|end| rest.get(..end).is_some_and(|tag| tag.ends_with(b"/")));
+    let (tag, behind) = memchr::memchr(b'>', rest).and_then(|end| rest.split_at_checked(end)).unwrap_or((rest, &[]));
+    if tag.ends_with(b"/") || is_text_alone(behind) {
+        return false;
+    }
     let cell = rest.get(..memmem::find(rest, b"</c>").unwrap_or(rest.len())).unwrap_or_default();
-    !is_closed && memmem::find(cell, b"<v>").is_some()
+    memmem::find(cell, b"<v>").is_some()
+}
+
+/// Whether a cell holds one text and nothing else, as nearly all do that have a text of their own.
+fn is_text_alone(behind: &[u8]) -> bool {
+    let inside = behind.strip_prefix(b"><is><t").unwrap_or_default();
+    let text = memchr::memchr(b'>', inside).and_then(|end| inside.get(end.saturating_add(1)..)).unwrap_or_default();
+    let end = memchr::memchr(b'<', text).and_then(|end| text.get(end..)).unwrap_or_default();
+    end.starts_with(b"</t></is></c>")
 }
 
 /// The place of the last cell of a text.

@@ -180,7 +180,7 @@ impl Reading<'_> {
             Guess::Decimal(Sign::Point) | Guess::Thousands(Sign::Point) => Some(Side::Point),
             Guess::DayFirst => Some(Side::DayFirst),
             Guess::MonthFirst => Some(Side::MonthFirst),
-            Guess::Utc | Guess::Words => None,
+            Guess::Utc | Guess::Words(_) => None,
         };
         side.into_iter().for_each(|side| self.evidence.add((at, text), side));
         // A point before decimals is what is taken for granted.
@@ -193,9 +193,12 @@ impl Reading<'_> {
                 "the comma is read as the decimal separator, here and in all numbers of this file".to_owned(),
                 "to confirm this, set `decimal: \",\"` in the file's `files` entry; if it is wrong, set `decimal: \".\"`".to_owned(),
             ),
-            Guess::Thousands(_) => (
+            Guess::Thousands(before_decimals) => (
                 format!("`{text}` is read as a number with thousands separators, here and in all numbers of this file"),
-                "set `decimal: \",\"` or `decimal: \".\"` in the file's `files` entry".to_owned(),
+                match before_decimals {
+                    Sign::Comma => "to confirm this, set `decimal: \",\"` in the file's `files` entry".to_owned(),
+                    Sign::Point => "to confirm this, set `decimal: \".\"` in the file's `files` entry".to_owned(),
+                },
             ),
             Guess::DayFirst => (
                 format!("`{text}` is read with the day first, because the other order gives no valid month"),
@@ -209,10 +212,13 @@ impl Reading<'_> {
                 format!("`{text}` is read as its day in UTC, as are all times in this file that end in `Z`; elsewhere it may be the day before or after"),
                 "to be sure, write the days without times".to_owned(),
             ),
-            Guess::Words => (
-                format!("`{text}` and other words in this file are read as yes or no"),
-                format!("to confirm this, add each word to `words` in the file's `files` entry: `words: {{ \"{text}\": \"…\" }}`"),
-            ),
+            Guess::Words(answer) => {
+                let meant = if answer { "yes" } else { "no" };
+                (
+                    format!("`{text}` is read as {meant}; other words in this file are also read as yes or no"),
+                    format!("to confirm this, add each word to `words` in the file's `files` entry: `words: {{ \"{text}\": \"{meant}\" }}`"),
+                )
+            }
         };
         self.tell_guess(guess_name(guess, at.file), codes::CSV_GUESSED.at(at).say(say).help(help));
     }
@@ -278,7 +284,11 @@ pub(super) fn yaml_number(text: &str) -> Option<Number> {
 }
 
 fn guess_name(guess: Guess, file: FileId) -> String {
-    format!("{guess:?} {}", file.0)
+    match guess {
+        // Of all words together it is told once.
+        Guess::Words(_) => format!("words {}", file.0),
+        guess => format!("{guess:?} {}", file.0),
+    }
 }
 
 /// What a cell shows of how its file is written.

@@ -70,6 +70,8 @@ pub(super) struct Unknown<'s> {
     pub are: &'s str,
     /// What to tell when no agreement knows it.
     pub finding: Diagnostic,
+    /// What helps beside the names.
+    pub or: Option<String>,
 }
 
 impl<'a> Reading<'a> {
@@ -170,7 +172,7 @@ impl<'a> Reading<'a> {
 
     /// Leaves a name to another agreement that knows it or may know it; what nobody knows is told.
     pub fn unknown(&mut self, unknown: Unknown) {
-        let Unknown { sort, wrong, what, names, are, finding } = unknown;
+        let Unknown { sort, wrong, what, names, are, finding, or } = unknown;
         let at = finding.place.span;
         let theirs = self.others.names(at.file, sort);
         match self.others.look(at.file, sort, &nfc(wrong)) {
@@ -183,7 +185,8 @@ impl<'a> Reading<'a> {
                 let all: Vec<&str> = names.iter().chain(&theirs).copied().collect();
                 let near = self.compare(wrong, all.len()).then(|| nearest(wrong, all)).flatten();
                 let help = near.or_else(|| listed(names).map(|names| format!("{are} {names}")));
-                self.tell(finding.help(help));
+                let all: Vec<String> = help.into_iter().chain(or).collect();
+                self.tell(finding.help(Some(all.join("; or ")).filter(|all| !all.is_empty())));
             }
         }
     }

@@ -196,8 +196,10 @@ fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused
         }
         let asks = hidden::asks_to_calculate(bytes);
         let read = |book: &mut Xlsx<Cursor<&[u8]>>| -> Result<Table, String> {
-            let never = asks && never_calculated(book, &name)?;
-            let mut table = xlsx(book, &name, (Covered::of(&merged), never))?;
+            let (mut table, formulas) = xlsx(book, &name, (Covered::of(&merged), Formulas::None))?;
+            if asks && formulas == Formulas::Zeros {
+                table = xlsx(book, &name, (Covered::of(&merged), formulas))?.0;
+            }
             table.shown = in_currencies(book, &name)?;
             Ok(table)
         };
@@ -356,15 +358,15 @@ fn no_spreadsheet(bytes: &[u8]) -> Refused {
     Refused::Unreadable { message: format!("this file is {is}, not a spreadsheet, despite its name"), help }
 }
 
-/// Whether no formula of a sheet has another value than 0: some programs write that for each and leave it to others to calculate.
-fn never_calculated(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<bool, String> {
-    let mut cells = book.worksheet_cells_reader(name).map_err(|why| why.to_string())?;
-    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|why| why.to_string())? {
-        if cell.formula.is_some() && !is_zero(&cell.value) {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+/// What values the formulas of a sheet have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Formulas {
+    /// There are no formulas, as far as is known.
+    None,
+    /// 0 or nothing, every one: some programs write that for each and leave it to others to calculate.
+    Zeros,
+    /// Of some at least, others.
+    Calculated,
 }
 
 fn is_zero(value: &DataRef) -> bool {
@@ -375,20 +377,27 @@ fn is_zero(value: &DataRef) -> bool {
     }
 }
 
-/// The cells of a sheet. Where formulas were `never` calculated, none has a value.
-fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, (covered, never): (Covered, bool)) -> Result<Table, String> {
+/// The cells of a sheet, and what its formulas give. Where they are known to give nothing but zeros, none has a value.
+fn xlsx(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    (covered, known): (Covered, Formulas),
+) -> Result<(Table, Formulas), String> {
     let mut cells = book.worksheet_cells_reader(name).map_err(|why| why.to_string())?;
-    let mut table = Table::of(covered);
+    let (mut table, mut formulas) = (Table::of(covered), known);
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|why| why.to_string())? {
+        if cell.formula.is_some() && formulas != Formulas::Calculated {
+            formulas = if is_zero(&cell.value) { Formulas::Zeros } else { Formulas::Calculated };
+        }
         let value = match (&cell.value, &cell.formula) {
             (DataRef::Empty, Some(_)) => Value::Unsaved,
-            (_, Some(_)) if never => Value::Unsaved,
+            (_, Some(_)) if known == Formulas::Zeros => Value::Unsaved,
             (DataRef::Empty, None) => continue,
             (value, _) => Value::of_ref(value),
         };
         table.cell(cell.pos, value)?;
     }
-    Ok(table)
+    Ok((table, formulas))
 }
 
 /// Which numbers the formats of their cells show with a currency. Only where there are such formats, the cells are read once more.

@@ -262,7 +262,7 @@ impl Reading<'_> {
                 let message = format!("`{}` cannot be `{}`", slot.name, clip(&text));
                 self.tell(codes::FACTS_UNKNOWN_OPTION.at(node.span).say(message).help(help));
             }
-            None => self.unknown_option(slot, &names, &text, node.span),
+            None => self.unknown_option(slot, &names, (&text, node)),
         }
         None
     }
@@ -272,8 +272,12 @@ impl Reading<'_> {
         record.is_some_and(|record| self.is_anothers(Sort::OptionsOf(record, slot.name), text, at))
     }
 
-    fn unknown_option(&mut self, slot: Slot, names: &[&str], text: &str, at: Span) {
+    fn unknown_option(&mut self, slot: Slot, names: &[&str], (text, node): (&str, &Node)) {
         let Some(record) = self.schema.record(slot.record) else { return };
+        let in_cell = matches!(&node.kind, NodeKind::Plain(_, Style::Cell(_)));
+        let or = in_cell.then(|| {
+            format!("set what the word means in the file's `files` entry: `words: {{ \"{}\": \"…\" }}`", clip(text))
+        });
         let message = format!("`{}` cannot be `{}`", slot.name, clip(text));
         self.unknown(Unknown {
             sort: Sort::OptionsOf(record, slot.name),
@@ -281,7 +285,8 @@ impl Reading<'_> {
             what: format!("the value of `{}`, `{}`,", slot.name, clip(text)),
             names,
             are: "the options are",
-            finding: codes::FACTS_UNKNOWN_OPTION.at(at).say(message),
+            finding: codes::FACTS_UNKNOWN_OPTION.at(node.span).say(message),
+            or,
         });
     }
 

@@ -6,6 +6,7 @@ pub mod clause;
 pub mod expr;
 pub mod meaning;
 pub mod schema;
+pub mod section;
 
 use crate::source::Span;
 use crate::value::{Calendar, Currency, Day, Regime, Stretch};

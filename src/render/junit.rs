@@ -14,11 +14,16 @@ pub(super) fn case(class: &str, name: &str, place: Option<(&str, usize)>, out: &
     out.write_str(" time=\"0\"")
 }
 
-/// A suite of what could not even be begun: one case that is an error, with the reason.
-pub(super) fn not_done(name: &str, file: &str, message: &str, why: &str, out: &mut dyn Write) -> fmt::Result {
+/// A suite of what could not even be begun: one case that is an error, with the reason and where it stands.
+pub(super) fn not_done(
+    (name, policy): (&str, &str),
+    (file, at): (&str, Option<(usize, usize)>),
+    (message, why): (&str, &str),
+    out: &mut dyn Write,
+) -> fmt::Result {
     let suite = markup(name);
     writeln!(out, "  <testsuite name=\"{suite}\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\" time=\"0\">")?;
-    case(name, file, Some((file, 1)), out)?;
+    case(name, policy, Some((file, at.map_or(1, |(line, _)| line))), out)?;
     writeln!(out, "><error message=\"{}\">{}</error></testcase>", markup(message), markup(why))?;
     writeln!(out, "  </testsuite>")
 }

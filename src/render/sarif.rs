@@ -76,9 +76,15 @@ pub(super) fn amended<'n>(
     format!("{agreement}{}", all.concat())
 }
 
+/// A file, with a line and a column where they are known.
+type Place<'p> = (&'p str, Option<(usize, usize)>);
+
 /// Whether a run succeeded: paths with which nothing could be done are told in it, with the reason where it is known.
-pub(super) fn invocation<'p>(failed: impl IntoIterator<Item = (&'p str, String)>) -> Value {
-    let told = |(path, words): (&str, String)| json!({ "level": "error", "message": message(&words), "locations": [file(path)] });
+pub(super) fn invocation<'p>(failed: impl IntoIterator<Item = (Place<'p>, String)>) -> Value {
+    let told = |((path, at), words): (Place, String)| {
+        let place = at.map_or_else(|| file(path), |(line, column)| located(path, line, column));
+        json!({ "level": "error", "message": message(&words), "locations": [place] })
+    };
     let told: Vec<Value> = failed.into_iter().map(told).collect();
     json!({ "executionSuccessful": told.is_empty(), "toolExecutionNotifications": told })
 }

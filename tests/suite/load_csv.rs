@@ -174,7 +174,7 @@ fn what_is_wrong_with_columns_is_told_once() {
             "f.csv:1:1 required-missing every `organisation` must have `name`, but no column provides it | add the column, or name \
              it in the file's `files` entry: `columns: { \"…\": \"…\" }`",
             "f.csv:1:4 facts-unknown-field `organisation` has no field `nmae` | `nmae` may be `name`; in the file's `files` entry, \
-             map them to fields with `columns: { \"nmae\": \"FIELD\" }`, or ignore the column with `ignore: [\"nmae\"]`",
+             map it to a field with `columns: { \"nmae\": \"FIELD\" }`, or ignore the column with `ignore: [\"nmae\"]`",
             "f.csv:1:9 csv-columns `members` changes over time, but a table column cannot give the day from which each value applies | \
              ignore the column, and give its values in a fact file in RON, JSON, YAML or TOML",
         ]

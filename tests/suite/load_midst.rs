@@ -61,6 +61,29 @@ fn a_row_of_nothing_but_a_sum_is_told_in_the_midst_too() {
 }
 
 #[test]
+fn a_table_in_quotes_is_read_and_told_like_one_without() {
+    let bare = "id;topics;present\nNorra;;\na;A;100\n;;\nb;B;200\nSumma;;300\nc;C;7\n";
+    let quoted: Vec<String> = bare
+        .lines()
+        .map(|line| line.split(';').map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(";"))
+        .collect();
+    let some = bare.replace("A;", "\"A\";").replace("C;", "\"C\";").replace("200", "\"200\"");
+    let plain = meetings(bare);
+    assert_eq!(codes(&plain), ["csv-rows", "csv-rows", "csv-rows"]);
+    for text in [quoted.join("\n"), quoted.join("\r\n"), some] {
+        let read = meetings(&text);
+        assert_eq!(read.told, plain.told, "{text}");
+        for (id, present) in [("a", "100"), ("b", "200"), ("c", "7")] {
+            assert_eq!(read.value(MEETING, id, "present"), present, "{text}");
+        }
+        assert_eq!(read.value(MEETING, "b", "topics"), plain.value(MEETING, "b", "topics"), "{text}");
+    }
+    // What separates cells, a line break and a quote may stand in one.
+    let told = meetings("id;topics;present\n\"Norra; östra\";\"\";\na;\"A;\nB\";1\nb;\"\"\"C\"\"\";2\n").told;
+    assert!(told.len() == 1 && told[0].contains("single non-empty cell"), "{told:?}");
+}
+
+#[test]
 fn headings_of_groups_are_told_and_a_record_of_which_nothing_is_known_is_none() {
     let headings = |text: &str| -> Vec<String> {
         let told = meetings(text).told;

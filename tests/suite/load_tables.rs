@@ -319,6 +319,26 @@ fn columns_that_no_field_names_are_one_finding_with_the_nearest_fields() {
 }
 
 #[test]
+fn columns_without_a_name_are_one_finding_that_lists_them() {
+    let told = |text: &str| seats(text, How::default()).told;
+    let end = "or ignore all columns that match no field with `ignore: \"others\"`";
+    assert_eq!(
+        told("id;;left_on\nx;1;\n"),
+        [format!(
+            "f.csv:1:4 csv-columns this column has no name | in the file's `files` entry, map it to a field with \
+             `columns: {{ \"B\": \"…\" }}`, or ignore it with `ignore: [\"B\"]`, {end}"
+        )]
+    );
+    assert_eq!(
+        told("id;;left_on;\nx;1;;2\n"),
+        [format!(
+            "f.csv:1:4 csv-columns 2 columns have no name: `B` and `D` | in the file's `files` entry, map them to fields with \
+             `columns: {{ \"B\": \"…\" }}`, or ignore them with `ignore: [\"B\", \"D\"]`, {end}"
+        )]
+    );
+}
+
+#[test]
 fn columns_are_left_out_by_name_by_letter_or_all_that_no_field_names() {
     let text = "id;elected_on;Comment;;Comment\na;2014-01-01;x;y;z\n";
     let others = How { ignore_others: true, ..How::default() };
@@ -581,6 +601,9 @@ fn words_for_yes_and_no_are_known_in_several_languages() {
         let read = one("is_party", cell, How::default());
         assert_eq!((codes(&read).len(), value(&read, "is_party")), (told, answer.to_owned()), "{cell}");
     }
+    // What is taken to be meant can be confirmed as it stands.
+    let told = one("is_party", "NEJ", How::default()).told;
+    assert!(told[0].contains("`NEJ` is read as no;") && told[0].ends_with("`words: { \"NEJ\": \"no\" }`"), "{told:?}");
     let words = vec![("j".to_owned(), "yes".to_owned()), ("inte".to_owned(), "no".to_owned())];
     for (cell, answer) in [("J", "true"), ("Inte", "false")] {
         let read = one("is_party", cell, How { words: words.clone(), ..How::default() });
@@ -588,6 +611,9 @@ fn words_for_yes_and_no_are_known_in_several_languages() {
     }
     let told = one("is_party", "kanske", How::default()).told;
     assert!(told[0].contains("`words: { \"kanske\": \"…\" }`") && !told[0].contains("did you mean"), "{told:?}");
+    let told = one("kind", "Tr\u{e4}ff", How::default()).told;
+    let ways = "the options are `annual`, `extra` and `årsmöte`; or set what the word means in the file's `files` entry: `words: { \"Träff\": \"…\" }`";
+    assert!(told[0].ends_with(ways), "{told:?}");
 }
 
 #[test]
@@ -662,6 +688,10 @@ fn ten_or_ten_thousand_is_never_guessed() {
              entry, set `decimal: \",\"` if it is 10000, or `decimal: \".\"` if it is 10"
         ]
     );
+    for (cell, sign) in [("1.234.567", ","), ("1,234.50", ".")] {
+        let told = one("paid", cell, How::default()).told;
+        assert!(told[0].contains(&format!("to confirm this, set `decimal: \"{sign}\"`")), "{told:?}");
+    }
     for (decimal, amount) in [(Decimal::Comma, "10000"), (Decimal::Point, "10")] {
         let read = one("paid", "10.000", How { decimal: Some(decimal), ..How::default() });
         assert_eq!(bare(&value(&read, "paid")), format!("SEK{amount}"));

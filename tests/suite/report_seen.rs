@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use super::forms_support::club;
+use super::forms_support::{CLUB, FACTS, club, several};
 use super::terminal_agreements::{folder, overens};
 
 /// What browsers are called; `OVERENS_BROWSER` names another.
@@ -186,24 +186,55 @@ fn the_picture_in_the_documents_is_of_the_page() {
     assert!((10_000..400_000).contains(&length), "{length} bytes");
 }
 
-/// Asks axe of a page in a frame of each width, and gives its answer to the page around it.
-fn axe_says(browser: &str, folder: &Path, axe: &str, page: &str, width: usize) -> String {
-    const ASK: &str = "axe.run(document, { resultTypes: ['violations'] }).then(found => { const told = parent.document.createElement('pre'); told.id \
-                       = 'told'; const named = found.violations.map(one => one.id + ' ' + one.nodes[0].html); const wide = \
-                       document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['moved sideways'] : []; \
-                       told.textContent = btoa(unescape(encodeURIComponent(JSON.stringify(named.concat(wide))))); \
-                       parent.document.body.append(told); })";
-    let asked = page.replace("</body>", &format!("<script>{axe}</script><script>{ASK}</script></body>"));
-    let framed: String = asked.replace('&', "&amp;").replace('"', "&quot;");
+/// Shows pages one after the other in a frame, and puts what each answers at the end of the page around it.
+const ONE_BY_ONE: &str = "\
+const answers = [];
+const behind = '<script>' + axe + '</scr' + 'ipt><script>' + ask + '</scr' + 'ipt></body>';
+const next = () => {
+  const shown = pages[answers.length];
+  if (!shown) {
+    const told = document.createElement('pre');
+    told.id = 'told';
+    told.textContent = btoa(unescape(encodeURIComponent(JSON.stringify(answers))));
+    document.body.replaceChildren(told);
+    return;
+  }
+  const frame = document.createElement('iframe');
+  frame.title = 'page';
+  frame.style = 'height:900px;border:0;width:' + shown[1] + 'px';
+  frame.srcdoc = shown[0].split('</body>').join(behind);
+  window.answer = found => { answers.push(found); frame.remove(); next(); };
+  document.body.append(frame);
+};
+next();
+";
+
+/// What a page answers: what axe finds, and whether it moves sideways.
+const ASK: &str = "axe.run(document, { resultTypes: ['violations'] }).then(found => { \
+                   const named = found.violations.map(one => one.id + ' ' + one.nodes[0].html); \
+                   const all = document.documentElement; \
+                   const wide = all.scrollWidth > all.clientWidth ? ['moved sideways'] : []; \
+                   parent.answer(named.concat(wide)); })";
+
+/// What axe finds on each page at its width, all asked of one browser.
+fn axe_says(browser: &str, folder: &Path, axe: &str, pages: &[(&str, usize)]) -> Vec<Value> {
+    let said = |value: Value| value.to_string().replace("</", "<\\/").replace("<!--", "<\\u0021--");
+    let (pages_said, axe, ask) = (said(serde_json::json!(pages)), said(axe.into()), said(ASK.into()));
     let around = format!(
-        "<!doctype html><html lang=\"en\"><body style=\"margin:0\"><iframe title=\"page\" style=\"width:{width}px;height:900px;border:0\" \
-         srcdoc=\"{framed}\"></iframe></body></html>"
+        "<!doctype html><html lang=\"en\"><body style=\"margin:0\"><script>\
+         const pages = {pages_said}, axe = {axe}, ask = {ask};\n{ONE_BY_ONE}</script></body></html>"
     );
     let path = write(folder, &around);
-    let told = ask(browser, folder, &path, &["--window-size=1400,1000", "--virtual-time-budget=30000", "--dump-dom"]);
+    let told = ask_for_dom(browser, folder, &path);
     let answer = told.rsplit_once("<pre id=\"told\">").and_then(|(_, rest)| rest.split_once("</pre>"));
     let (answer, _) = answer.unwrap_or_else(|| panic!("axe does not answer"));
-    String::from_utf8(from_base64(answer)).unwrap()
+    let answers: Vec<Value> = serde_json::from_slice(&from_base64(answer)).unwrap();
+    assert_eq!(answers.len(), pages.len());
+    answers
+}
+
+fn ask_for_dom(browser: &str, folder: &Path, path: &Path) -> String {
+    ask(browser, folder, path, &["--window-size=1400,1000", "--virtual-time-budget=300000", "--dump-dom"])
 }
 
 #[test]
@@ -222,9 +253,9 @@ fn no_page_moves_sideways_however_long_a_name_is() {
         page(&["check", "a.overens", "--facts", "wrong.ron"]),
     ];
     let nothing = "const axe = { run: async () => ({ violations: [] }) };";
-    for page in pages {
-        assert!(page.contains("</body>"), "{page}");
-        assert_eq!(axe_says(&browser, &folder, nothing, &page, 390), "[]", "{page}");
+    let narrow = pages.each_ref().map(|page| (page.as_str(), 390));
+    for (page, found) in pages.iter().zip(axe_says(&browser, &folder, nothing, &narrow)) {
+        assert_eq!(found, serde_json::json!([]), "{page}");
     }
 }
 
@@ -233,25 +264,30 @@ fn no_page_moves_sideways_however_long_a_name_is() {
 fn axe_finds_nothing_on_any_page_at_two_widths() {
     let (Some(axe), Some(browser)) = (std::env::var_os("OVERENS_AXE"), browser()) else { return };
     let axe = std::fs::read_to_string(axe).unwrap();
-    let folder = club("seen_axe");
+    let (folder, several) = (club("seen_axe"), several("seen_axe_several"));
+    let later = CLUB.replace("at least 10 days", "at least 20 days");
+    let two = self::folder("seen_axe_two", &[("old.overens", CLUB), ("new.overens", &later), ("2014.ron", FACTS)]);
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let page = |at: &Path, words: &[&str]| overens(at, &[words, &["--format", "html"]].concat()).1;
     let pages = [
         ("eval", page(&folder, &["eval", "club.overens", "2014.ron"])),
-        ("eval of several", page(root, &["eval", "policies"])),
-        ("why", page(&folder, &["why", "summons", "club.overens", "2014.ron"])),
-        ("why of a cost", page(root, &["why", "costs", "policies/stockholm"])),
+        ("eval of several", page(&several, &["eval", "all"])),
+        ("why", page(&folder, &["why", "summons", "club.overens", "2014.ron", "--for", "annual, 2014"])),
+        ("why of a cost", page(root, &["why", "equal_grant", "policies/county_register"])),
+        ("why of a section", page(root, &["why", "§ 3", "policies/orebro"])),
         ("check", page(root, &["check", "tests/cases/mistakes/ten_mistakes"])),
         ("check of many", page(root, &["check", "policies"])),
         ("test", page(root, &["test", "policies/orebro"])),
-        ("diff", page(root, &["diff", "policies/orebro", "policies/stockholm"])),
+        ("diff", page(root, &["diff", "policies/samverkan", "groups_own"])),
+        ("monday", page(&folder, &["monday", "club.overens", "2014.ron"])),
+        ("diff for each", page(&two, &["diff", "old.overens", "new.overens", "--facts", "2014.ron", "--each"])),
     ];
-    for (name, page) in pages {
-        if !page.contains("</body>") {
-            continue;
-        }
-        for width in [390, 1280] {
-            assert_eq!(axe_says(&browser, &folder, &axe, &page, width), "[]", "{name} at {width}");
-        }
+    for (name, page) in &pages {
+        assert!(page.contains("</body>"), "{name} is no page: {page}");
+    }
+    let both = pages.iter().flat_map(|(name, page)| [390, 1280].map(|width| (*name, (page.as_str(), width))));
+    let (names, asked): (Vec<&str>, Vec<(&str, usize)>) = both.unzip();
+    for ((name, (_, width)), found) in names.iter().zip(&asked).zip(axe_says(&browser, &folder, &axe, &asked)) {
+        assert_eq!(found, serde_json::json!([]), "{name} at {width}");
     }
 }

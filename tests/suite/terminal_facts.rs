@@ -467,15 +467,37 @@ fn columns_find_their_fields_by_words_and_by_what_stands_in_their_cells() {
             "To decide: `joined` is read as `joined_on`, because the names are similar",
         ],
     );
+    // A short word is not like every other one.
+    let text = "nr;F\u{f6}rening;Anm.\n55-1;A IF;\n55-2;B IF;ring!\n";
+    let (_, told, _) = looked_at("short", "clubs.csv", text.as_bytes());
+    says(&told, &["\"F\u{f6}rening\": \"name\"", "To decide: ignored, because no field matches: `Anm.`"]);
     // Two columns of days may each be it.
     let (_, told, _) = looked_at("two", "clubs.csv", b"id,from,to\na,2015-01-02,2016-01-02\nb,2015-01-03,2016-01-02\n");
     says(
         &told,
         &[
-            "To decide: `from` is ignored, but could be `joined_on`",
+            "To decide: `from` is ignored, but could be `joined_on`: if it is, add `\"from\": \"joined_on\"` to `columns`",
             "To decide: `to` is ignored, but could be `joined_on`",
         ],
     );
+}
+
+#[test]
+fn a_column_of_few_words_may_be_the_options_of_a_field_in_other_words() {
+    let policy = GRANTS.replace("  name: text\n", "").replace("opens_at: time", "kind: one of sport, culture");
+    let told = |test: &str, words: [&str; 6]| {
+        let rows: String = words.iter().zip(1..).map(|(word, at)| format!("c{at};yes;{word}\n")).collect();
+        let table = format!("id;active;Typ\n{rows}");
+        let folder = folder(&format!("facts/look-{test}"), &[("grants.overens", &policy), ("clubs.csv", &table)]);
+        overens(&folder, &["facts", "grants.overens", "club=clubs.csv"]).1
+    };
+    let may = "To decide: `Typ` is ignored, but could be `kind` in other words: if it is, add `\"Typ\": \"kind\"` to `columns`, \
+               and what each word means to `words`, such as `\"Idrott\": \"…\"`";
+    says(&told("few", ["Idrott", "Kultur", "Idrott", "Idrott", "Kultur", "Kultur"]), &[may]);
+    // More words than options, or words that hardly come again, are something else.
+    let none = "To decide: ignored, because no field matches: `Typ`";
+    says(&told("more", ["Idrott", "Kultur", "Idrott", "Idrott", "Kultur", "Annat"]), &[none]);
+    says(&told("once", ["Idrott", "Kultur", "", "", "", ""]), &[none]);
 }
 
 #[test]

@@ -62,6 +62,17 @@ fn rows_name_an_agreement_that_could_not_be_judged_and_why() {
     let all: Value = serde_json::from_str(&sarif).unwrap();
     let run = all["runs"].as_array().unwrap().last().unwrap();
     assert_eq!(run["invocations"][0]["executionSuccessful"], false, "{run}");
+    // Each leads to what is wrong.
+    let place = &run["invocations"][0]["toolExecutionNotifications"][0]["locations"][0]["physicalLocation"];
+    assert_eq!(place["region"]["startLine"], 3, "{run}");
+    assert!(junit.contains("file=\"all/broken/broken.overens\" line=\"3\""), "{junit}");
+    let (_, github, _) = overens(&folder, &["eval", "all", "--format", "github"]);
+    assert!(github.starts_with("::error file=all/broken/broken.overens,line=3,"), "{github}");
+    let (_, markdown, _) = overens(&folder, &["eval", "all", "--format", "markdown"]);
+    assert!(
+        markdown.contains("could not be judged (all/broken/broken.overens): all/broken/broken.overens:3"),
+        "{markdown}"
+    );
     assert_eq!(run["automationDetails"]["id"], "overens/eval/all-broken-broken.overens/");
 }
 
@@ -75,6 +86,50 @@ fn a_section_is_told_by_its_clauses() {
     }
     let (_, results, _) = overens(&folder, &["why", "3.1", "hall"]);
     assert!(results.contains("shut") && !results.contains("open"), "{results}");
+    for section in ["3 §", "section 3", "§3"] {
+        assert_eq!(overens(&folder, &["why", section, "hall"]), overens(&folder, &["why", "§ 3", "hall"]), "{section}");
+    }
+}
+
+#[test]
+fn a_clause_of_several_sections_is_in_each_of_them() {
+    let policy = HALL.replace("§ 3.1", "§ 3.1, 5.2").replace("§ 3 ", "§ 5.2a ");
+    let folder = folder("out_sections", &[("hall/hall.overens", &policy), ("hall/facts/f.ron", DOORS)]);
+    let told = |section: &str| overens(&folder, &["why", section, "hall", "--format", "summary"]).1;
+    for section in ["3", "3.1", "5.2"] {
+        let told = told(section);
+        assert!(told.contains("shut") && !told.contains("open"), "{section}: {told}");
+    }
+    let all = overens(&folder, &["why", "5", "hall"]).1;
+    assert!(all.starts_with("§ 5.2a open, The doors: 1 violated\n§ 3.1, 5.2 shut: 1 satisfied\n"), "{all}");
+    // A point with a letter goes by the number alone where nothing else does.
+    let alone = policy.replace("§ 3.1, 5.2", "§ 3.1");
+    let folder = self::folder("out_points", &[("hall/hall.overens", &alone), ("hall/facts/f.ron", DOORS)]);
+    assert!(overens(&folder, &["why", "5.2", "hall"]).1.contains("open"));
+}
+
+#[test]
+fn a_section_with_nothing_to_judge_is_listed_too() {
+    let duty = |name: &str| format!("\nduty {name} § 7\n  for each meeting\n  board shall ensure heads is 1\n");
+    let record = "\nrecord meeting\n  heads: number\n";
+    let policy = [HALL, record, &duty("one"), &duty("other")].concat();
+    let folder = folder("out_section_without", &[("hall/hall.overens", &policy), ("hall/facts/f.ron", DOORS)]);
+    let (exit, results, messages) = overens(&folder, &["why", "§ 7", "hall"]);
+    assert_eq!((exit, messages.as_str()), (0, ""), "{results}");
+    let told = "§ 7 one: nothing to judge\n§ 7 other: nothing to judge\nfor the reasons: `overens why CLAUSE hall`\n";
+    assert_eq!(results, told);
+}
+
+#[test]
+fn of_a_section_that_is_not_there_the_sections_are_told() {
+    let folder = hall("out_no_section");
+    for section in ["§ 99", "99", "99 §"] {
+        for command in [&["why", section, "hall"][..], &["when", section, "hall", "--from", "2025-01-01"]] {
+            let (exit, results, messages) = overens(&folder, command);
+            assert_eq!((exit, results.as_str()), (2, ""));
+            assert_eq!(messages, "error: hall has no section `99`\nhelp: its clauses are in the sections 3\n");
+        }
+    }
 }
 
 #[test]
@@ -306,6 +361,22 @@ fn a_comparison_can_be_asked_as_if_it_had_been_in_force() {
     assert!(!told(&[]).contains("becomes violated"), "{}", told(&[]));
     let as_if = told(&["--as-if-from", "2020-01-01"]);
     assert!(as_if.contains("for each participant\nboard\nopen: satisfied becomes violated\n"), "{as_if}");
+    // It says that it was asked so, and of which day the text itself speaks.
+    assert!(as_if.contains(", as of 2025-12-31, as if the new version were in force from 2020-01-01\n"), "{as_if}");
+    let said =
+        "“in force from 2020-01-01” becomes “in force from 2026-06-01, as if from 2020-01-01”, which means the same";
+    assert!(as_if.contains(said), "{as_if}");
+    let later = told(&["--as-if-from", "2021-01-01"]);
+    assert!(
+        later
+            .contains("changed: header, in force: “in force from 2020-01-01” becomes “in force from 2026-06-01, as if"),
+        "{later}"
+    );
+    let (_, json, _) = overens(
+        &folder,
+        &["diff", "old.overens", "new.overens", "--facts", "f.ron", "--as-if-from", "2020-01-01", "--format", "json"],
+    );
+    assert_eq!(serde_json::from_str::<Value>(&json).unwrap()["as_if_from"], "2020-01-01");
 }
 
 #[test]

@@ -2,7 +2,6 @@
 //! share: texts, words of a list and references get numbers of the piece's own, and what has no plain form is left for
 //! afterwards.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -13,7 +12,7 @@ use crate::{
             ANSWER_ABSENT, ANSWER_UNKNOWN, DAY_ABSENT, DAY_UNKNOWN, Data, Known, NUMBER_ABSENT, NUMBER_UNKNOWN,
             WORD_ABSENT, WORD_UNKNOWN,
         },
-        sheet::{Decimal, Empty, Sheet, SheetCell, cells, is_blank, row_end, unprotected},
+        sheet::{Decimal, Empty, Sheet, SheetCell, cells, is_blank, meant, row_end},
     },
     model::schema::{Need, RecordId},
     value::Currency,
@@ -24,7 +23,7 @@ use super::{
     among::{Columns, FEWEST_COLUMNS, Seems, may_be_a_total},
     pieces::Piece,
     quick,
-    rows::{Passed, is_nothing, names, next_row, repeats},
+    rows::{Passed, names, next_row, repeats},
 };
 
 /// What a column is read as.
@@ -99,23 +98,23 @@ pub(super) struct Chunk {
     pub passed: Passed,
 }
 
-/// Reads a piece. What the chunk held before is forgotten.
-pub(super) fn read(sheet: &Sheet, lanes: &[Lane], piece: &Piece, chunk: &mut Chunk) {
+/// Reads a piece, whose text that is. What the chunk held before is forgotten.
+pub(super) fn read(sheet: &Sheet, lanes: &[Lane], (piece, text): (&Piece, &str), chunk: &mut Chunk) {
     chunk.clear(piece.number, lanes);
     if chunk.starts.capacity() == 0 {
         chunk.make_room(piece.bytes);
     }
     let last = vec![Last::default(); lanes.len()];
     let (names, columns) = (names(sheet), Columns::of_lanes(lanes));
-    let mut reader =
-        Reader { sheet, lanes, piece, names, columns, days: quick::Days::new(), last, has_words: false, chunk };
+    let seen = Seen::default();
+    let mut reader = Reader { sheet, lanes, piece, text, names, columns, days: quick::Days::new(), last, seen, chunk };
     let (mut at, mut passed) = (0_usize, Passed::default());
     while let Some(first) = piece.bytes.get(at) {
         if sheet.is_skipped(piece.start.saturating_add(at)) {
             at = row_end(piece.bytes, at, sheet.delimiter).saturating_add(1);
             continue;
         }
-        let is_plain = if *first == sheet.delimiter { has_something(piece.bytes, at, *first) } else { *first > b' ' };
+        let is_plain = *first == sheet.delimiter || *first > b' ';
         if let Some(next) = Some(at).filter(|_| is_plain).and_then(|at| reader.plain_row(at)) {
             at = next;
         } else if let Some(row) = next_row(piece.bytes, at, sheet.delimiter, &mut passed) {
@@ -128,12 +127,6 @@ pub(super) fn read(sheet: &Sheet, lanes: &[Lane], piece: &Piece, chunk: &mut Chu
         }
     }
     chunk.passed.then(passed, piece.start);
-}
-
-/// Whether something stands in the row that begins here.
-fn has_something(bytes: &[u8], at: usize, delimiter: u8) -> bool {
-    let first = bytes.iter().skip(at).find(|byte| !is_nothing(**byte, delimiter));
-    first.is_some_and(|byte| *byte != b'\n')
 }
 
 impl Chunk {
@@ -190,15 +183,25 @@ struct Reader<'a> {
     sheet: &'a Sheet,
     lanes: &'a [Lane],
     piece: &'a Piece<'a>,
+    /// The piece as text.
+    text: &'a str,
     /// The line of names.
     names: &'a [u8],
     columns: Columns,
     days: quick::Days,
     /// By column.
     last: Vec<Last>,
-    /// Whether words for a total may stand in the row that is read.
-    has_words: bool,
+    seen: Seen,
     chunk: &'a mut Chunk,
+}
+
+/// What was seen of a row while its cells were taken.
+#[derive(Clone, Copy, Debug, Default)]
+struct Seen {
+    /// How many of them hold something.
+    filled: usize,
+    /// Whether words for a total may stand in one.
+    has_words: bool,
 }
 
 /// The last text of a column and its number: the same often stands in many rows, one behind the other.
@@ -230,16 +233,20 @@ impl Last {
 const SAMPLE: u32 = 64;
 
 impl Reader<'_> {
-    /// A row that is written without quotes and has all its cells: where the next one begins. Nothing is taken of any other.
+    /// A row that is written plainly and has all its cells: where the next one begins. Nothing is taken of any other, nor of one
+    /// whose cells are all empty.
     fn plain_row(&mut self, at: usize) -> Option<usize> {
         let (row, left) = (self.chunk.starts.len(), self.chunk.left.len());
-        let Some(next) = self.plain_cells(at) else {
+        let Some(next) = self.plain_cells(at).filter(|_| self.seen.filled > 0) else {
             self.chunk.columns.iter_mut().for_each(|column| truncate(column, row));
             self.chunk.left.truncate(left);
             return None;
         };
         self.begin(at);
-        self.look(at..next);
+        if self.is_to_be_looked_at() {
+            let text = self.text.get(at..next).unwrap_or_default();
+            self.look(&cells(text, 0, self.sheet.delimiter));
+        }
         if self.chunk.left.len() > left || self.is_pointed(row) {
             self.keep(at..next);
         }
@@ -248,38 +255,34 @@ impl Reader<'_> {
 
     fn plain_cells(&mut self, at: usize) -> Option<usize> {
         let row = u32::try_from(self.chunk.starts.len()).unwrap_or(u32::MAX);
-        self.has_words = false;
-        let has_words = &mut self.has_words;
+        self.seen = Seen::default();
+        let seen = &mut self.seen;
         let Chunk { columns, words, left, pointed, .. } = &mut *self.chunk;
-        let decimal = self.sheet.dialect_of(None).decimal;
         let last_column = self.lanes.len().saturating_sub(1);
-        let mut rest = self.piece.bytes.get(at..)?;
+        let mut rest = self.text.get(at..)?;
         let columns = columns.iter_mut().zip(self.lanes).zip(&mut self.last);
         for (number, ((data, lane), last)) in (0_u32..).zip(columns) {
             let end = if number as usize == last_column { b'\n' } else { self.sheet.delimiter };
-            let (empty, sheet) = (self.sheet.empty, self.sheet);
-            let has_words = &mut *has_words;
+            let sheet = self.sheet;
+            let decimal = sheet.dialect_of(rest.as_bytes().first()).decimal;
             let mut cell =
-                Cell { row, number, data, lane, last, words, left, pointed, has_words, decimal, empty, sheet };
-            rest =
-                match Some(rest).filter(|_| sheet.empties.is_empty()).and_then(|rest| cell.quick(rest, end, self.days))
-                {
-                    Some(behind) => behind,
-                    None => cell.plain(rest, end, self.sheet.delimiter)?,
-                };
+                Cell { row, number, data, lane, last, words, left, pointed, seen: &mut *seen, decimal, sheet };
+            let is_quick = sheet.empties.is_empty();
+            let quick = Some(rest).filter(|_| is_quick).and_then(|rest| cell.quick(rest.as_bytes(), end, self.days));
+            let taken = quick.or_else(|| cell.plain(rest, end, sheet.delimiter))?;
+            rest = rest.get(taken..)?;
         }
-        self.piece.bytes.len().checked_sub(rest.len())
+        self.text.len().checked_sub(rest.len())
     }
 
     /// A row as it may be written in any way.
     fn row(&mut self, row: Range<usize>) {
         let number = u32::try_from(self.chunk.starts.len()).unwrap_or(u32::MAX);
-        let Some(text) = self.piece.bytes.get(row.clone()).and_then(|bytes| std::str::from_utf8(bytes).ok()) else {
-            return;
-        };
+        let Some(text) = self.text.get(row.clone()) else { return };
         let cells = cells(text, 0, self.sheet.delimiter);
         let left = self.chunk.left.len();
         let faulty = cells.len() != self.lanes.len() || cells.iter().any(|cell| cell.fault.is_some());
+        self.seen = Seen::default();
         let Chunk { columns, words, left: lefts, pointed, .. } = &mut *self.chunk;
         let columns = columns.iter_mut().zip(self.lanes).zip(&mut self.last);
         for (at, ((data, lane), last)) in (0_u32..).zip(columns) {
@@ -287,28 +290,14 @@ impl Reader<'_> {
             let shown = cell.map_or("", |cell: &SheetCell| cell.text.as_ref());
             let first = cell.and_then(|cell| text.as_bytes().get(cell.start));
             let decimal = self.sheet.dialect_of(first).decimal;
-            let (empty, has_words, sheet) = (self.sheet.empty, &mut self.has_words, self.sheet);
-            let left = &mut *lefts;
-            let mut cell = Cell {
-                row: number,
-                number: at,
-                data,
-                lane,
-                last,
-                words,
-                left,
-                pointed,
-                has_words,
-                decimal,
-                empty,
-                sheet,
-            };
+            let (seen, sheet, left) = (&mut self.seen, self.sheet, &mut *lefts);
+            let mut cell =
+                Cell { row: number, number: at, data, lane, last, words, left, pointed, seen, decimal, sheet };
             cell.take(shown);
         }
         self.begin(row.start);
-        if !faulty {
-            let seems = self.columns.seems(&cells);
-            self.chunk.seeming.extend(seems.map(|seems| (number, seems)));
+        if !faulty && self.is_to_be_looked_at() {
+            self.look(&cells);
         }
         if faulty {
             self.chunk.faulty.push(number);
@@ -318,21 +307,16 @@ impl Reader<'_> {
         }
     }
 
-    /// Looks whether the row that was begun last seems to be no record: in it words for a total may stand, or a single cell.
-    fn look(&mut self, row: Range<usize>) {
-        let Some(bytes) = self.piece.bytes.get(row) else { return };
-        let line = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let delimiter = self.sheet.delimiter;
-        let may_be_alone = || {
-            let at_the_edge = line.first() == Some(&delimiter) || line.last() == Some(&delimiter);
-            at_the_edge && line.split(|byte| *byte == delimiter).filter(|cell| !cell.is_empty()).nth(1).is_none()
-        };
-        if self.has_words || self.lanes.len() >= FEWEST_COLUMNS && may_be_alone() {
-            let seems = std::str::from_utf8(line).ok().and_then(|row| self.columns.seems(&cells(row, 0, delimiter)));
-            let number = u32::try_from(self.chunk.starts.len().saturating_sub(1)).unwrap_or(u32::MAX);
-            self.chunk.seeming.extend(seems.map(|seems| (number, seems)));
-        }
+    /// Whether the row that was taken last may be no record: in it words for a total may stand, or a single cell holds something.
+    fn is_to_be_looked_at(&self) -> bool {
+        self.seen.has_words || self.seen.filled == 1 && self.lanes.len() >= FEWEST_COLUMNS
+    }
+
+    /// Looks whether the row that was begun last seems to be no record.
+    fn look(&mut self, cells: &[SheetCell]) {
+        let number = u32::try_from(self.chunk.starts.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        let seems = self.columns.seems(cells);
+        self.chunk.seeming.extend(seems.map(|seems| (number, seems)));
     }
 
     /// Whether the first amount with a point stands in this row.
@@ -341,8 +325,8 @@ impl Reader<'_> {
     }
 
     fn begin(&mut self, at: usize) {
-        let rest = self.piece.bytes.get(at..).unwrap_or_default();
-        if repeats(rest, self.names) {
+        let rest = self.text.get(at..).unwrap_or_default();
+        if repeats(rest.as_bytes(), self.names) {
             self.chunk.repeated.push(u32::try_from(self.chunk.starts.len()).unwrap_or(u32::MAX));
         }
         self.chunk.starts.push(u32::try_from(self.piece.start.saturating_add(at)).unwrap_or(u32::MAX));
@@ -350,7 +334,7 @@ impl Reader<'_> {
 
     /// Keeps the text of the row that was begun last.
     fn keep(&mut self, row: Range<usize>) {
-        let text = self.piece.bytes.get(row).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let text = self.text.get(row);
         let number = u32::try_from(self.chunk.starts.len().saturating_sub(1)).ok();
         if let Some((number, text)) = number.zip(text) {
             self.chunk.kept.insert(number, text.to_owned());
@@ -369,66 +353,78 @@ struct Cell<'c> {
     words: &'c mut Words,
     left: &'c mut Vec<Left>,
     pointed: &'c mut Option<Left>,
-    /// Whether words for a total may stand in its row.
-    has_words: &'c mut bool,
+    seen: &'c mut Seen,
     /// What stands before decimals in it. In a sheet a text may have another sign than a number.
     decimal: Decimal,
-    empty: Empty,
     sheet: &'c Sheet,
 }
 
 impl Cell<'_> {
-    /// Takes the value that the rest of a row begins with, if its form is the plainest there is: what stands behind it.
+    /// Takes the value that the rest of a row begins with, if its form is the plainest there is: how long it is with the sign behind it.
     #[inline]
-    fn quick<'t>(&mut self, rest: &'t [u8], end: u8, days: quick::Days) -> Option<&'t [u8]> {
-        match (&self.lane.wanted, &mut *self.data) {
+    fn quick(&mut self, rest: &[u8], end: u8, days: quick::Days) -> Option<usize> {
+        let taken = match (&self.lane.wanted, &mut *self.data) {
             (Wanted::Day, Data::Days(column)) => {
                 let (text, _) = rest.split_first_chunk::<10>()?;
-                let behind = behind(rest, 10, end)?;
+                let taken = with_end(rest, 10, end)?;
                 column.push(days.read(*text)?);
-                Some(behind)
+                taken
             }
             (Wanted::Number, Data::Numbers(column)) => {
                 let (number, length) = quick::number(rest)?;
-                let behind = behind(rest, length, end)?;
+                let taken = with_end(rest, length, end)?;
                 column.push(number);
-                Some(behind)
+                taken
             }
             (Wanted::YesNo, Data::YesNo(column)) => {
                 let (answer, length) = quick::answer(rest)?;
-                let behind = behind(rest, length, end)?;
+                let taken = with_end(rest, length, end)?;
                 column.push(answer);
-                Some(behind)
+                taken
             }
             (Wanted::Text | Wanted::Option(_) | Wanted::Ref(_), Data::Words(column) | Data::Rows(column)) => {
                 let length = Some(self.last.text.len()).filter(|length| *length > 0)?;
-                let behind = behind(rest, length, end).filter(|_| rest.starts_with(&self.last.text))?;
+                let taken = with_end(rest, length, end).filter(|_| rest.starts_with(&self.last.text))?;
                 column.push(self.last.word);
-                Some(behind)
+                taken
             }
-            (_, _) => None,
-        }
+            (_, _) => return None,
+        };
+        self.seen.filled = self.seen.filled.saturating_add(1);
+        Some(taken)
     }
 
-    /// Takes the cell that the rest of a row begins with, unless there are quotes in it or it ends where it should not.
-    fn plain<'t>(&mut self, rest: &'t [u8], end: u8, delimiter: u8) -> Option<&'t [u8]> {
-        let length = memchr::memchr3(delimiter, b'\n', b'"', rest).unwrap_or(rest.len());
-        let found = rest.get(length).copied().unwrap_or(b'\n');
-        let cell = rest.get(..length).filter(|_| found == end)?;
-        let cell = if end == b'\n' { cell.strip_suffix(b"\r").unwrap_or(cell) } else { cell };
-        match self.lane.wanted {
-            Wanted::Nothing => *self.has_words |= may_be_a_total(cell),
-            _ => self.take(&unprotected(Cow::Borrowed(std::str::from_utf8(cell).ok()?.trim()))),
-        }
-        Some(rest.get(length.saturating_add(1)..).unwrap_or_default())
+    /// Takes the cell that the rest of a row begins with, unless there are quotes within it or it ends where it should not: how long
+    /// it is with the sign behind it.
+    fn plain(&mut self, rest: &str, end: u8, delimiter: u8) -> Option<usize> {
+        let bytes = rest.as_bytes();
+        let (text, length) = match bytes.split_first() {
+            Some((b'"', behind)) => {
+                let quote = memchr::memchr(b'"', behind)?.saturating_add(1);
+                (rest.get(1..quote)?, quote.saturating_add(1))
+            }
+            Some(_) | None => {
+                let length = memchr::memchr3(delimiter, b'\n', b'"', bytes).unwrap_or(bytes.len());
+                let text = rest.get(..length)?;
+                (text, if end == b'\n' { text.strip_suffix('\r').unwrap_or(text).len() } else { length })
+            }
+        };
+        let taken = with_end(bytes, length, end)?;
+        self.take(&meant(text));
+        Some(taken)
     }
 
     /// Takes what a cell holds.
     fn take(&mut self, text: &str) {
+        let is_blank = is_blank(text);
+        self.seen.filled = self.seen.filled.saturating_add(usize::from(!is_blank));
         let taken = match (&self.lane.wanted, text) {
-            (Wanted::Nothing, _) => true,
-            (_, text) if is_blank(text) || self.sheet.is_empty(text) => {
-                self.push_empty(self.empty);
+            (Wanted::Nothing, text) => {
+                self.seen.has_words |= may_be_a_total(text.as_bytes());
+                true
+            }
+            (_, text) if is_blank || self.sheet.is_empty(text) => {
+                self.push_empty(self.sheet.empty);
                 self.lane.need == Need::Optional
             }
             (_, text) => self.value(text),
@@ -489,14 +485,14 @@ impl Cell<'_> {
                 // A text that may be no value is looked at each time that it comes.
                 let is_sound = !may_be_none(bytes, self.lane.wanted == Wanted::Id);
                 let is_total = may_be_a_total(bytes);
-                *self.has_words |= is_total;
+                self.seen.has_words |= is_total;
                 let is_plain = is_sound && !is_total;
                 let word = if is_plain { self.last.take(self.words, text) } else { self.words.take(&nfc(text)).0 };
                 column.push(word);
                 is_sound
             }
             (Wanted::SetOf(_), Data::Sets { starts, items, state }) => {
-                *self.has_words |= may_be_a_total(bytes);
+                self.seen.has_words |= may_be_a_total(bytes);
                 if may_be_none(bytes, false) {
                     self.push_empty(Empty::NotGiven);
                     return false;
@@ -527,19 +523,20 @@ fn may_be_none(text: &[u8], is_id: bool) -> bool {
     }
 }
 
-/// What stands behind the end of a cell, if it ends after so many bytes.
+/// How long a cell is with the sign or line break behind it, if it ends after so many bytes.
 #[inline]
-fn behind(rest: &[u8], length: usize, end: u8) -> Option<&[u8]> {
-    match (rest.get(length), end) {
-        (Some(byte), _) if *byte == end => rest.get(length.saturating_add(1)..),
-        (None, b'\n') => Some(&[]),
+fn with_end(rest: &[u8], length: usize, end: u8) -> Option<usize> {
+    let sign = match (rest.get(length), end) {
+        (Some(byte), _) if *byte == end => 1,
+        (None, b'\n') => 0,
         (Some(b'\r'), b'\n') => match rest.get(length.saturating_add(1)) {
-            Some(b'\n') => rest.get(length.saturating_add(2)..),
-            None => Some(&[]),
-            Some(_) => None,
+            Some(b'\n') => 2,
+            None => 1,
+            Some(_) => return None,
         },
-        (_, _) => None,
-    }
+        (_, _) => return None,
+    };
+    length.checked_add(sign)
 }
 
 fn push<T>(column: &mut Vec<T>, value: Option<T>, unknown: T) -> bool {

@@ -74,15 +74,14 @@ impl Desk<'_> {
     /// Reads a piece; `false` when there is none any more.
     fn work(&self, room: &mut Vec<u8>) -> bool {
         let Some(piece) = self.pieces.lock().unwrap_or_else(PoisonError::into_inner).next(room) else { return false };
-        if std::str::from_utf8(piece.bytes).is_err() {
+        let text = std::str::from_utf8(piece.bytes);
+        if text.is_err() {
             self.is_text.store(false, Ordering::Relaxed);
         }
-        if !self.is_text.load(Ordering::Relaxed) {
-            return false;
-        }
+        let Some(text) = text.ok().filter(|_| self.is_text.load(Ordering::Relaxed)) else { return false };
         let spare = self.done.lock().unwrap_or_else(PoisonError::into_inner).spare.pop();
         let mut chunk = spare.unwrap_or_default();
-        chunk::read(self.sheet, self.lanes, &piece, &mut chunk);
+        chunk::read(self.sheet, self.lanes, (&piece, text), &mut chunk);
         self.done.lock().unwrap_or_else(PoisonError::into_inner).ready.insert(piece.number, chunk);
         true
     }

@@ -203,10 +203,11 @@ fn tell_nameless(sheet: &Sheet, written: &[Written], problems: &mut Sink) {
             None => format!("{many} columns have no name"),
         },
     };
+    let (map, them) = if all.len() == 1 { ("map it to a field", "it") } else { ("map them to fields", "them") };
+    let (first, all) = (letters(*first), all.iter().map(|letter| format!("\"{letter}\"")).collect::<Vec<_>>());
     let help = format!(
-        "in the file's `files` entry, map it to a field with `columns: {{ \"{}\": \"…\" }}`, or ignore it with `ignore: [\"{}\"]`, or ignore all columns that match no field with `ignore: \"others\"`",
-        letters(*first),
-        letters(*first)
+        "in the file's `files` entry, {map} with `columns: {{ \"{first}\": \"…\" }}`, or ignore {them} with `ignore: [{}]`, or ignore all columns that match no field with `ignore: \"others\"`",
+        all.join(", ")
     );
     problems.push(codes::CSV_COLUMNS.at(*span).say(message).help(help));
 }

@@ -52,6 +52,7 @@ impl Days {
 
 /// The whole number of at most 15 digits that the bytes begin with, and how many bytes it takes. So it is far from what a
 /// column keeps for itself.
+#[inline]
 pub(super) fn number(bytes: &[u8]) -> Option<(i64, usize)> {
     let (minus, digits) = match bytes {
         [b'-', digits @ ..] => (1, digits),
@@ -72,12 +73,19 @@ pub(super) fn number(bytes: &[u8]) -> Option<(i64, usize)> {
 }
 
 /// The answer that the bytes begin with, and how many bytes it takes.
+#[inline]
 pub(super) fn answer(bytes: &[u8]) -> Option<(u8, usize)> {
-    let words: [(&[u8], u8); 4] = [(b"false", NO), (b"true", YES), (b"no", NO), (b"yes", YES)];
-    words.iter().find(|(word, _)| bytes.starts_with(word)).map(|(word, answer)| (*answer, word.len()))
+    match bytes {
+        [b'n', b'o', ..] => Some((NO, 2)),
+        [b'y', b'e', b's', ..] => Some((YES, 3)),
+        [b't', b'r', b'u', b'e', ..] => Some((YES, 4)),
+        [b'f', b'a', b'l', b's', b'e', ..] => Some((NO, 5)),
+        _ => None,
+    }
 }
 
 /// An amount without its currency, in hundredths: at most 15 digits, and two decimals after `point`.
+#[inline]
 pub(super) fn hundredths(cell: &str, point: u8) -> Option<i64> {
     let (minus, digits) = match cell.as_bytes() {
         [b'-', digits @ ..] => (true, digits),
@@ -96,6 +104,7 @@ pub(super) fn hundredths(cell: &str, point: u8) -> Option<i64> {
 }
 
 /// Digits and nothing else.
+#[inline]
 fn whole(digits: &[u8]) -> Option<i64> {
     let (number, taken) = number(digits)?;
     (taken == digits.len() && number >= 0 && !digits.starts_with(b"-")).then_some(number)

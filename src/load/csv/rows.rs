@@ -61,7 +61,7 @@ pub(super) fn next_row(text: &[u8], from: usize, delimiter: u8, passed: &mut Pas
 }
 
 /// Whether a byte can stand in a row whose cells are all empty: the last two are a blank that does not break.
-pub(super) fn is_nothing(byte: u8, delimiter: u8) -> bool {
+fn is_nothing(byte: u8, delimiter: u8) -> bool {
     byte == delimiter || matches!(byte, b' ' | b'\t' | b'\r' | b'"' | 0xc2 | 0xa0)
 }
 
@@ -81,8 +81,11 @@ pub(super) fn names(sheet: &Sheet) -> &[u8] {
 }
 
 /// Whether a row repeats the line of names, as where a table was printed on several pages.
+#[inline]
 pub(super) fn repeats(rest: &[u8], names: &[u8]) -> bool {
-    let behind = rest.strip_prefix(names).filter(|_| !names.is_empty());
+    // Each row is asked, and hardly any begins with the letter that the names begin with.
+    let is_near = !names.is_empty() && rest.first() == names.first();
+    let behind = Some(rest).filter(|_| is_near).and_then(|rest| rest.strip_prefix(names));
     behind.is_some_and(|behind| matches!(behind, [] | [b'\n' | b'\r', ..]))
 }
 

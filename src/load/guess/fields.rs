@@ -202,12 +202,20 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
             Some((_, Because::Called)) => {}
             None if kinds.get(at) == Some(&Kind::Empty) => left_out.push(shown.clone()),
             None => {
-                let may: Vec<String> = fitting(at, &taken).iter().map(|field| format!("`{}`", field.name)).collect();
-                match may.as_slice() {
-                    [] => left_out.push(shown.clone()),
-                    may => guess.open.push(format!(
-                        "`{name}` is ignored, but could be {}: if it is, add `\"{name}\": \"…\"` to `columns`",
-                        may.join(" or ")
+                let may: Vec<&str> = fitting(at, &taken).iter().map(|field| field.name.as_str()).collect();
+                let field = if let [one] = may.as_slice() { one } else { "…" };
+                let all: Vec<String> = may.iter().map(|field| format!("`{field}`")).collect();
+                let cells = cells.get(at).map_or(&[][..], Vec::as_slice);
+                match all.as_slice() {
+                    [] => match in_other_words(record, &taken, cells) {
+                        Some((field, word)) => guess.open.push(format!(
+                            "`{name}` is ignored, but could be `{field}` in other words: if it is, add `\"{name}\": \"{field}\"` to `columns`, and what each word means to `words`, such as `\"{word}\": \"…\"`"
+                        )),
+                        None => left_out.push(shown.clone()),
+                    },
+                    all => guess.open.push(format!(
+                        "`{name}` is ignored, but could be {}: if it is, add `\"{name}\": \"{field}\"` to `columns`",
+                        all.join(" or ")
                     )),
                 }
             }
@@ -246,6 +254,20 @@ fn free<'r>(record: &'r Record, taken: &BTreeSet<&str>) -> Vec<&'r Field> {
 fn fitting<'r>(record: &'r Record, taken: &BTreeSet<&str>, (kind, cells): (Kind, &[&str])) -> Vec<&'r Field> {
     free(record, taken).into_iter().filter(|field| kind.fits(&field.ty, cells)).collect()
 }
+
+/// The first of them that is one of several options, where the column has no more different words than there are options, each
+/// many times; with a word of the column.
+fn in_other_words<'r, 'c>(record: &'r Record, taken: &BTreeSet<&str>, cells: &[&'c str]) -> Option<(&'r str, &'c str)> {
+    let given = || cells.iter().copied().filter(|cell| !cell.is_empty());
+    let words: BTreeSet<&str> = given().collect();
+    let is_often = given().count() >= words.len().saturating_mul(OFTEN);
+    let has_room = |field: &&Field| matches!(&field.ty, Type::OneOf(options) if words.len() <= options.len());
+    let field = free(record, taken).into_iter().find(has_room).filter(|_| is_often && words.len() > 1)?;
+    Some((&field.name, given().next()?))
+}
+
+/// So often each word of a list stands in a column, as it is taken for one.
+const OFTEN: usize = 3;
 
 /// So many ids are kept to be shown.
 const FIRST_IDS: usize = 10;

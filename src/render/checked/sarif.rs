@@ -23,7 +23,7 @@ pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
     let place = |code: &str| codes.keys().position(|name| *name == code);
     let results: Vec<Value> =
         checked.findings.iter().map(|one| result(one, place(one.code.name), checked.sources)).collect();
-    let failed = checked.not_checked.iter().map(|path| (path.as_str(), format!("{path} could not be checked")));
+    let failed = checked.not_checked.iter().map(|path| ((path.as_str(), None), format!("{path} could not be checked")));
     let run = json!({
         "tool": tool(rules),
         "automationDetails": Categories::default().details("check", &names(checked)),

@@ -21,6 +21,7 @@ pub fn show(of: &Comparison, sources: &Sources, exit: i32) -> String {
         schema: SCHEMA,
         old: version(&of.old),
         new: version(&of.new),
+        as_if_from: of.as_if_from.map(|day| day.to_string()),
         amendments: of.amendments.iter().map(proposal).collect(),
         left_out: &of.left_out,
         differs: of.differs(),
@@ -46,6 +47,8 @@ struct Wire<'a> {
     schema: &'a str,
     old: Side<'a>,
     new: Side<'a>,
+    /// With `--as-if-from`.
+    as_if_from: Option<String>,
     amendments: Vec<Amendment<'a>>,
     left_out: &'a [String],
     differs: bool,

@@ -148,11 +148,13 @@ fn participants(of: &Comparison, arrow: Arrow) -> Section {
 
 /// `samverkan, as of 2015-02-01, over facts/2015.ron`.
 pub(super) fn over(of: &Comparison) -> String {
+    let as_if = of.as_if_from;
+    let as_if = as_if.map_or_else(String::new, |day| format!(", as if the new version were in force from {day}"));
     match &of.judged {
-        None => "there are no facts, so only the wordings are compared".to_string(),
+        None => format!("there are no facts, so only the wordings are compared{as_if}"),
         Some(judged) => {
             let was = judged.was_as_of.map_or_else(String::new, |day| format!(" (before: {day})"));
-            format!("judged by {}, as of {}{was}", judged.facts.join(", "), judged.as_of)
+            format!("judged by {}, as of {}{was}{as_if}", judged.facts.join(", "), judged.as_of)
         }
     }
 }

@@ -18,7 +18,7 @@ pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
     let mut annotations = Annotations::default();
     for one in all.not_judged {
         let (title, message) = (one.agreement.clone(), one.because());
-        let place = Some((one.policy.as_str(), None));
+        let place = Some(one.place());
         annotations.add(&Annotation { level: Level::Error, place, title, message }, out)?;
     }
     for (level, urgent) in most_urgent(all) {

@@ -46,11 +46,12 @@ pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
         "<testsuites name=\"overens\" tests=\"{tests}\" failures=\"{failed}\" errors=\"{errors}\" skipped=\"{skipped}\" time=\"0\">"
     )?;
     all.reports.iter().try_for_each(|one| suites(one, all.failing, out))?;
-    all.not_judged
-        .iter()
-        .try_for_each(|one| junit::not_done(&one.agreement, &one.policy, "could not be judged", &one.why, out))?;
+    all.not_judged.iter().try_for_each(|one| {
+        junit::not_done((&one.agreement, &one.policy), one.place(), ("could not be judged", &one.why), out)
+    })?;
     stopped().try_for_each(|(head, cut)| {
-        junit::not_done(&head.agreement, &head.policy, "was not judged to the end", &cut.to_string(), out)
+        let (names, place) = ((head.agreement.as_str(), head.policy.as_str()), (head.policy.as_str(), None));
+        junit::not_done(names, place, ("was not judged to the end", &cut.to_string()), out)
     })?;
     writeln!(out, "</testsuites>")
 }

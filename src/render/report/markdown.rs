@@ -18,7 +18,7 @@ pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
         let counts = format!("{}: {}", all.agreements(), counted(&all.counts(), ", "));
         writeln!(out, "**{}**", markdown(&counts))?;
         for one in all.not_judged {
-            writeln!(out, "\n**{}**", markdown(&one.words()))?;
+            writeln!(out, "\n**{}**", markdown(&one.because()))?;
         }
         writeln!(out)?;
     }

@@ -40,7 +40,7 @@ fn run(among: &Among, all: &Several, categories: &mut Categories, out: &mut dyn 
     write!(out, "\"automationDetails\":{},", compact(&details))?;
     write!(out, "\"columnKind\":\"unicodeCodePoints\",\"properties\":{},", compact(&properties(&report.head)))?;
     if let Some(cut) = report.cut_at {
-        let stopped = invocation([(report.head.policy.as_str(), cut.to_string())]);
+        let stopped = invocation([((report.head.policy.as_str(), None), cut.to_string())]);
         write!(out, "\"invocations\":[{}],", compact(&stopped))?;
     }
     write!(out, "\"results\":[")?;
@@ -60,7 +60,7 @@ fn not_judged(one: &NotJudged, command: &str, categories: &mut Categories) -> Va
     json!({
         "tool": tool(Vec::new()),
         "automationDetails": categories.details(command, &one.agreement),
-        "invocations": [invocation([(one.policy.as_str(), one.because())])],
+        "invocations": [invocation([(one.place(), one.because())])],
         "results": [],
     })
 }

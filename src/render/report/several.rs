@@ -69,6 +69,9 @@ pub struct NotJudged {
     pub exit: i32,
     /// The first thing that is wrong; the messages have told all.
     pub why: String,
+    /// Where that stands, if it stands somewhere: file, line and column.
+    #[serde(skip)]
+    pub at: Option<(String, usize, usize)>,
 }
 
 impl Several<'_> {
@@ -93,6 +96,12 @@ impl Several<'_> {
 impl NotJudged {
     pub(super) fn words(&self) -> String {
         format!("{} could not be judged ({})", self.agreement, self.policy)
+    }
+
+    /// Where to look: where the first thing stands that is wrong, else the policy as a whole.
+    pub(super) fn place(&self) -> (&str, Option<(usize, usize)>) {
+        let at = self.at.as_ref();
+        at.map_or((self.policy.as_str(), None), |(file, line, column)| (file.as_str(), Some((*line, *column))))
     }
 
     /// The same with the reason.

@@ -21,10 +21,9 @@ pub(super) fn write(tried: &Tried, out: &mut dyn Write) -> fmt::Result {
     write!(out, "<testsuites name=\"overens\" tests=\"{}\" failures=\"{}\"", all.0, all.1)?;
     writeln!(out, " errors=\"{errors}\" skipped=\"0\" time=\"0\">")?;
     tried.all.iter().try_for_each(|one| suite(one, tried.sources, out))?;
-    tried
-        .not_tested
-        .iter()
-        .try_for_each(|one| junit::not_done(one, one, "could not be tested", "see the messages of the run", out))?;
+    tried.not_tested.iter().try_for_each(|one| {
+        junit::not_done((one, one), (one, None), ("could not be tested", "see the messages of the run"), out)
+    })?;
     writeln!(out, "</testsuites>")
 }
 

@@ -70,7 +70,7 @@ fn not_tested(policy: &str, categories: &mut Categories) -> Value {
     json!({
         "tool": tool(rules()),
         "automationDetails": categories.details("test", policy),
-        "invocations": [invocation([(policy, format!("{policy} could not be tested"))])],
+        "invocations": [invocation([((policy, None), format!("{policy} could not be tested"))])],
         "results": [],
     })
 }
