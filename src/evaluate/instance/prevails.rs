@@ -13,6 +13,7 @@ use super::life::{Own, bind_rows, governing_days, is_of_acts, lasting_days, own_
 use super::people::{attested_use, set_aside, waiver_of, weighed_use};
 use super::periods::turn_to_term;
 use super::reach::reaches;
+use crate::evaluate::amendments::wording::after_gaps;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
 use crate::evaluate::expr::judged::as_judged;
@@ -52,8 +53,16 @@ pub fn prevails<'w, T: Trace>(
     what: For,
 ) -> Truth {
     let plan = ask.world.plan;
-    let Some(other) = exception(ask, clause, norm, instance) else { return Truth::No };
-    let Some(other_norm) = plan.norm(other.norm) else { return Truth::No };
+    let Some(mut other) = exception(ask, clause, norm, instance) else { return Truth::No };
+    let Some(mut other_norm) = plan.norm(other.norm) else { return Truth::No };
+    // Of an act, the wording speaks that has come back into force by its day, after a gap in the period.
+    if what == For::AnAct {
+        for back in after_gaps(ask, other_norm, &other) {
+            if let Some(norm) = plan.norm(back.norm).filter(|one| ask.law.chosen(one).contains(ask.on)) {
+                (other, other_norm) = (back, norm);
+            }
+        }
+    }
     if taken_as(ask, other_norm).len() > 1 {
         may_differ(ask, clause);
     }
