@@ -248,10 +248,10 @@ impl World<'_> {
         let (begin, end) = case.inst.period.unwrap();
         let window = &case.body.window;
         let Some(last) = self.counted_edge(case.body, &window.last, &case.env)? else { return Ok(false) };
-        let each_term = matches!(case.norm.cycle, Some(CycleOf::EachTerm(_)));
+        let before_it = matches!(case.norm.cycle, Some(CycleOf::EachTerm(_))) && last <= begin;
         let begins = match &window.first {
             Some(_) => case.days.first.is_some_and(|first| first >= begin),
-            None => !matches!(window.last, Edge::Lapse { .. }) && !(each_term && last <= begin),
+            None => !before_it && !matches!(window.last, Edge::Lapse { .. }),
         };
         Ok(begins && begin <= last && last <= end)
     }

@@ -396,9 +396,10 @@ fn is_at_home<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, body: &'w Body, f
     let EdgeDay::On(last) = last_as_worded(ask, body) else { return false };
     // What is due by the first day of a term may be done in the term before.
     let each_term = matches!(norm.cycle, Some(CycleOf::EachTerm(_)));
+    let before_it = each_term && last.first <= period.first();
     let begins = match &body.window.first {
         Some(_) => matches!(frame.first, EdgeDay::On(first) if first.first >= period.first()),
-        None => !matches!(body.window.last, Edge::Lapse { .. }) && !(each_term && last.first <= period.first()),
+        None => !before_it && !matches!(body.window.last, Edge::Lapse { .. }),
     };
     begins && last.first >= period.first() && last.last <= period.last()
 }
