@@ -29,7 +29,7 @@ use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::norms::case::events_of;
 use crate::evaluate::norms::counted::{in_proportion, limit_of, most_of, whole};
-use crate::evaluate::norms::deeds::{goes_before, speaks_of};
+use crate::evaluate::norms::deeds::{goes_before, is_taken, speaks_of};
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
@@ -329,7 +329,23 @@ fn but_for<'w, T: Trace>(
         chain.pop();
     }
     let but: Rc<[Excepted<'w>]> = but.into();
-    found.into_iter().map(|one| Excepted { but: but.clone(), ..one }).collect()
+    found.into_iter().map(|one| less_what_is_taken(ask, Excepted { but: but.clone(), ..one })).collect()
+}
+
+/// A right of some number, without the acts for which it steps back itself: they use up nothing of it.
+fn less_what_is_taken<'w, T: Trace>(ask: &mut Ask<'w, T>, mut one: Excepted<'w>) -> Excepted<'w> {
+    let Some(acts) = one.acts.as_mut().filter(|_| !one.but.is_empty()) else { return one };
+    let (record, Some(allowed)) = (acts.of.record, acts.allowed.as_deref()) else { return one };
+    let mut left = Allowed { times: allowed.times.clone(), perhaps: allowed.perhaps.clone(), sure: Vec::new() };
+    for (day, row) in &allowed.sure {
+        match is_taken(ask, &one.but, *day, Some((record, *row))) {
+            Truth::No => left.sure.push((*day, *row)),
+            Truth::Yes => {}
+            Truth::Open | Truth::Person => left.perhaps.push((DayBounds::exactly(*day), *row)),
+        }
+    }
+    acts.allowed = Some(Rc::new(left));
+    one
 }
 
 /// Turns on a day from a case to the same case under one clause after another.

@@ -229,7 +229,12 @@ pub fn excepted_on<'w, T: Trace>(ask: &mut Ask<'w, T>, day: Day, act: Option<(Re
 }
 
 /// Whether one of several clauses goes before another on a day, for an act or for all, and nothing goes before that one for it.
-fn is_taken<'w, T: Trace>(ask: &mut Ask<'w, T>, all: &[Excepted<'w>], day: Day, act: Option<(RecordId, Row)>) -> Truth {
+pub fn is_taken<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    all: &[Excepted<'w>],
+    day: Day,
+    act: Option<(RecordId, Row)>,
+) -> Truth {
     let mut any = Truth::No;
     for one in all {
         let goes = goes_before(one, day);
