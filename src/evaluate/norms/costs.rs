@@ -8,9 +8,10 @@ use crate::value::{Day, Money, Number};
 use crate::verdict::{LastDay, Mark, Missing, Said, Share, ShareOf, Status};
 
 use super::amounts::NoShares;
-use super::bills::{Bill, bills, bills_for, less_what_came_too_early, may_be_more, paid_up_on};
+use super::bills::{Bill, bills, bills_for, may_be_more};
 use super::case::Case;
 use super::many::shared_by_many;
+use super::payments::{less_what_came_too_early, paid_up_on};
 use super::shares::{shares, still_to_come, tell_shares};
 use super::tally::{Counts, Deed, Field};
 use crate::evaluate::expr::ask::Ask;

@@ -14,6 +14,7 @@ pub mod due;
 pub mod events;
 pub mod in_the_period;
 pub mod many;
+pub mod payments;
 pub mod rights;
 pub mod shares;
 pub mod standing;
