@@ -470,6 +470,35 @@ fn a_file_whose_numbers_are_written_in_two_ways_is_an_error() {
 }
 
 #[test]
+fn in_a_file_of_one_column_a_point_may_stand_between_thousands() {
+    let read = table("f.csv", "meeting", "present\n10.000\n7.500\n", How::default());
+    assert_eq!(codes(&read), ["two-readings"]);
+    let read = table("f.csv", "meeting", "present\n10.5\n7.25\n", How::default());
+    assert!(!codes(&read).contains(&"two-readings"), "{:?}", read.told);
+}
+
+#[test]
+fn a_column_is_not_both_mapped_and_ignored() {
+    let how = |columns: &[(&str, &str)], ignore: &[&str]| How {
+        columns: columns.iter().map(|(name, field)| said(name, field)).collect(),
+        ignore: ignore.iter().map(|name| at(name.to_string())).collect(),
+        ..How::default()
+    };
+    for (columns, ignore) in [(("C", "present"), "C"), (("B", "present"), "Came"), (("Came", "present"), "Came")] {
+        let text = if columns.0 == "C" { "id,Came,Came\na,3,4\n" } else { "id,Came\na,3\n" };
+        let read = table("f.csv", "meeting", text, how(&[columns], &[ignore]));
+        assert!(
+            read.told.iter().any(|one| one.contains("is both in `columns` and in `ignore`")),
+            "{columns:?} {:?}",
+            read.told
+        );
+    }
+    // The other of two columns of one name may be ignored by that name.
+    let read = table("f.csv", "meeting", "id,Came,Came\na,3,4\n", how(&[("C", "present")], &["Came"]));
+    assert_eq!(codes(&read), [""; 0], "{:?}", read.told);
+}
+
+#[test]
 fn one_way_of_writing_that_was_not_said_is_one_finding_whatever_the_values() {
     let rows = |field: &str, cells: &[&str]| {
         let rows: String = cells.iter().enumerate().map(|(at, cell)| format!("r{at};{cell}\n")).collect();

@@ -131,7 +131,12 @@ fn said(sheet: &Sheet, how: &How, mut written: Vec<Written>, problems: &mut Sink
                 left = left.saturating_sub(1);
                 problems.push(not_there(sheet, name, &headings));
             }
-            [one] if is_place(one) => say(&mut written, *one, mapped),
+            [one] if is_place(one) => {
+                if mapped.is_none() && written.get(*one).is_some_and(|one| one.mapped.is_some()) {
+                    problems.push(mapped_and_ignored(sheet, name));
+                }
+                say(&mut written, *one, mapped);
+            }
             _ => by_heading.push((name, mapped, meant)),
         }
     }
@@ -139,6 +144,9 @@ fn said(sheet: &Sheet, how: &How, mut written: Vec<Written>, problems: &mut Sink
         let free = |at: &&usize| written.get(**at).is_some_and(|one| one.mapped.is_none() && !one.ignored);
         let free: Vec<usize> = meant.iter().filter(free).copied().collect();
         match (free.as_slice(), mapped) {
+            ([], None) if meant.iter().all(|at| written.get(*at).is_some_and(|one| one.mapped.is_some())) => {
+                problems.push(mapped_and_ignored(sheet, name));
+            }
             ([], _) => {}
             ([first, second, ..], Some(_)) => {
                 let message =
@@ -173,6 +181,13 @@ fn say(written: &mut [Written], at: usize, mapped: Option<usize>) {
         one.mapped = one.mapped.or(mapped);
         one.ignored |= mapped.is_none();
     }
+}
+
+/// A column cannot give a field and be left out.
+fn mapped_and_ignored(sheet: &Sheet, name: &Spanned<String>) -> Diagnostic {
+    let message = format!("`{}` is both in `columns` and in `ignore`", clip(&name.it));
+    let help = "remove it from one of the two".to_owned();
+    codes::CSV_COLUMNS.at(name.span).say(message).also(sheet.names(), "the columns of the file").help(help)
 }
 
 /// A column that the file's entry names has to be there.

@@ -246,6 +246,8 @@ pub(super) fn guessed_delimiter(
         (Some(sign), _) => sign,
         (None, Some(Decimal::Comma)) if commas_between(line, &below) => b',',
         (None, Some(Decimal::Comma)) => b';',
+        // Of one column without a comma nothing says that a comma would stand between cells, and so a point before decimals.
+        (None, Some(Decimal::Untold) | None) if !below.iter().any(|line| line.contains(',')) => b';',
         (None, Some(Decimal::Point | Decimal::Untold) | None) => b',',
     }
 }

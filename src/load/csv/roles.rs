@@ -35,7 +35,7 @@ pub(super) fn roles(sheet: &Sheet, record: &Record) -> (Vec<Role>, Vec<Diagnosti
     let mut roles: Vec<Role> = Vec::with_capacity(sheet.header.len());
     let mut found = Vec::new();
     let fields = Fields::of(record);
-    let mut first_given: HashMap<Role, Span> = HashMap::new();
+    let mut first_given: HashMap<Role, (Span, usize)> = HashMap::new();
     let own = |heading: &Heading| fields.role(&heading.name, sheet.unnamed);
     let given: HashSet<Role> = sheet.header.iter().filter(|one| one.column == Use::Read).map(own).collect();
     for heading in &sheet.header {
@@ -48,9 +48,9 @@ pub(super) fn roles(sheet: &Sheet, record: &Record) -> (Vec<Role>, Vec<Diagnosti
             found.extend(record.fields.get(at).into_iter().flat_map(|field| own_words(sheet, heading.span, &field.ty)));
         }
         let given = matches!(role, Role::Id | Role::Field(_) | Role::OverTime(_));
-        let Some(first) = first_given.get(&role).copied() else {
+        let Some((first, at)) = first_given.get(&role).copied() else {
             if given {
-                first_given.insert(role, heading.span);
+                first_given.insert(role, (heading.span, roles.len()));
             }
             roles.push(role);
             continue;
@@ -59,10 +59,10 @@ pub(super) fn roles(sheet: &Sheet, record: &Record) -> (Vec<Role>, Vec<Diagnosti
             Role::Field(at) | Role::OverTime(at) => record.fields.get(at).map_or("", |field| field.name.as_str()),
             Role::Id | Role::Unknown | Role::LeftOut => ID,
         };
-        let letter = letters(roles.len());
+        let (one, letter) = (letters(at), letters(roles.len()));
         let finding = codes::CSV_COLUMNS.at(heading.span).say(format!("two columns provide `{}`", clip(name)));
         let help = format!(
-            "keep the right one: ignore the other by its letter, `ignore: [\"{letter}\"]`, or map it to another field: `columns: {{ \"{letter}\": \"…\" }}`"
+            "keep the right one: ignore the other by its letter, `ignore: [\"{one}\"]` or `ignore: [\"{letter}\"]`, or map it to another field: `columns: {{ \"{letter}\": \"…\" }}`"
         );
         found.push(finding.label("given again here").also(first, "first given here").help(help));
         roles.push(Role::LeftOut);
