@@ -64,6 +64,12 @@ pub fn extreme_of<'w>(days: Vec<Val<'w>>, which: Extreme) -> Val<'w> {
     if all.contains(&Some(DayBounds::within(Day::MIN, Day::MAX))) {
         return Val::Unknown;
     }
+    // One that may be none is known as a day that is not given is.
+    if let [None, Some(day)] | [Some(day), None] = all.as_slice()
+        && is_not_given(*day)
+    {
+        return Val::Day(*day);
+    }
     Val::any_of(all.into_iter().map(|day| day.map_or(Val::Absent, Val::Day)).collect())
 }
 
@@ -72,12 +78,14 @@ fn may_be(value: &Val) -> Vec<Option<DayBounds>> {
     match value {
         Val::Absent => vec![None],
         // One that is not given may be none, though it is known on which days it does not lie.
-        Val::Day(day) if day.exact().is_none() && (day.first == Day::MIN || day.last == Day::MAX) => {
-            vec![None, Some(*day)]
-        }
+        Val::Day(day) if is_not_given(*day) => vec![None, Some(*day)],
         Val::Day(day) => vec![Some(*day)],
         _ => vec![None, Some(DayBounds::within(Day::MIN, Day::MAX))],
     }
+}
+
+fn is_not_given(day: DayBounds) -> bool {
+    day.exact().is_none() && (day.first == Day::MIN || day.last == Day::MAX)
 }
 
 /// What may lie in a longer span adds nothing to it.

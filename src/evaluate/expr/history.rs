@@ -178,10 +178,7 @@ fn each_reading<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row) ->
             };
             let until = match &lasting.until {
                 None => EdgeDay::None,
-                Some(edge) => {
-                    let until = ask.edge(edge, Reckoned::Day);
-                    after_joining(ask, from, (edge, until))
-                }
+                Some(edge) => first_day_out(ask, (norm, row), from, edge),
             };
             MemberDays { from, until, admitted: admitted(ask, norm, (body, row), from) }
         });
@@ -190,19 +187,21 @@ fn each_reading<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row) ->
     all
 }
 
-/// A day of leaving that is not given is none before that of joining: it lies after the days over which the list is complete, where
-/// these hold the day of joining.
-fn after_joining<'w, T: Trace>(ask: &mut Ask<'w, T>, from: EdgeDay, (edge, until): (&'w Edge, EdgeDay)) -> EdgeDay {
-    let (Edge::On(day) | Edge::DayAfter(day), EdgeDay::On(from), EdgeDay::Unknown) = (edge, from, until) else {
-        return until;
-    };
-    let first_out = |day: Day| if matches!(edge, Edge::On(_)) { day } else { day.following() };
-    match ask.quietly(|ask| ask.value(day)).day_bounds().and_then(|day| day.outside) {
-        Some((begins, ends)) if begins <= from.first && from.last <= ends => {
-            EdgeDay::On(DayBounds::within(first_out(ends.following()), Day::MAX))
-        }
-        _ => until,
-    }
+/// The first day out. A day that is not given and tells it, whether as it stands or counted from, is none before the day of joining.
+fn first_day_out<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, row): (&Norm, Row),
+    from: EdgeDay,
+    edge: &'w Edge,
+) -> EdgeDay {
+    let (EdgeDay::On(joined), Some(of)) = (from, norm.subjects.first()) else { return ask.edge(edge, Reckoned::Day) };
+    // What definitions came to without that is another matter.
+    let known = std::mem::take(&mut ask.known);
+    let before = ask.world.joined.replace((of.record, row, joined));
+    let until = ask.edge(edge, Reckoned::Day);
+    ask.world.joined = before;
+    ask.known = known;
+    until
 }
 
 /// Whether a row is a member on the day on which it exercises a right of members. Where the membership ends with a right's effect, only
@@ -231,7 +230,7 @@ pub fn joined_by<'w, T: Trace>(ask: &mut Ask<'w, T>, membership: ClauseId, row: 
             }
             let begun = begun.and(admitted(ask, norm, (body, row), from));
             match lasting.until.as_ref().filter(|until| !begun.is_no() && !ends_by_effect(until)) {
-                Some(until) => match ask.edge(until, Reckoned::Day) {
+                Some(until) => match first_day_out(ask, (norm, row), from, until) {
                     EdgeDay::On(until) => begun.and(on.before(until)),
                     EdgeDay::NotYet | EdgeDay::NoDay | EdgeDay::None => begun,
                     _ => begun.and(Truth::Open),

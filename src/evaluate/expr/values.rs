@@ -167,20 +167,44 @@ fn row_value<'w, T: Trace>(ask: &mut Ask<'w, T>, row: &'w RowOf, expr: &'w Expr)
 }
 
 fn year_day<'w, T: Trace>(ask: &mut Ask<'w, T>, day: &'w YearlyDay, year: Option<&'w Expr>, span: Span) -> Val<'w> {
-    let Some(year) = year else { return day_in_period(ask, day, span) };
-    let year = match ask.value(year) {
+    let Some(told) = year else { return day_in_period(ask, day, span) };
+    let year = match ask.value(told) {
         Val::Absent => return Val::Absent,
         Val::NoSuchDay => return Val::NoSuchDay,
         year => year.bounds(),
     };
     let whole = |number: &Number| number.to_i64().and_then(|year| i32::try_from(year).ok());
-    match year.exact().and_then(whole) {
-        Some(year) => match day.by_rule(year, ask.world.plan.months) {
+    if let Some(year) = year.exact().and_then(whole) {
+        return match day.by_rule(year, ask.world.plan.months) {
             Ok(found) => falls(ask, day, found, span),
             Err(problem) => lacks(ask, problem, span),
-        },
-        None => Val::Unknown,
+        };
     }
+    let years = match (&told.kind, year.least.as_ref().and_then(whole), year.most.as_ref().and_then(whole)) {
+        (ExprKind::OfDay(OfDay::Year, of), _, _) => {
+            let of = ask.quietly(|ask| ask.value(of)).day_bounds();
+            of.map(|of| (of.first, of.last)).map(|(first, last)| (first.year(), last.year()))
+        }
+        (_, least, most) => least.zip(most),
+    };
+    years.map_or(Val::Unknown, |years| in_one_of(ask, day, years))
+}
+
+/// A day of the year in one of some years; in whichever year, where a day that is not given tells it.
+fn in_one_of<'w, T: Trace>(ask: &Ask<'w, T>, day: &YearlyDay, (first, last): (i32, i32)) -> Val<'w> {
+    const EACH: i32 = 8;
+    let in_year = |year: i32| day.by_rule(year, ask.world.plan.months);
+    if last.saturating_sub(first) < EACH {
+        return Val::any_of((first..=last).map(|year| in_year(year).map_or(Val::NoSuchDay, Val::day)).collect());
+    }
+    let from = if first == Day::MIN.year() { Day::MIN } else { in_year(first).unwrap_or(start_of(first)) };
+    let through =
+        if last == Day::MAX.year() { Day::MAX } else { in_year(last).unwrap_or(start_of(last.saturating_add(1))) };
+    if (from, through) == (Day::MIN, Day::MAX) { Val::Unknown } else { Val::Day(DayBounds::within(from, through)) }
+}
+
+fn start_of(year: i32) -> Day {
+    Day::of(year, 1, 1).unwrap_or(Day::MAX)
 }
 
 /// The day within the cycle's period; of several the last. Outside of a cycle the text says no year. A day that the year of
@@ -463,7 +487,7 @@ fn effect_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
         Truth::Open => {
             ask.aside(&rows, |ask| ask.field(field));
         }
-        Truth::Person => return Val::NoSuchDay,
+        Truth::Person => {}
     }
     let sure = used_as.is_yes();
     let mut takes = days.iter().map(|day| effect_of_use(ask, clause, &rows, *day)).collect::<Vec<_>>().into_iter();

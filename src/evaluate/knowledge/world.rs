@@ -22,6 +22,8 @@ pub struct World<'w> {
     pub tried: [Option<Tried>; TRIED],
     /// Days that are not given and may be none are taken to be none.
     pub none_given: bool,
+    /// A row that has joined on one of these days: a day of it that is not given does not lie before that.
+    pub joined: Option<(RecordId, Row, DayBounds)>,
     pub as_of: Day,
     pub sizes: Sizes,
     /// Notes what is looked at, where somebody wants to know what a verdict hangs on.
@@ -102,6 +104,7 @@ impl<'w> World<'w> {
             changes: &[],
             tried: [None; TRIED],
             none_given: false,
+            joined: None,
             as_of,
             sizes: Sizes::default(),
             watch: None,
@@ -135,7 +138,8 @@ impl<'w> World<'w> {
     }
 
     /// A field that is not given is unknown. A day of a record in a complete collection is at least known to be none of
-    /// the days that the completeness covers; for a record whose own day they cover, none up to their end.
+    /// the days that the completeness covers; for a record whose own day they cover, or that has joined on one of them, none up to their
+    /// end.
     fn not_given(&self, id: CellId) -> Val<'w> {
         let schema = &self.plan.schema;
         if schema.field(id.record, id.field).is_none_or(|field| field.ty != Type::Date) {
@@ -144,9 +148,11 @@ impl<'w> World<'w> {
         let spans = self.complete(id.record);
         let all = DayBounds::within(Day::MIN, Day::MAX);
         let own = schema.record(id.record).and_then(|record| record.day_field()).filter(|own| *own != id.field);
-        let own_day = own.and_then(|field| self.exact_day(CellId { field, ..id }));
+        let own_day = own.and_then(|field| self.exact_day(CellId { field, ..id })).map(DayBounds::exactly);
+        let joined = self.joined.filter(|(record, row, _)| (*record, *row) == (id.record, id.row));
+        let begun = own_day.or(joined.map(|(_, _, day)| day));
         let bounds = spans.iter().try_fold(all, |bounds, span| {
-            let covers_own = own_day.is_some_and(|day| span.from <= day && day <= span.through);
+            let covers_own = begun.is_some_and(|day| day.lies_in(span.from, span.through));
             bounds.without(if covers_own { Day::MIN } else { span.from }, span.through)
         });
         match bounds {
