@@ -171,8 +171,17 @@ pub struct Allowed {
     pub times: Vec<(Stretch, Option<usize>)>,
     /// What used it for certain, in the order of the days and of the names.
     pub sure: Vec<(Day, Row)>,
-    /// What may have.
-    pub perhaps: Vec<(DayBounds, Row)>,
+    /// What may have, or did on a day that is not known exactly.
+    pub perhaps: Vec<MayUse>,
+}
+
+/// An act that may have used a right.
+#[derive(Clone, Copy)]
+pub struct MayUse {
+    pub day: DayBounds,
+    pub row: Row,
+    /// Whether it did, whichever of its days it was done on. For a person: if the right applies, which a person decides.
+    pub used: Truth,
 }
 
 /// How a renewal is taken to have gone: of which term, after how many.

@@ -138,8 +138,14 @@ fn compares_from_below(
         CondKind::Test(test) => {
             let straight = (test.sense == Sense::Straight) != turned;
             match &test.asks {
-                Asks::Before(a, b) => is_own(if straight { b } else { a }),
-                Asks::OneOf(a, _) => straight && is_own(a),
+                // Compared with another day of its own, it may be whichever.
+                Asks::Before(a, b) => {
+                    let (day, than) = if straight { (b, a) } else { (a, b) };
+                    is_own(day) && !than.mentions(own.0)
+                }
+                Asks::OneOf(a, options) => {
+                    straight && is_own(a) && !options.iter().any(|option| option.mentions(own.0))
+                }
                 Asks::Given(_) | Asks::Less(..) | Asks::About { .. } | Asks::Holds(..) | Asks::HoldsOnly(..) => false,
                 Asks::SameSet(..) | Asks::HoldsEach { .. } | Asks::In { .. } => false,
             }

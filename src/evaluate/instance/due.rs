@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::expr::ClauseId;
+use crate::model::expr::{ClauseId, Var};
 use crate::plan::{Norm, NormTest, Trigger};
 use crate::value::Day;
 use crate::verdict::{Instance, Status};
@@ -18,7 +18,7 @@ use super::sanction::not_triggered;
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::knowledge::truth::Truth;
-use crate::evaluate::norms::case::is_daily;
+use crate::evaluate::norms::case::{events_of, is_daily};
 use crate::evaluate::trace::Trace;
 
 /// Notes which instances are due of the clause that is judged and of those on whose last days it hangs.
@@ -30,7 +30,7 @@ pub fn note_what_is_due<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w 
     }
     // The periods of a subject share what is done for it; the subjects of a bearer, what that one does; others share nothing.
     let alone = !shares(norm);
-    let subject = instance.subject.filter(|_| alone || norm.cycle.is_some());
+    let subject = instance.subject.filter(|_| alone || shares_by_period(norm));
     let period = instance.period.filter(|_| alone);
     if !others.ask().known.looks_up((norm.clause, subject.map(|(_, row)| row), instance.bearer, period)) {
         return;
@@ -149,13 +149,28 @@ fn siblings<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Insta
     if !shares(norm) {
         return vec![*instance];
     }
-    if norm.cycle.is_some() {
-        ask.vars.clear();
-        bind_rows(ask, norm, instance);
-        let periods = listed_periods(ask, norm).into_iter();
-        return periods.map(|period| Instance { period: Some(period), ..*instance }).collect();
+    let of_each = match norm.subjects.as_slice() {
+        [of] if !shares_by_period(norm) => {
+            let rows = ask.world.facts.rows(of.record);
+            rows.map(|row| Instance { subject: Some((0, row)), ..*instance }).collect()
+        }
+        _ => vec![*instance],
+    };
+    if norm.cycle.is_none() {
+        return of_each;
     }
-    let [of] = norm.subjects.as_slice() else { return vec![*instance] };
-    let rows = ask.world.facts.rows(of.record);
-    rows.map(|row| Instance { subject: Some((0, row)), ..*instance }).collect()
+    let mut all = Vec::new();
+    for one in of_each {
+        ask.vars.clear();
+        bind_rows(ask, norm, &one);
+        let periods = listed_periods(ask, norm).into_iter();
+        all.extend(periods.map(|period| Instance { period: Some(period), ..one }));
+    }
+    all
+}
+
+/// Whether only the periods of one subject share evidence: each event names the subject that it is for.
+fn shares_by_period(norm: &Norm) -> bool {
+    let names = |var: Var| norm.bodies.iter().filter_map(|body| events_of(&body.test)).all(|of| of.names_a_row(var));
+    norm.cycle.is_some() && norm.subjects.iter().all(|of| names(of.var))
 }

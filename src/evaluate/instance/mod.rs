@@ -4,6 +4,7 @@ pub mod binding;
 pub mod counterpart;
 pub mod daily;
 pub mod due;
+pub mod figures;
 pub mod force;
 pub mod instances;
 pub mod judging;

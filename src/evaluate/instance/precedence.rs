@@ -21,7 +21,7 @@ use super::prevails::{For, prevails};
 use super::ruling::Ruling;
 use super::sanction::not_triggered;
 use super::weighing::decider_of;
-use crate::evaluate::expr::ask::{Acts, Allowed, Ask, Excepted};
+use crate::evaluate::expr::ask::{Acts, Allowed, Ask, Excepted, MayUse};
 use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::expr::readings::taken_as;
 use crate::evaluate::knowledge::known::DayBounds;
@@ -29,7 +29,7 @@ use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::norms::case::events_of;
 use crate::evaluate::norms::counted::{in_proportion, limit_of, most_of, whole};
-use crate::evaluate::norms::deeds::{goes_before, is_taken, speaks_of};
+use crate::evaluate::norms::taken::{goes_before, is_taken, speaks_of};
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
@@ -341,7 +341,10 @@ fn less_what_is_taken<'w, T: Trace>(ask: &mut Ask<'w, T>, mut one: Excepted<'w>)
         match is_taken(ask, &one.but, *day, Some((record, *row))) {
             Truth::No => left.sure.push((*day, *row)),
             Truth::Yes => {}
-            Truth::Open | Truth::Person => left.perhaps.push((DayBounds::exactly(*day), *row)),
+            Truth::Open | Truth::Person => {
+                let day = DayBounds::exactly(*day);
+                left.perhaps.push(MayUse { day, row: *row, used: Truth::Open });
+            }
         }
     }
     acts.allowed = Some(Rc::new(left));
@@ -547,14 +550,19 @@ fn used_by<'w, T: Trace>(ask: &mut Ask<'w, T>, acts: &Acts<'w>, days: &[(Day, Tr
     let rows = ask.aside(&acts.rows, |ask| ask.candidates(acts.of).all(facts, record)).unwrap_or_default();
     for row in rows {
         let Some(day) = ask.own_day(record, row).filter(|day| day.first <= as_of) else { continue };
-        let mut truth = applied(day).and(ask.world.cancelled(record, row).opposite());
+        let applied = applied(day);
+        let mut truth = applied.and(ask.world.cancelled(record, row).opposite());
         if !truth.is_no() {
             truth = truth.and(speaks_of(ask, acts, row));
         }
         match (truth, day.exact()) {
             (Truth::No, _) => {}
             (Truth::Yes, Some(on)) => used.sure.push((on, row)),
-            (_, _) => used.perhaps.push((day, row)),
+            // What else is for a person is no matter of whether the right applies.
+            (Truth::Person, _) if applied != Truth::Person => {
+                used.perhaps.push(MayUse { day, row, used: Truth::Open });
+            }
+            (truth, _) => used.perhaps.push(MayUse { day, row, used: truth }),
         }
     }
     used

@@ -6,19 +6,22 @@ use crate::verdict::{Instance, Nuance, Status};
 
 use super::daily::{days_of_change, days_watched};
 use super::due::note_what_is_due;
+use super::figures::figures;
 use super::life::bind_rows;
 use crate::evaluate::amendments::ways::judge_instance;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::judge::Judge;
+use crate::evaluate::knowledge::known::Val;
 use crate::evaluate::trace::Trace;
 
 /// What days of a span have in common that stand together: the verdict, the limit, and what was counted where it is not kept.
 #[derive(Clone, PartialEq)]
-struct Answer {
+struct Answer<'w> {
     status: Status,
     nuance: Nuance,
     limit: Option<Number>,
     count: Option<Number>,
+    figures: Vec<Val<'w>>,
 }
 
 /// One instance for each longest span of days with one answer.
@@ -38,7 +41,7 @@ pub fn spans_of<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance
             starts.push(last);
         }
     }
-    let mut spans: Vec<(Instance, Answer)> = Vec::new();
+    let mut spans: Vec<(Instance, Answer<'w>)> = Vec::new();
     let mut ends: Vec<Day> = starts.iter().skip(1).map(|day| day.preceding()).collect();
     ends.push(last);
     for (start, end) in starts.into_iter().zip(ends) {
@@ -49,7 +52,8 @@ pub fn spans_of<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance
         let (count, limit) = outcome.progress.map_or((None, None), |(have, needed)| (Some(have), Some(needed)));
         let kept = matches!(outcome.status, Status::Satisfied | Status::NotApplicable);
         let nuance = if outcome.nuance == Nuance::SoFar { Nuance::Plain } else { outcome.nuance };
-        let answer = Answer { status: outcome.status, nuance, limit, count: count.filter(|_| !kept) };
+        let figures = figures_on(&mut judge.ask, (norm, &instance), start, kept);
+        let answer = Answer { status: outcome.status, nuance, limit, count: count.filter(|_| !kept), figures };
         match spans.last_mut() {
             Some((before, so_far)) if *so_far == answer => {
                 before.span = before.span.map(|(first, _)| (first, end));
@@ -58,6 +62,18 @@ pub fn spans_of<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance
         }
     }
     spans.into_iter().map(|(instance, _)| instance).collect()
+}
+
+fn figures_on<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, instance): (&'w Norm, &Instance),
+    day: Day,
+    kept: bool,
+) -> Vec<Val<'w>> {
+    ask.vars.clear();
+    bind_rows(ask, norm, instance);
+    let each = norm.bodies.iter();
+    ask.quietly(|ask| ask.asked_on(day, |ask| each.flat_map(|body| figures(ask, &body.test, kept)).collect()))
 }
 
 /// A clause that is watched on no day yet is not applicable, or planned; it does not vanish from the report.

@@ -240,7 +240,7 @@ fn share_of<'w, T: Trace>(
         None if amount.amount.is_zero() => {}
         None => {
             // Without a last day it may still be billed.
-            if alone && due.is_none_or(|due| due.asked.is_no()) {
+            if due.is_some_and(|due| due.waived) || (alone && due.is_none_or(|due| due.asked.is_no())) {
                 found.needless = found.needless.saturating_add(1);
             } else {
                 found.lacks(due);
@@ -266,6 +266,7 @@ fn share_of<'w, T: Trace>(
             said(judge, sum, Mark::Person);
         }
         Some(sum) if sum.amount < amount.amount => match due {
+            Some(due) if due.waived => found.needless = found.needless.saturating_add(1),
             Some(due) => {
                 // What is only paid in part is no breach before its last day.
                 found.lacks(Some(due));
@@ -358,7 +359,8 @@ fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, who: 
         let waiver = waiver_of(ask, norm, &instance).map(|(_, waiver)| waiver.until);
         ask.trace.hush();
         // What is owed for a breach is due once there is one.
-        let waits = waiver == Some(None) || norm.trigger != Trigger::Always;
+        let waived = waiver == Some(None);
+        let waits = waived || norm.trigger != Trigger::Always;
         let asks = if waits { Truth::No } else { asks_of(ask, norm, &instance) };
         let readings = taken_as(ask, norm);
         if readings.len() > 1 {
@@ -367,14 +369,18 @@ fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, who: 
         let before = (ask.term, ask.cycle);
         turn_to_term(ask, norm, &instance);
         for body in readings.iter().filter(|body| pays(body)) {
-            let here = if asks.is_no() { IsDue::NOT } else { passed(ask, (norm, body), asks, waiver.flatten()) };
+            let here = match asks {
+                Truth::No => IsDue { waived, ..IsDue::NOT },
+                _ => passed(ask, (norm, body), asks, waiver.flatten()),
+            };
             due = Some(due.map_or(here, |due| due.and(here)));
         }
         (ask.term, ask.cycle) = before;
         ask.trace.speak();
         ask.vars.clone_from(&vars);
     }
-    due
+    let extended = waiver_of(ask, case.norm, &case.instance).and_then(|(_, waiver)| waiver.until);
+    due.map(|due| extended.map_or(due, |day| due.extended(day, ask.world.as_of)))
 }
 
 /// The instance of a clause that asks somebody for a share of a cost, with its rows bound; nothing where it does not ask this one.
@@ -444,7 +450,7 @@ fn passed<'w, T: Trace>(
         Passed::Open => Truth::Open,
     };
     let last = if let EdgeDay::On(day) = frame.last { Some(day) } else { None };
-    IsDue { asked, over: asked.opposite().or(over), opens: Some(frame.first_bounds()), last }
+    IsDue { asked, over: asked.opposite().or(over), opens: Some(frame.first_bounds()), last, waived: false }
 }
 
 /// Whether a payment is asked for, whether the last day of each clause that asks for it has passed, on which day the first of them can be
@@ -455,10 +461,20 @@ struct IsDue {
     over: Truth,
     opens: Option<(Day, Day)>,
     last: Option<DayBounds>,
+    /// None of them asks for it, since that was waived.
+    waived: bool,
 }
 
 impl IsDue {
-    const NOT: IsDue = IsDue { asked: Truth::No, over: Truth::Yes, opens: None, last: None };
+    const NOT: IsDue = IsDue { asked: Truth::No, over: Truth::Yes, opens: None, last: None, waived: false };
+
+    /// The same, where the last day of the cost itself was extended.
+    fn extended(self, day: Day, as_of: Day) -> IsDue {
+        let Some(last) = self.last else { return self };
+        let over = if as_of <= day { Truth::No } else { self.over };
+        let last = DayBounds::within(last.first.max(day), last.last.max(day));
+        IsDue { over, last: Some(last), ..self }
+    }
 
     fn passed(self) -> Truth {
         self.asked.and(self.over)
@@ -476,7 +492,8 @@ impl IsDue {
             (Some(one), Some(other)) => Some((one.0.min(other.0), one.1.min(other.1))),
             (one, None) | (None, one) => one,
         };
-        IsDue { asked: self.asked.or(other.asked), over: self.over.and(other.over), opens, last }
+        let waived = [self, other].iter().all(|one| one.asked.is_no()) && (self.waived || other.waived);
+        IsDue { asked: self.asked.or(other.asked), over: self.over.and(other.over), opens, last, waived }
     }
 }
 

@@ -1,21 +1,23 @@
 //! What is looked for as evidence, and what a row is worth as such.
 
 use crate::facts::column::Data;
-use crate::facts::{CellId, Row, Words};
+use crate::facts::{CellId, Row};
 use crate::model::expr::{Collection, Cond, CondKind, FieldOf};
 use crate::model::schema::{FieldId, RecordId, Shape};
 use crate::value::{CyclePeriod, Day, Number};
 
 use super::case::{Case, bearer_of};
+use super::room::excepted_on;
+use super::taken::says;
 use super::tally::{Deed, Field};
-use crate::evaluate::expr::ask::{Acts, Allowed, Ask, Excepted, Found};
+use crate::evaluate::expr::ask::{Ask, Found};
 use crate::evaluate::expr::formality::formal;
 use crate::evaluate::expr::sets::candidates_within;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
-use crate::evaluate::trace::{Trace, reason};
-use crate::verdict::{Mark, Said};
+use crate::evaluate::trace::Trace;
+use crate::verdict::Said;
 
 /// Events that are looked for, and how.
 #[derive(Clone, Copy)]
@@ -213,157 +215,6 @@ pub fn days_that_bind<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, (firs
 pub fn binds<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, day: Day, act: Option<(RecordId, Row)>) -> Truth {
     let applies = ask.asked_on(day, |ask| ask.applies(&case.body.conditions));
     applies.and(excepted_on(ask, day, act).opposite())
-}
-
-/// Whether another clause goes before this one on a day: for an act, where it speaks of such acts; without one, where it speaks of
-/// all.
-pub fn excepted_on<'w, T: Trace>(ask: &mut Ask<'w, T>, day: Day, act: Option<(RecordId, Row)>) -> Truth {
-    let all = ask.excepted.clone();
-    let any = is_taken(ask, &all, day, act);
-    match act {
-        Some((record, row)) if any.is_no() && all.len() > 1 && may_be_made_room_for(ask, &all, (day, record, row)) => {
-            Truth::Person
-        }
-        _ => any,
-    }
-}
-
-/// Whether one of several clauses goes before another on a day, for an act or for all, and nothing goes before that one for it.
-pub fn is_taken<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    all: &[Excepted<'w>],
-    day: Day,
-    act: Option<(RecordId, Row)>,
-) -> Truth {
-    let mut any = Truth::No;
-    for one in all {
-        let goes = goes_before(one, day);
-        if goes.is_no() {
-            continue;
-        }
-        let mut covers = match (&one.acts, act) {
-            (None, _) => Truth::Yes,
-            (Some(_), None) => Truth::No,
-            (Some(acts), Some((record, row))) if acts.of.record == record => {
-                let speaks = speaks_of(ask, acts, row);
-                match &acts.allowed {
-                    Some(allowed) if !speaks.is_no() => speaks.and(is_allowed(ask, (acts.of, allowed), day, row)),
-                    _ => speaks,
-                }
-            }
-            (Some(acts), Some(_)) => Truth::of(!acts.right),
-        };
-        if !covers.is_no() && !one.but.is_empty() {
-            let taken = match act {
-                Some(_) => is_taken(ask, &one.but, day, act),
-                // What goes before it for some acts leaves it less than all.
-                None => one.but.iter().fold(Truth::No, |any, but| any.or(goes_before(but, day))),
-            };
-            covers = covers.and(taken.opposite());
-        }
-        any = any.or(goes.and(covers));
-    }
-    any
-}
-
-/// Whether a clause goes before another on a day.
-pub fn goes_before(one: &Excepted, day: Day) -> Truth {
-    let begun = one.days.partition_point(|(from, _)| *from <= day);
-    begun.checked_sub(1).and_then(|at| one.days.get(at)).map_or(Truth::No, |(_, truth)| *truth)
-}
-
-/// Whether a right that an act exceeds was used before by one that another right covers as well: the text does not say which of the two
-/// that one used up.
-fn may_be_made_room_for<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    all: &[Excepted<'w>],
-    (day, record, row): (Day, RecordId, Row),
-) -> bool {
-    for one in all.iter().filter(|one| !goes_before(one, day).is_no()) {
-        let Some(acts) = one.acts.as_ref().filter(|acts| acts.of.record == record) else { continue };
-        let Some(allowed) = acts.allowed.clone().filter(|_| !speaks_of(ask, acts, row).is_no()) else { continue };
-        let period = allowed.times.iter().find(|(days, _)| days.contains(day)).map(|(days, _)| *days);
-        let in_period = |on: Day| on <= day && period.is_none_or(|days| days.contains(on));
-        for (on, other) in allowed.sure.iter().filter(|(on, other)| in_period(*on) && *other != row) {
-            // What one wording of a right lets be done is no other right.
-            for another in all.iter().filter(|another| another.of != one.of) {
-                let covers = match &another.acts {
-                    None => true,
-                    Some(acts) => acts.of.record == record && !speaks_of(ask, acts, *other).is_no(),
-                };
-                if covers && !goes_before(another, *on).is_no() {
-                    let words = "two rights cover an act, and the text does not say which one it uses";
-                    ask.trace.say(|| reason(Said::Words(words), Mark::Person, acts.of.span));
-                    return true;
-                }
-            }
-        }
-    }
-    false
-}
-
-/// Whether a clause that goes before another speaks of an act.
-pub fn speaks_of<'w, T: Trace>(ask: &mut Ask<'w, T>, acts: &Acts<'w>, row: Row) -> Truth {
-    let passes = ask.aside(&acts.rows, |ask| {
-        ask.bind(acts.of.var, row);
-        let mut passes = ask.passes(acts.of, row);
-        if let (false, Some((field, option))) = (passes.is_no(), acts.by) {
-            passes = passes.and(says(ask, CellId { record: acts.of.record, row, field }, option, acts.of));
-        }
-        if !passes.is_no() && !acts.form.is_empty() {
-            passes = passes.and(formal(ask, acts.form, acts.of.record, row));
-        }
-        passes
-    });
-    passes.unwrap_or(Truth::Open)
-}
-
-/// Whether an act lies within the number of times that a right lets something be done: acts use it up in the order of their days,
-/// those of one day in the order of their names.
-fn is_allowed<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    (of, allowed): (&'w Collection, &Allowed),
-    day: Day,
-    row: Row,
-) -> Truth {
-    let Some((days, most)) = allowed.times.iter().find(|(days, _)| days.contains(day)) else { return Truth::Yes };
-    let Some(most) = most else { return Truth::Open };
-    let facts = ask.world.facts;
-    let begun = allowed.sure.partition_point(|(other, _)| *other < days.from);
-    let used = allowed.sure.get(begun..).unwrap_or(&[]).iter();
-    let before = |other: &Row| facts.id(of.record, *other) < facts.id(of.record, row);
-    let used = used.take_while(|(on, other)| *on < day || (*on == day && before(other))).count();
-    if used >= *most {
-        return Truth::No;
-    }
-    let may = |(on, other): &&(DayBounds, Row)| *other != row && on.may_lie_in(days.first(), day);
-    let perhaps = allowed.perhaps.iter().filter(may).count();
-    if used.saturating_add(perhaps) >= *most {
-        return Truth::Open;
-    }
-    // One that nobody has written down may have used it up.
-    let missing = ask.world.gaps(of.record, days.first().max(ask.since), day);
-    match missing.first().copied() {
-        Some((from, through)) if !ask.ghost_passes(of, DayBounds::within(from, through)).is_no() => {
-            ask.incomplete_over(of.record, from, through);
-            Truth::Open
-        }
-        _ => Truth::Yes,
-    }
-}
-
-/// Whether a field of a row has an option.
-pub fn says<'w, T: Trace>(ask: &mut Ask<'w, T>, cell: CellId, option: &str, events: &Collection) -> Truth {
-    fn is(value: &Val, option: &str, words: &Words) -> Truth {
-        match value {
-            Val::Text(text) => Truth::of(*text == option),
-            Val::Set(items) => Truth::of(words.find(option).is_some_and(|word| items.contains(&word.0))),
-            Val::Absent => Truth::No,
-            Val::OneOf(values) => same_for_all(values.iter().map(|one| is(one, option, words))),
-            _ => Truth::Open,
-        }
-    }
-    is(&ask.cell(cell, events.span), option, &ask.world.facts.words)
 }
 
 fn is_for_period<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, cell: CellId, events: &Collection) -> Truth {

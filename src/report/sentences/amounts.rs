@@ -2,7 +2,7 @@
 
 use super::detail::walk;
 use super::step::{asked_for, limit_words};
-use crate::facts::{Cell, CellId};
+use crate::facts::{Cell, CellId, Word};
 use crate::model::clause::{Count, Limit, Strength};
 use crate::model::expr::{Expr, ExprKind};
 use crate::model::schema::FieldId;
@@ -51,11 +51,13 @@ pub fn tally(names: &Names, judged: &Judged) -> Option<String> {
 
 /// The kinds of which there are too few.
 fn lacking<'o>(names: &Names, judged: &Judged, (least, field): (u32, FieldId), options: &'o [String]) -> Vec<&'o str> {
-    let word = |record, row| match names.facts.cell(CellId { record, row, field }) {
-        Cell::Word(word) => Some(names.facts.words.text(word)),
-        _ => None,
+    let text = |word: Word| names.facts.words.text(word);
+    let words = |record, row| match names.facts.cell(CellId { record, row, field }) {
+        Cell::Word(word) => vec![text(word)],
+        Cell::Set(items) => items.iter().map(|item| text(Word(*item))).collect(),
+        _ => Vec::new(),
     };
-    let kinds: Vec<&str> = judged.evidence.iter().filter_map(|(record, row)| word(*record, *row)).collect();
+    let kinds: Vec<&str> = judged.evidence.iter().flat_map(|(record, row)| words(*record, *row)).collect();
     let too_few = |option: &&String| {
         let count = kinds.iter().filter(|kind| **kind == option.as_str()).count();
         u32::try_from(count).is_ok_and(|count| count < least)

@@ -1,0 +1,206 @@
+//! Whether some of several rights that each may be used so often let an act be done. The text does not say which of them an act uses:
+//! every way is tried in which the acts, in the order of their days and names, each use one that still has room.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::facts::Row;
+use crate::model::expr::ClauseId;
+use crate::model::schema::RecordId;
+use crate::value::{Day, Stretch};
+
+use super::taken::{goes_before, is_taken, speaks_of};
+use crate::evaluate::expr::ask::{Allowed, Ask, Excepted};
+use crate::evaluate::knowledge::known::DayBounds;
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::trace::{Trace, reason};
+use crate::verdict::{Mark, Said};
+
+/// More ways than these are not tried.
+const MOST_WAYS: usize = 512;
+
+/// A right, with the subject under which it is looked at.
+type Right = (ClauseId, Option<(RecordId, Row)>);
+
+/// A right and one of its periods.
+type Whose = (usize, Stretch);
+
+/// One way in which acts may have used rights: how often each was used.
+type Way = BTreeMap<Whose, usize>;
+
+/// What one of several rights is to an act.
+enum Room {
+    /// It lets the act be done however often it was used.
+    Endless,
+    /// So often in this period.
+    UpTo(Whose, usize),
+}
+
+/// Whether another clause goes before this one on a day: for an act, where it speaks of such acts; without one, where it speaks of
+/// all.
+pub fn excepted_on<'w, T: Trace>(ask: &mut Ask<'w, T>, day: Day, act: Option<(RecordId, Row)>) -> Truth {
+    let all = ask.excepted.clone();
+    let any = is_taken(ask, &all, day, act);
+    match act {
+        Some((record, row)) if any.is_no() && all.len() > 1 => {
+            let room = is_room_for(ask, &all, (day, record, row));
+            let hangs_on_it = match room {
+                Some(room) => room == Truth::Person,
+                None => may_be_made_room_for(ask, &all, (day, record, row)),
+            };
+            if hangs_on_it {
+                let words = "two rights cover an act, and the text does not say which one it uses";
+                let place = all.iter().find_map(|one| one.acts.as_ref()).map(|acts| acts.of.span);
+                ask.trace.say(|| reason(Said::Words(words), Mark::Person, place));
+                return Truth::Person;
+            }
+            room.unwrap_or(any)
+        }
+        _ => any,
+    }
+}
+
+/// Whether rights let an act be done on its day: each way says so, or none does, or it takes a person to say which way is meant. Nothing
+/// where fewer than two rights are limited, where what used them is not known for certain, or where the ways are too many.
+fn is_room_for<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    all: &[Excepted<'w>],
+    (day, record, row): (Day, RecordId, Row),
+) -> Option<Truth> {
+    let mut rights = Vec::new();
+    for one in all {
+        if !rights.contains(&one.of) {
+            rights.push(one.of);
+        }
+    }
+    let allowed: Vec<&Allowed> = all.iter().filter_map(|one| one.acts.as_ref()?.allowed.as_deref()).collect();
+    let limited = rights.iter().filter(|of| all.iter().any(|one| one.of == **of && is_limited(one))).count();
+    if limited < 2 || allowed.iter().any(|one| !one.perhaps.is_empty()) {
+        return None;
+    }
+    let facts = ask.world.facts;
+    let acts: BTreeSet<(Day, &str, Row)> =
+        allowed.iter().flat_map(|one| &one.sure).map(|(on, row)| (*on, facts.id(record, *row), *row)).collect();
+    let last = (day, facts.id(record, row), row);
+    let mut ways = BTreeSet::from([Way::new()]);
+    let mut lets = Vec::new();
+    for (on, _, act) in acts.range(..=last) {
+        let rooms = rooms_for(ask, (all, &rights), (*on, record, *act))?;
+        let mut next = BTreeSet::new();
+        lets.clear();
+        for mut way in ways {
+            way.retain(|(_, period), _| period.contains(*on));
+            let mut used = Vec::new();
+            for room in &rooms {
+                match room {
+                    Room::Endless => used.push(way.clone()),
+                    Room::UpTo(whose, most) if way.get(whose).copied().unwrap_or(0) < *most => {
+                        let mut more = way.clone();
+                        let times = more.entry(*whose).or_insert(0);
+                        *times = times.saturating_add(1);
+                        used.push(more);
+                    }
+                    Room::UpTo(..) => {}
+                }
+            }
+            lets.push(Truth::of(!used.is_empty()));
+            if used.is_empty() {
+                used.push(way);
+            }
+            next.extend(used);
+        }
+        if next.len() > MOST_WAYS {
+            return None;
+        }
+        ways = next;
+    }
+    if !acts.contains(&last) {
+        return None;
+    }
+    Some(match (lets.iter().any(|one| one.is_yes()), lets.iter().any(|one| one.is_no())) {
+        (true, true) => Truth::Person,
+        (true, false) if may_lack_one(ask, all, (day, record)) => Truth::Open,
+        (yes, _) => Truth::of(yes),
+    })
+}
+
+/// Whether a right that an act exceeds was used before by one that another right covers as well: the text does not say which of the two
+/// that one used up.
+fn may_be_made_room_for<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    all: &[Excepted<'w>],
+    (day, record, row): (Day, RecordId, Row),
+) -> bool {
+    for one in all.iter().filter(|one| !goes_before(one, day).is_no()) {
+        let Some(acts) = one.acts.as_ref().filter(|acts| acts.of.record == record) else { continue };
+        let Some(allowed) = acts.allowed.clone().filter(|_| !speaks_of(ask, acts, row).is_no()) else { continue };
+        let period = allowed.times.iter().find(|(days, _)| days.contains(day)).map(|(days, _)| *days);
+        let in_period = |on: Day| on <= day && period.is_none_or(|days| days.contains(on));
+        for (on, other) in allowed.sure.iter().filter(|(on, other)| in_period(*on) && *other != row) {
+            // What one wording of a right lets be done is no other right.
+            for another in all.iter().filter(|another| another.of != one.of) {
+                let covers = match &another.acts {
+                    None => true,
+                    Some(acts) => acts.of.record == record && !speaks_of(ask, acts, *other).is_no(),
+                };
+                if covers && !goes_before(another, *on).is_no() {
+                    return true;
+                }
+            }
+        }
+    }
+    false
+}
+
+/// Whether an act that nobody has written down may have used a right in one of its periods that hold a day.
+fn may_lack_one<'w, T: Trace>(ask: &mut Ask<'w, T>, all: &[Excepted<'w>], (day, record): (Day, RecordId)) -> bool {
+    for acts in all.iter().filter_map(|one| one.acts.as_ref()) {
+        let Some(allowed) = &acts.allowed else { continue };
+        for (days, _) in allowed.times.iter().filter(|(days, _)| days.contains(day)) {
+            for (from, through) in ask.world.gaps(record, days.first().max(ask.since), day) {
+                if !ask.ghost_passes(acts.of, DayBounds::within(from, through)).is_no() {
+                    ask.incomplete_over(record, from, through);
+                    return true;
+                }
+            }
+        }
+    }
+    false
+}
+
+fn is_limited(one: &Excepted) -> bool {
+    one.acts.as_ref().is_some_and(|acts| acts.allowed.is_some())
+}
+
+/// What each of some rights is to an act; nothing where that is not known for one of them.
+fn rooms_for<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (all, rights): (&[Excepted<'w>], &[Right]),
+    (on, record, row): (Day, RecordId, Row),
+) -> Option<Vec<Room>> {
+    let mut rooms = Vec::new();
+    for one in all {
+        let mut goes = goes_before(one, on);
+        if let (false, Some(acts)) = (goes.is_no(), &one.acts) {
+            goes = match (acts.of.record == record, acts.right) {
+                (true, _) => goes.and(speaks_of(ask, acts, row)),
+                (false, right) => goes.and(Truth::of(!right)),
+            };
+        }
+        if !goes.is_no() && !one.but.is_empty() {
+            goes = goes.and(is_taken(ask, &one.but, on, Some((record, row))).opposite());
+        }
+        match goes {
+            Truth::No => continue,
+            Truth::Yes => {}
+            Truth::Open | Truth::Person => return None,
+        }
+        let period = one.acts.as_ref().and_then(|acts| acts.allowed.as_deref());
+        let period = period.and_then(|allowed| allowed.times.iter().find(|(days, _)| days.contains(on)));
+        let at = rights.iter().position(|of| *of == one.of)?;
+        rooms.push(match period {
+            None => Room::Endless,
+            Some((days, most)) => Room::UpTo((at, *days), (*most)?),
+        });
+    }
+    Some(rooms)
+}
