@@ -198,10 +198,19 @@ fn agree<'w, T: Trace>(ask: &Ask<'w, T>, applying: &[(ClauseId, Status)]) -> boo
     all(|test| matches!(test, NormTest::May { .. })) || all(|test| matches!(test, NormTest::Never(_)))
 }
 
-/// A ban and a right step back for each act, by what applies on its day. Where another clause applies on all of the days on which
-/// there can be acts, they step back as a whole.
-fn yields_by_acts<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Ruling> {
-    let ask = others.ask();
+/// What goes before a ban or a right, act by act.
+pub struct ByActs<'w> {
+    pub excepted: Vec<Excepted<'w>>,
+    first: Day,
+    /// The days on which it can change what goes before it.
+    days: Vec<Day>,
+    cases: Vec<CaseOfOther>,
+    /// So many that which of them go before it on which day is left open.
+    too_many: bool,
+}
+
+/// What goes before a ban or a right on the days on which there can be acts.
+pub fn before_acts<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> ByActs<'w> {
     let first = instance.period.map_or(ask.since, |period| period.first().max(ask.since));
     // Through the last day on which there can be acts, where that is known.
     let last = ask.world.as_of.max(first).max(last_day_of_acts(ask, norm, instance));
@@ -217,7 +226,6 @@ fn yields_by_acts<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
             walk_others(walk, ask, norm, instance);
         }
     });
-    // Of too many, which of them go before it on which day is left open.
     let too_many = cases.len().saturating_mul(days.len()) > MOST_LOOKED_AT;
     let mut excepted: Vec<Excepted<'w>> = Vec::new();
     for (other, beside) in &cases {
@@ -235,14 +243,21 @@ fn yields_by_acts<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
     }
     ask.beside = None;
     ask.trace.speak();
+    ByActs { excepted, first, days, cases, too_many }
+}
+
+/// A ban and a right step back for each act, by what applies on its day. Where another clause applies on all of the days on which
+/// there can be acts, they step back as a whole.
+fn yields_by_acts<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Ruling> {
+    let ByActs { excepted, first, days, cases, too_many } = before_acts(others.ask(), norm, instance);
     if excepted.is_empty() {
         return None;
     }
     let always =
         |one: &Excepted| one.acts.is_none() && one.but.is_empty() && one.days.iter().all(|(_, truth)| truth.is_yes());
     if excepted.iter().any(always) {
-        let began = ask.on;
-        ask.on = began.max(first);
+        let began = others.ask().on;
+        others.ask().on = began.max(first);
         let behind = yields(others, norm, instance);
         others.ask().on = began;
         return behind;

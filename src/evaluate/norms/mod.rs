@@ -2,6 +2,7 @@
 
 pub mod amounts;
 pub mod assignment;
+pub mod beside;
 pub mod bills;
 pub mod case;
 pub mod composition;

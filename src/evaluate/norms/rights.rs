@@ -6,6 +6,7 @@ use crate::plan::NormTest;
 use crate::value::{Day, Number};
 use crate::verdict::{Mark, Nuance, Said, Status};
 
+use super::beside::is_room_beside;
 use super::case::{Case, Life, own_term};
 use super::counted::most_of;
 use super::covered::{Use, seen};
@@ -110,7 +111,17 @@ fn used<'w, T: Trace>(
         allowed = most_of(*limit, times).filter(|most| *most < usize::MAX);
         let kept = most_of(*limit, times).map(|most| tally.at_most_with(before, most, &field));
         if let Some(kept) = kept.filter(|kept| kept.status != Status::Satisfied) {
-            return Outcome { part, ..kept };
+            let room = (kept.status == Status::Violated).then(|| is_room_beside(&mut judge.ask, case)).flatten();
+            let most = allowed.map(Number::count);
+            match room {
+                // What it does not let be done others do: as often as it may be, it was used.
+                Some(Truth::Yes) => {
+                    return Outcome { part, progress: most.clone().zip(most), ..Outcome::of(Status::Satisfied) };
+                }
+                Some(Truth::Person) => return Outcome { part, ..kept.with(Status::NeedsJudgement) },
+                Some(Truth::Open) => return Outcome { part, ..kept.with(Status::Unknown) },
+                Some(Truth::No) | None => return Outcome { part, ..kept },
+            }
         }
     }
     let done = comes_to(judge, case, &tally, &field);

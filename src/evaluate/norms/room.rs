@@ -19,7 +19,7 @@ use crate::verdict::{Mark, Said};
 const MOST_WAYS: usize = 512;
 
 /// A right, with the subject under which it is looked at.
-type Right = (ClauseId, Option<(RecordId, Row)>);
+pub type Right = (ClauseId, Option<(RecordId, Row)>);
 
 /// A right and one of its periods.
 type Whose = (usize, Stretch);
@@ -167,7 +167,7 @@ fn may_lack_one<'w, T: Trace>(ask: &mut Ask<'w, T>, all: &[Excepted<'w>], (day, 
     false
 }
 
-fn is_limited(one: &Excepted) -> bool {
+pub fn is_limited(one: &Excepted) -> bool {
     one.acts.as_ref().is_some_and(|acts| acts.allowed.is_some())
 }
 
