@@ -81,9 +81,18 @@ pub fn first_term<'w, T: Trace>(ask: &mut Ask<'w, T>, term: &'w TermOf) -> Resul
             });
         }
         TermEdge::Open => Stretch::ALWAYS.until,
+        other if is_none(ask, other) => Stretch::ALWAYS.until,
         other => term_day(ask, other)?.following(),
     };
     Ok(Stretch::new(from, until))
+}
+
+/// Whether the day that ends a term is given as none: it has not been ended.
+fn is_none<'w, T: Trace>(ask: &mut Ask<'w, T>, ends: &'w TermEdge) -> bool {
+    match ends {
+        TermEdge::Day(day) | TermEdge::Lapse { anchor: day, .. } => ask.value(day) == Val::Absent,
+        TermEdge::Open | TermEdge::Length(_) | TermEdge::NotStated(_) => false,
+    }
 }
 
 fn term_day<'w, T: Trace>(ask: &mut Ask<'w, T>, edge: &'w TermEdge) -> Result<Day, TermState> {
@@ -184,6 +193,7 @@ fn told_day<'w, T: Trace>(ask: &mut Ask<'w, T>, term: &'w TermOf, which: WhichEn
     };
     let day = match edge {
         TermEdge::Open | TermEdge::NotStated(_) => return Says::Nothing,
+        ends if which == WhichEnd::Last && is_none(ask, ends) => return Says::Nothing,
         TermEdge::Length(_) => first_term(ask, term).map(|days| days.last()),
         TermEdge::Day(_) | TermEdge::Lapse { .. } => term_day(ask, edge),
     };

@@ -17,6 +17,7 @@ pub mod prevails;
 pub mod reach;
 pub mod ruling;
 pub mod sanction;
+pub mod term_behind;
 pub mod trying;
 pub mod watched;
 pub mod weighing;

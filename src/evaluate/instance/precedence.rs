@@ -20,6 +20,7 @@ use super::periods::{Periods, periods_of_norm, turn_to_term};
 use super::prevails::{For, prevails};
 use super::ruling::Ruling;
 use super::sanction::not_triggered;
+use super::term_behind::in_a_term_behind;
 use super::weighing::decider_of;
 use crate::evaluate::expr::ask::{Acts, Allowed, Ask, Excepted, MayUse};
 use crate::evaluate::expr::frame::EdgeDay;
@@ -41,6 +42,9 @@ pub fn steps_back<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
         return Some(ruling);
     }
     if let Some(ruling) = not_triggered(others, norm, instance) {
+        return Some(ruling);
+    }
+    if let Some(ruling) = in_a_term_behind(others.ask(), norm, instance) {
         return Some(ruling);
     }
     let by_acts = norm.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. }));
