@@ -10,7 +10,7 @@ use std::rc::Rc;
 use crate::facts::{CellId, Row};
 use crate::model::expr::{ClauseId, Collection, DefinitionId, FieldOf, Row as RowOf, Sense, Var};
 use crate::model::schema::{AGREEMENT, ActorId, FieldId, RecordId, Type};
-use crate::plan::Formality;
+use crate::plan::{Formality, NormId};
 use crate::source::Span;
 use crate::value::{Cycle, CyclePeriod, Day, Number, Stretch};
 use crate::verdict::{Cut, Holder, Mark, Missing, Said};
@@ -60,6 +60,8 @@ pub struct Ask<'w, T: Trace> {
     /// The first and the last day on which the earliest breach may have come that the sanction which is judged answers to, where that is
     /// known.
     pub broken_on: Option<(Day, Day)>,
+    /// Of a period in which its clause lapses and comes back, only the part is judged that this wording speaks of.
+    pub only_part: Option<NormId>,
     /// A membership is looked at as the text has it, whatever people made of it.
     pub by_text: bool,
     /// The days on which a record that nobody has written down is taken to have happened.
@@ -284,6 +286,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             term: None,
             beside: None,
             broken_on: None,
+            only_part: None,
             by_text: false,
             ghost: DayBounds::within(Day::MIN, Day::MAX),
             all_written: false,

@@ -182,6 +182,9 @@ fn judge_by_parts<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -
     if others.is_empty() {
         return judge_as_read(judge, instance);
     }
+    if let Some(part) = std::iter::once(instance).chain(&others).find(|one| Some(one.norm) == judge.ask.only_part) {
+        return judge_as_read(judge, part);
+    }
     let right = norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. }));
     judge.ask.trace.hush();
     let mut gravest = (*instance, judge_as_read(judge, instance));

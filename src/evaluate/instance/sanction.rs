@@ -16,7 +16,7 @@ use super::people::waiver_of;
 use super::periods::{Periods, periods_of_norm, turn_to_term};
 use super::ruling::Ruling;
 use super::weighing::decider_of;
-use crate::evaluate::amendments::wording::{as_taken, under_wording};
+use crate::evaluate::amendments::wording::{after_gaps, as_taken, under_wording};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
@@ -396,8 +396,14 @@ fn in_periods_of_wordings<'w, T: Trace>(
             let ask = others.ask();
             let here = Instance { period: Some(period), ..*one };
             let Some(here) = under_wording(ask, wording, id, &here) else { continue };
-            if ask.quietly(|ask| as_taken(ask, wording, &here)).map(|speaks| speaks.norm) == Some(id) {
-                found.extend(in_period(others, wording, &here, ((period, sure), own)));
+            let Some(speaks) = ask.quietly(|ask| as_taken(ask, wording, &here)) else { continue };
+            let Some(spoken) = ask.world.plan.norm(speaks.norm) else { continue };
+            let parts = ask.quietly(|ask| after_gaps(ask, spoken, &speaks));
+            // Of a period that is judged by parts, what this wording's comes to.
+            if speaks.norm == id || parts.iter().any(|part| part.norm == id) {
+                let before = ask.only_part.replace(id);
+                found.extend(in_period(others, spoken, &speaks, ((period, sure), own)));
+                others.ask().only_part = before;
             }
         }
     }
