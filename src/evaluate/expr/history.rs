@@ -8,7 +8,7 @@ use crate::model::DefinitionBody;
 use crate::model::clause::{Bearer, CycleOf, Edge, When};
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{
-    Asks, ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, On, Set, ValueId,
+    Asks, ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, On, Set, Test, ValueId, Var,
 };
 use crate::model::schema::{FieldId, RecordId, Shape};
 use crate::plan::{Body, Norm, NormTest, Trigger};
@@ -715,9 +715,12 @@ impl Walk {
         of: &'w Collection,
         mut inner: impl FnMut(&mut Walk, &mut Ask<'w, T>),
     ) {
+        let mut imprecise: BTreeSet<(Day, Day)> = BTreeSet::new();
         // Rows that a comparison keeps out on all days change nothing.
         for row in ask.worth_a_look(of) {
             self.row_changes(ask, of.record, row, of.members_of);
+            let inexact = own_days(ask, of.record, row).into_iter().filter(|day| day.exact().is_none());
+            imprecise.extend(inexact.map(|day| (day.first, day.last)));
             ask.bind(of.var, row);
             self.condition(ask, &of.filter);
             inner(self, ask);
@@ -725,6 +728,75 @@ impl Walk {
         for span in ask.world.facts.table(of.record).map_or(&[][..], |table| &table.complete) {
             self.add(span.from);
             self.add(span.through.plus_days(1));
+        }
+        // On which of its days one lies, and one that nobody has written down, the filter may tell.
+        if !imprecise.is_empty() && !self.compared(ask, (&of.filter, of.var), &mut BTreeSet::new()) {
+            for (first, last) in imprecise.into_iter().filter(|(first, last)| first.days_until(*last) <= MOST_OF_A_DAY)
+            {
+                (0..=first.days_until(last)).for_each(|more| self.add(first.plus_days(more)));
+            }
+        }
+        self.unlisted(ask, of);
+    }
+
+    /// The days on which it can change whether a row that nobody has written down passes a filter: those that it compares days with. Where
+    /// it asks otherwise about an event's day, the first on which one can pass.
+    fn unlisted<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, of: &'w Collection) {
+        let event = ask.world.shape(of.record).is_event();
+        let gaps = ask.world.gaps(of.record, if event { ask.since } else { self.first }, self.last);
+        if gaps.is_empty() {
+            return;
+        }
+        let plain = self.compared(ask, (&of.filter, of.var), &mut BTreeSet::new());
+        self.add(self.last);
+        for (from, through) in gaps.into_iter().filter(|_| event && !plain) {
+            let (mut none, mut some) = (from.preceding(), through);
+            if ask.ghost_passes(of, DayBounds::within(from, through)).is_no() {
+                continue;
+            }
+            while none.following() < some {
+                let amid = none.plus_days(none.days_until(some) / 2);
+                let passes = ask.ghost_passes(of, DayBounds::within(from, amid));
+                *(if passes.is_no() { &mut none } else { &mut some }) = amid;
+            }
+            self.add(some);
+        }
+    }
+
+    /// Takes in the days that a filter compares days with; whether it asks about days of its own rows in no other way.
+    fn compared<'w, T: Trace>(
+        &mut self,
+        ask: &mut Ask<'w, T>,
+        (filter, own): (&'w Cond, Var),
+        seen: &mut BTreeSet<DefinitionId>,
+    ) -> bool {
+        match &filter.kind {
+            CondKind::And(parts) | CondKind::Or(parts) => {
+                parts.iter().fold(true, |plain, part| self.compared(ask, (part, own), seen) && plain)
+            }
+            CondKind::Not(inner) | CondKind::OnDay { of: inner, .. } => self.compared(ask, (inner, own), seen),
+            CondKind::Test(Test { asks: Asks::Before(a, b), .. }) => {
+                for side in [a, b].into_iter().filter(|side| !side.mentions(own)) {
+                    let value = ask.quietly(|ask| ask.value(side));
+                    self.known(&value);
+                }
+                [a, b].iter().all(|side| !side.mentions(own) || matches!(side.kind, ExprKind::Field(_)))
+            }
+            CondKind::Test(Test { asks, .. }) => match asks {
+                Asks::Less(a, b) => [a, b]
+                    .iter()
+                    .all(|side| matches!(side.kind, ExprKind::Field(_) | ExprKind::Number(_) | ExprKind::Money(_))),
+                Asks::OneOf(a, _) => !a.mentions(own) || matches!(a.kind, ExprKind::Field(_) | ExprKind::Row(_)),
+                _ => true,
+            },
+            CondKind::Defined { definition, row: RowOf::Var(var) } if *var == own && seen.insert(*definition) => {
+                match ask.world.plan.definition(*definition).map(|one| &one.body) {
+                    Some(DefinitionBody::Condition(inner)) => self.compared(ask, (inner, Var(0)), seen),
+                    _ => true,
+                }
+            }
+            CondKind::Always | CondKind::Judged { .. } => true,
+            CondKind::Defined { .. } | CondKind::All { .. } | CondKind::Some(_) => false,
         }
     }
 
@@ -736,13 +808,7 @@ impl Walk {
         row: Row,
         members_of: Option<ClauseId>,
     ) {
-        let fields = match ask.world.shape(record) {
-            Shape::Plain => [None, None],
-            Shape::Event { on } => [Some(on), None],
-            Shape::Lasts { from, to, .. } => [Some(from), Some(to)],
-        };
-        for field in fields.into_iter().flatten() {
-            let value = ask.world.field(CellId { record, row, field }, ask.world.as_of);
+        for value in own_values(ask, record, row) {
             self.known(&value);
         }
         if let Some(days) = members_of.and_then(|clause| ask.member_days(clause, row)) {
@@ -791,6 +857,24 @@ impl Walk {
             self.known(&value);
         }
     }
+}
+
+/// So many days of one that is not exactly known are each looked at.
+const MOST_OF_A_DAY: i32 = 400;
+
+/// The days that a row tells of itself: on which it happened, or from when until when it lasts.
+fn own_values<'w, T: Trace>(ask: &Ask<'w, T>, record: RecordId, row: Row) -> Vec<Val<'w>> {
+    let fields = match ask.world.shape(record) {
+        Shape::Plain => [None, None],
+        Shape::Event { on } => [Some(on), None],
+        Shape::Lasts { from, to, .. } => [Some(from), Some(to)],
+    };
+    let cells = fields.into_iter().flatten().map(|field| CellId { record, row, field });
+    cells.map(|cell| ask.world.field(cell, ask.world.as_of)).collect()
+}
+
+fn own_days<T: Trace>(ask: &Ask<'_, T>, record: RecordId, row: Row) -> Vec<DayBounds> {
+    own_values(ask, record, row).iter().filter_map(Val::day_bounds).collect()
 }
 
 /// The rows that an expression names, or may name where it is not known which.

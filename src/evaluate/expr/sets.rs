@@ -18,6 +18,7 @@ use crate::verdict::{Mark, Missing, Said};
 use super::ask::{Ask, Found, for_reasons, not_too_long};
 use super::bounded::{says_from_when, since_force, since_of, stands};
 use super::extremes::Extreme;
+use super::history::changes_on;
 use crate::evaluate::knowledge::filed::{ALL, By};
 use crate::evaluate::knowledge::index::Candidates;
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
@@ -130,6 +131,8 @@ impl<'w, T: Trace> Ask<'w, T> {
             for field in fields.into_iter().flatten() {
                 self.cell(CellId { record: of.record, row, field }, of.span);
             }
+            // It is on file, on whichever day.
+            self.unsure |= row != GHOST;
             self.tell_cancelled(of.record, row, of.span);
         }
         truth
@@ -152,7 +155,7 @@ impl<'w, T: Trace> Ask<'w, T> {
     /// Whether a condition holds on each of the days that one may be; open where that differs.
     fn holds_over(&mut self, day: DayBounds, condition: &'w Cond) -> Truth {
         let by = known_by(self);
-        let days = self.changes_of(condition, day.first, day.last);
+        let days = changes_on(self, day, |walk, ask| walk.condition(ask, condition));
         let truths = days.into_iter().map(|day| self.asked_of(day, by, |ask| ask.holds(condition)));
         same_for_all(truths.collect::<Vec<_>>().into_iter())
     }

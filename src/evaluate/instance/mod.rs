@@ -1,5 +1,6 @@
 //! Instances: which there are, when each began, whom it reaches, and what comes of judging one.
 
+pub mod before_acts;
 pub mod binding;
 pub mod counterpart;
 pub mod daily;

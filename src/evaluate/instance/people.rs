@@ -172,8 +172,16 @@ fn judgements<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instan
         begun || one.decision.period.is_some() || one.outcome == Recorded::NotApplicable
     });
     let mut all: Vec<(usize, &Judgement)> = fitting.collect();
+    // What was judged of this very case stands, whatever is judged later of all.
+    let closest = all.iter().map(|(_, one)| closeness(&one.decision)).max();
+    all.retain(|(_, one)| Some(closeness(&one.decision)) == closest);
     all.sort_by_key(|(_, one)| one.decision.on);
     all
+}
+
+/// How much of a case a decision names: its subject, its period.
+fn closeness(decision: &Decision) -> usize {
+    [decision.subject.is_some(), decision.period.is_some()].into_iter().filter(|named| *named).count()
 }
 
 /// Whether people have judged that a clause does not apply to an instance; open where judgements of one day contradict each other.

@@ -7,10 +7,10 @@ use crate::value::Day;
 use super::case::Case;
 use super::room::{Right, excepted_on, is_limited};
 use crate::evaluate::expr::ask::{Ask, Excepted};
+use crate::evaluate::instance::before_acts::before_acts;
 use crate::evaluate::instance::counterpart::{come_back, counterpart, leave};
 use crate::evaluate::instance::life::bind_rows;
 use crate::evaluate::instance::periods::turn_to_term;
-use crate::evaluate::instance::precedence::before_acts;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::trace::Trace;
 

@@ -36,7 +36,13 @@ pub fn holds<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, condition:
     };
     outcome.first = case.frame.first_day();
     if outcome.last == LastDay::None {
-        outcome.last = case.frame.last_day();
+        outcome.last = match case.frame.last_day() {
+            // What the end cuts short is asked on the last day of force.
+            LastDay::On(day) if matches!(asked(case), Asked::ByTheLastDay(_)) => {
+                LastDay::On(day.min(last_day_asked(case)))
+            }
+            last => last,
+        };
     }
     let running = case.frame.passed(as_of) != Passed::Yes && !case.life.ended(as_of);
     if outcome.status == Status::Satisfied && running {
