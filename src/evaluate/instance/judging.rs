@@ -314,12 +314,12 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
     if let (Some(term), None) = (term_of_cycle(norm), instance.period)
         && (norm.cycle.is_some()
             || judge.ask.world.tried.iter().any(Option::is_some)
-            || terms_so_far(&mut judge.ask, term).sure.is_empty())
+            || judge.ask.quietly(|ask| terms_so_far(ask, term)).sure.is_empty())
     {
         return without_days_of(judge, term);
     }
     if let (Some(term), Some(_)) = (norm.during, instance.period)
-        && terms_so_far(&mut judge.ask, term).sure.is_empty()
+        && judge.ask.quietly(|ask| terms_so_far(ask, term)).sure.is_empty()
     {
         return without_days_of(judge, term);
     }

@@ -2,9 +2,10 @@
 
 use crate::model::clause::{Bearer, Edge};
 use crate::model::expr::ClauseId;
+use crate::model::schema::Type;
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, Stretch};
-use crate::verdict::{Instance, Mark, Said};
+use crate::verdict::{Holder, Instance, Mark, Said};
 
 use super::binding::{begins_by_subject, life_of};
 use super::counterpart::{come_back, exception, leave};
@@ -18,7 +19,7 @@ use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
 use crate::evaluate::expr::judged::as_judged;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
-use crate::evaluate::knowledge::known::DayBounds;
+use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
 use crate::evaluate::norms::case::{bearer_of, has_window, is_daily};
 use crate::evaluate::norms::due::{is_due, is_due_on};
@@ -65,6 +66,9 @@ pub fn prevails<'w, T: Trace>(
     }
     if taken_as(ask, other_norm).len() > 1 {
         may_differ(ask, clause);
+    }
+    if is_of_whom_nobody_knows(ask, norm, (other_norm, &other)) {
+        return Truth::Open;
     }
     if !other_norm.subjects.is_empty() && other.subject.is_none() {
         return Truth::No;
@@ -151,6 +155,30 @@ pub fn prevails<'w, T: Trace>(
         ask.trace.discard();
     }
     truth
+}
+
+/// Whether another clause speaks of, or binds, the one that a field of the subject names as the bearer, and it is not known who that is.
+fn is_of_whom_nobody_knows<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    (other_norm, other): (&'w Norm, &Instance),
+) -> bool {
+    let Some(Bearer::Field(field)) = &norm.bearer else { return false };
+    let named = ask.world.plan.schema.field(field.record, field.field).map(|field| &field.ty);
+    let Some(Type::Ref(named)) = named else { return false };
+    let of_one = other.subject.is_none() && other_norm.subjects.iter().any(|of| of.record == *named);
+    let by_one =
+        other.bearer == Holder::TheOne && matches!(&other_norm.bearer, Some(Bearer::Each(of)) if of.record == *named);
+    if !of_one && !by_one {
+        return false;
+    }
+    match ask.quietly(|ask| ask.field(field)) {
+        Val::Row(..) | Val::Absent => false,
+        _ => {
+            ask.field(field);
+            true
+        }
+    }
 }
 
 /// Whether a clause is in force for an instance, reaches it, and does not step back itself; asked on the day that is asked
