@@ -211,6 +211,20 @@ impl<'w> Known<'w> {
         self.looked_up.clear();
     }
 
+    /// Sets aside what definitions came to, while something is taken to be otherwise.
+    pub fn set_aside(&mut self) -> Known<'w> {
+        Known {
+            values: std::mem::take(&mut self.values),
+            truths: std::mem::take(&mut self.truths),
+            renewals: std::mem::take(&mut self.renewals),
+            ..Known::default()
+        }
+    }
+
+    pub fn take_back(&mut self, before: Known<'w>) {
+        (self.values, self.truths, self.renewals) = (before.values, before.truths, before.renewals);
+    }
+
     /// Whether it is to be looked up which of the instances that go together are due: once.
     pub fn looks_up(&mut self, of: CaseOf) -> bool {
         self.looked_up.insert(of)

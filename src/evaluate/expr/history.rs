@@ -196,11 +196,11 @@ fn first_day_out<'w, T: Trace>(
 ) -> EdgeDay {
     let (EdgeDay::On(joined), Some(of)) = (from, norm.subjects.first()) else { return ask.edge(edge, Reckoned::Day) };
     // What definitions came to without that is another matter.
-    let known = std::mem::take(&mut ask.known);
+    let answers = ask.known.set_aside();
     let before = ask.world.joined.replace((of.record, row, joined));
     let until = ask.edge(edge, Reckoned::Day);
     ask.world.joined = before;
-    ask.known = known;
+    ask.known.take_back(answers);
     until
 }
 
@@ -718,8 +718,8 @@ impl Walk {
         let mut imprecise: BTreeSet<(Day, Day)> = BTreeSet::new();
         // Rows that a comparison keeps out on all days change nothing.
         for row in ask.worth_a_look(of) {
-            self.row_changes(ask, of.record, row, of.members_of);
-            let inexact = own_days(ask, of.record, row).into_iter().filter(|day| day.exact().is_none());
+            let own = self.row_changes(ask, of.record, row, of.members_of);
+            let inexact = own.iter().flatten().filter_map(Val::day_bounds).filter(|day| day.exact().is_none());
             imprecise.extend(inexact.map(|day| (day.first, day.last)));
             ask.bind(of.var, row);
             self.condition(ask, &of.filter);
@@ -800,17 +800,21 @@ impl Walk {
         }
     }
 
-    /// When a row happens, lasts or is a member.
+    /// When a row happens, lasts or is a member; the days that it tells itself.
     pub fn row_changes<'w, T: Trace>(
         &mut self,
         ask: &mut Ask<'w, T>,
         record: RecordId,
         row: Row,
         members_of: Option<ClauseId>,
-    ) {
-        for value in own_values(ask, record, row) {
-            self.known(&value);
-        }
+    ) -> [Option<Val<'w>>; 2] {
+        let fields = match ask.world.shape(record) {
+            Shape::Plain => [None, None],
+            Shape::Event { on } => [Some(on), None],
+            Shape::Lasts { from, to, .. } => [Some(from), Some(to)],
+        };
+        let own = fields.map(|field| Some(ask.world.field(CellId { record, row, field: field? }, ask.world.as_of)));
+        own.iter().flatten().for_each(|value| self.known(value));
         if let Some(days) = members_of.and_then(|clause| ask.member_days(clause, row)) {
             for edge in [days.from, days.until] {
                 match edge {
@@ -819,6 +823,7 @@ impl Walk {
                 }
             }
         }
+        own
     }
 
     /// The days that sources tell of a row where others tell another, or none.
@@ -861,21 +866,6 @@ impl Walk {
 
 /// So many days of one that is not exactly known are each looked at.
 const MOST_OF_A_DAY: i32 = 400;
-
-/// The days that a row tells of itself: on which it happened, or from when until when it lasts.
-fn own_values<'w, T: Trace>(ask: &Ask<'w, T>, record: RecordId, row: Row) -> Vec<Val<'w>> {
-    let fields = match ask.world.shape(record) {
-        Shape::Plain => [None, None],
-        Shape::Event { on } => [Some(on), None],
-        Shape::Lasts { from, to, .. } => [Some(from), Some(to)],
-    };
-    let cells = fields.into_iter().flatten().map(|field| CellId { record, row, field });
-    cells.map(|cell| ask.world.field(cell, ask.world.as_of)).collect()
-}
-
-fn own_days<T: Trace>(ask: &Ask<'_, T>, record: RecordId, row: Row) -> Vec<DayBounds> {
-    own_values(ask, record, row).iter().filter_map(Val::day_bounds).collect()
-}
 
 /// The rows that an expression names, or may name where it is not known which.
 fn referents<'w, T: Trace>(ask: &mut Ask<'w, T>, row: &'w RowOf, record: RecordId) -> Vec<(RecordId, Row)> {
