@@ -23,6 +23,7 @@ use crate::evaluate::expr::readings::{may_differ, taken_as};
 use crate::evaluate::expr::sets;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::norms::case::{bearer_of, has_window, is_daily};
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
@@ -149,10 +150,14 @@ fn is_theirs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, one: &Instance,
     }
     ask.vars.clear();
     bind_rows(ask, norm, one);
+    let theirs = |value: &Val| match value {
+        Val::Row(_, row) => Truth::of(alike.contains(row)),
+        Val::Absent => Truth::Yes,
+        _ => Truth::Open,
+    };
     match ask.quietly(|ask| ask.field(field)) {
-        Val::Row(_, row) => Truth::of(alike.contains(&row)),
-        Val::Unknown => Truth::Open,
-        _ => Truth::Yes,
+        Val::OneOf(values) => same_for_all(values.iter().map(theirs)),
+        value => theirs(&value),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is looked for as evidence, and what a row is worth as such.
 
+use std::collections::BTreeSet;
+
 use crate::facts::column::Data;
 use crate::facts::{CellId, Row};
 use crate::model::expr::{Collection, Cond, CondKind, FieldOf};
@@ -10,7 +12,7 @@ use super::case::{Case, bearer_of};
 use super::room::excepted_on;
 use super::taken::says;
 use super::tally::{Deed, Field};
-use crate::evaluate::expr::ask::{Ask, Found};
+use crate::evaluate::expr::ask::{Ask, Excepted, Found};
 use crate::evaluate::expr::formality::formal;
 use crate::evaluate::expr::sets::candidates_within;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
@@ -204,11 +206,27 @@ pub fn binds_on<'w, T: Trace>(
 
 /// The days of a span on which it can change whether a ban or a right binds.
 pub fn days_that_bind<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, (first, last): (Day, Day)) -> Vec<Day> {
-    let excepted: Vec<Day> = ask.excepted.iter().flat_map(|one| &one.days).map(|(day, _)| *day).collect();
+    let mut excepted = BTreeSet::new();
+    for one in &ask.excepted {
+        changes_of(one, (first, last), &mut excepted);
+    }
     ask.changes(first, last, |walk, ask| {
         walk.conditions(ask, &case.body.conditions);
         excepted.into_iter().for_each(|day| walk.add(day));
     })
+}
+
+/// The days of a span on which it can change whether another clause goes before one: it begins or ceases to, or a use of it may be its last.
+fn changes_of(one: &Excepted, (first, last): (Day, Day), days: &mut BTreeSet<Day>) {
+    days.extend(one.days.iter().map(|(day, _)| *day));
+    if let Some(allowed) = one.acts.as_ref().and_then(|acts| acts.allowed.as_ref()) {
+        days.extend(allowed.times.iter().flat_map(|(period, _)| [period.from, period.until]));
+        let begun = allowed.sure.partition_point(|(on, _)| *on < first);
+        let within = allowed.sure.get(begun..).unwrap_or(&[]).iter().take_while(|(on, _)| *on <= last);
+        days.extend(within.flat_map(|(on, _)| [*on, on.following()]));
+        days.extend(allowed.perhaps.iter().flat_map(|one| [one.day.first, one.day.last, one.day.last.following()]));
+    }
+    one.but.iter().for_each(|but| changes_of(but, (first, last), days));
 }
 
 /// Whether a ban or a right binds on a day: its conditions hold, and no other clause goes before it.
