@@ -571,7 +571,17 @@ impl Walk {
     fn asks<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, asks: &'w Asks) {
         match asks {
             Asks::Given(field) => self.field(ask, field, Whether::Given),
-            Asks::Before(a, b) | Asks::Less(a, b) => [a, b].into_iter().for_each(|one| self.value(ask, one)),
+            Asks::Before(a, b) => {
+                [a, b].into_iter().for_each(|one| self.value(ask, one));
+                // By which day of rows one is reached, or passed, the other tells.
+                if is_day_of_rows(a) || is_day_of_rows(b) {
+                    for side in [a, b] {
+                        let value = ask.quietly(|ask| ask.value(side));
+                        self.known(&value);
+                    }
+                }
+            }
+            Asks::Less(a, b) => [a, b].into_iter().for_each(|one| self.value(ask, one)),
             Asks::OneOf(a, options) => {
                 self.value(ask, a);
                 options.iter().for_each(|option| self.value(ask, option));
@@ -772,7 +782,8 @@ impl Walk {
     ) -> bool {
         match &filter.kind {
             CondKind::And(parts) | CondKind::Or(parts) => {
-                parts.iter().fold(true, |plain, part| self.compared(ask, (part, own), seen) && plain)
+                let each: Vec<bool> = parts.iter().map(|part| self.compared(ask, (part, own), seen)).collect();
+                each.into_iter().all(|plain| plain)
             }
             CondKind::Not(inner) | CondKind::OnDay { of: inner, .. } => self.compared(ask, (inner, own), seen),
             CondKind::Test(Test { asks: Asks::Before(a, b), .. }) => {
@@ -861,6 +872,16 @@ impl Walk {
             let value = ask.field(field);
             self.known(&value);
         }
+    }
+}
+
+/// Whether a day may be told by rows, of which more may come.
+fn is_day_of_rows(day: &Expr) -> bool {
+    match &day.kind {
+        ExprKind::Earliest(..) | ExprKind::Latest(..) | ExprKind::TheDay(_) | ExprKind::Defined { .. } => true,
+        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().any(is_day_of_rows),
+        ExprKind::Shift { day, .. } | ExprKind::OfDay(_, day) => is_day_of_rows(day),
+        _ => false,
     }
 }
 
