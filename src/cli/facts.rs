@@ -139,11 +139,14 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
     for open in &guess.open {
         text.push_str(&format!("To decide: {open}\n"));
     }
+    for settled in &guess.settled {
+        text.push_str(&format!("To confirm: {settled}\n"));
+    }
     let elsewhere = ids_elsewhere(&guess, policy);
     for (heading, record) in &elsewhere {
         text.push_str(&format!("Not checked here: whether the ids under `{heading}` are in the list of `{record}`\n"));
     }
-    if several || !guess.open.is_empty() || !elsewhere.is_empty() {
+    if several || !guess.open.is_empty() || !guess.settled.is_empty() || !elsewhere.is_empty() {
         text.push('\n');
     }
     let beside = name_of(&path).rsplit_once('.').map_or_else(|| name_of(&path), |(name, _)| name.to_string());

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use crate::source::Span;
 
 /// Whether a finding makes the text unusable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Worth a look; what was asked for is done all the same.
     Warning,
@@ -86,7 +86,7 @@ impl Diagnostic {
     }
 }
 
-/// Of each severity so many findings are kept; those past them are only counted.
+/// Of each code so many findings are kept; those past them are only counted.
 pub const MOST_KEPT: usize = 1_000;
 
 /// Where passes put what they find.
@@ -95,8 +95,8 @@ pub struct Sink {
     found: Vec<Diagnostic>,
     /// Where in `found` those of one code at one place stand.
     seen: HashMap<(Span, &'static str), Vec<usize>>,
-    warnings: usize,
-    errors: usize,
+    /// How many there were of each code, as errors and as warnings.
+    counts: HashMap<(Severity, &'static str), usize>,
     following: Vec<Span>,
 }
 
@@ -108,10 +108,7 @@ impl Sink {
         if seen.iter().any(|at| self.found.get(*at) == Some(&diagnostic)) {
             return;
         }
-        let count = match diagnostic.severity {
-            Severity::Warning => &mut self.warnings,
-            Severity::Error => &mut self.errors,
-        };
+        let count = self.counts.entry((diagnostic.severity, diagnostic.code.name)).or_default();
         *count = count.saturating_add(1);
         if *count <= MOST_KEPT {
             self.seen.entry(key).or_default().push(self.found.len());
@@ -125,16 +122,16 @@ impl Sink {
     }
 
     pub fn extend(&mut self, other: Sink) {
-        let left_out = |count: usize| count.saturating_sub(MOST_KEPT);
-        let (warnings, errors) = (left_out(other.warnings), left_out(other.errors));
         other.found.into_iter().for_each(|one| self.push(one));
         self.following.extend(other.following);
-        self.warnings = self.warnings.saturating_add(warnings);
-        self.errors = self.errors.saturating_add(errors);
+        for (code, count) in other.counts {
+            let all = self.counts.entry(code).or_default();
+            *all = all.saturating_add(count.saturating_sub(MOST_KEPT));
+        }
     }
 
     pub fn has_errors(&self) -> bool {
-        self.errors > 0
+        self.counts.keys().any(|(severity, _)| *severity == Severity::Error)
     }
 
     /// Whether an error was found within a place, or something there follows from one.
@@ -160,7 +157,7 @@ impl Sink {
 
     /// How many more there were than are kept.
     pub fn left_out(&self) -> usize {
-        self.warnings.saturating_add(self.errors).saturating_sub(self.found.len())
+        self.counts.values().sum::<usize>().saturating_sub(self.found.len())
     }
 
     /// The findings by place: file, then position; those of one place in the order they were found.

@@ -3,11 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    compound,
-    shown::{self, Gathered},
-    text_formulas::steps_may_give_text,
-};
+use super::{compound, number_format, shown::Gathered, text_formulas::steps_may_give_text};
 
 /// What is said of a sheet beside its cells.
 #[derive(Default)]
@@ -90,7 +86,7 @@ impl Book {
         }
         let currency = |id: &u16| {
             let (_, code) = formats.iter().find(|(of, _)| of == id)?;
-            shown::currency(Some(u32::from(*id)), code)
+            number_format::currency(Some(u32::from(*id)), code)
         };
         Book { sheets, currencies: styles.iter().map(currency).collect(), formats: styles, by }
     }

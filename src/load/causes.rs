@@ -1,5 +1,5 @@
-//! Mistakes of one cause are one finding: the same words about the cells of a file, but for the digits in them. It stands at
-//! the first of the cells, says how many there are, and shows two more. What is guessed for a whole file is told once.
+//! Mistakes of one cause are one finding: the same words about places in a file, but for the digits in what they repeat of it. It
+//! stands at the first of the places, says how many there are, and shows two more. What is guessed for a whole file is told once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::{
     source::{FileId, Span},
 };
 
-/// So many cells are shown beside the first.
+/// So many places are shown beside the first.
 const MORE_SHOWN: usize = 2;
 
 #[derive(Default)]
@@ -18,27 +18,32 @@ pub(super) struct Causes {
 }
 
 struct Cause {
-    /// What is said of the first cell.
+    /// How many were there before it.
+    number: usize,
+    /// What is said of the first place.
     finding: Diagnostic,
-    cells: BTreeSet<Span>,
+    places: BTreeSet<Span>,
 }
 
 impl Causes {
-    /// Takes a finding about a cell in. What is said of a cell beside the same of another sort comes back.
+    /// Takes a finding in. What is said of a place beside the same of another sort comes back.
     pub fn take(&mut self, finding: Diagnostic) -> Option<Diagnostic> {
-        let words = shape(&finding.message);
+        // What has another way out has another cause.
+        let help = finding.help.as_deref().map(without_digits).unwrap_or_default();
+        let words = format!("{}\n{help}", shape(&finding.message));
         self.take_by(words, finding)
     }
 
-    /// The same, by what its cause is called, where what is said of each cell differs.
+    /// The same, by what its cause is called, where what is said of each place differs.
     pub fn take_by(&mut self, cause: String, finding: Diagnostic) -> Option<Diagnostic> {
         let at = finding.place.span;
         let key = (at.file, finding.code.name, cause);
         let Some(cause) = self.by_words.get_mut(&key) else {
-            self.by_words.insert(key, Cause { finding, cells: BTreeSet::from([at]) });
+            let number = self.by_words.len();
+            self.by_words.insert(key, Cause { number, finding, places: BTreeSet::from([at]) });
             return None;
         };
-        if !cause.cells.insert(at) {
+        if !cause.places.insert(at) {
             return (finding != cause.finding).then_some(finding);
         }
         if at < cause.finding.place.span {
@@ -59,18 +64,23 @@ impl Causes {
         self.guesses.remove(guess);
     }
 
+    /// How many causes there are.
+    pub fn len(&self) -> usize {
+        self.by_words.len()
+    }
+
     /// Tells each guess and each cause.
     pub fn tell(&mut self, problems: &mut Sink) {
         std::mem::take(&mut self.guesses).into_values().for_each(|guess| problems.push(guess));
         let mut all: Vec<Cause> = std::mem::take(&mut self.by_words).into_values().collect();
-        all.sort_by_key(|cause| cause.finding.place.span);
-        for Cause { mut finding, cells } in all {
-            let more = cells.len().saturating_sub(1);
+        all.sort_by_key(|cause| (cause.finding.place.span, cause.number));
+        for Cause { mut finding, places, .. } in all {
+            let more = places.len().saturating_sub(1);
             if more > 0 {
-                let places = if more == 1 { "place" } else { "places" };
-                finding.message = format!("{}; and the same in {more} more {places}", finding.message);
+                let what = if more == 1 { "place" } else { "places" };
+                finding.message = format!("{}; and the same in {more} more {what}", finding.message);
                 let first = finding.place.span;
-                let others = cells.iter().filter(|span| **span != first).take(MORE_SHOWN);
+                let others = places.iter().filter(|span| **span != first).take(MORE_SHOWN);
                 finding = others.fold(finding, |finding, span| finding.also(*span, "here too"));
             }
             problems.push(finding);
@@ -78,17 +88,24 @@ impl Causes {
     }
 }
 
-/// A message with one `0` for the digits in what it repeats of the cell, which stands in backticks.
+/// A text with one `0` for the digits that stand together.
+fn without_digits(text: &str) -> String {
+    let mut shape = String::with_capacity(text.len());
+    for sign in text.chars() {
+        if !sign.is_ascii_digit() {
+            shape.push(sign);
+        } else if !shape.ends_with('0') {
+            shape.push('0');
+        }
+    }
+    shape
+}
+
+/// A message with one `0` for the digits in what it repeats of the file, which stands in backticks.
 fn shape(message: &str) -> String {
     let mut shape = String::with_capacity(message.len());
     for (quoted, part) in [false, true].into_iter().cycle().zip(message.split('`')) {
-        for sign in part.chars() {
-            if !(quoted && sign.is_ascii_digit()) {
-                shape.push(sign);
-            } else if !shape.ends_with('0') {
-                shape.push('0');
-            }
-        }
+        if quoted { shape.push_str(&without_digits(part)) } else { shape.push_str(part) }
     }
     shape
 }

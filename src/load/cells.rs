@@ -136,6 +136,8 @@ pub(super) enum InCell {
     Day(Cell<Day>),
     /// A time of day stands behind it that is not midnight, and nobody said that it means nothing.
     Timed,
+    /// `24:00` stands behind it: the end of that day, which is the beginning of the next one.
+    Ends(Day),
     Problem(DayProblem),
 }
 
@@ -143,6 +145,12 @@ pub(super) enum InCell {
 pub(super) fn day(text: &str, dialect: &Dialect) -> InCell {
     let (date, time) = without_time(text.trim());
     match time {
+        Some(time) if is_end(&time) => {
+            return match bare_day(date, dialect.dates) {
+                Ok(Cell::Sure(day) | Cell::Guessed(day, _)) => InCell::Ends(day),
+                other => other.map_or_else(InCell::Problem, InCell::Day),
+            };
+        }
         Some(time) if !is_midnight(&time) && dialect.times == Times::Refused => {
             return match bare_day(date, dialect.dates) {
                 Ok(Cell::Not) => InCell::Day(Cell::Not),
@@ -192,19 +200,39 @@ fn is_time(text: &str, half: bool) -> bool {
     let (Some(hours), Some(minutes)) = (parts.next(), parts.next()) else { return false };
     let (seconds, part) = parts.next().map_or(("0", "0"), |text| text.split_once(['.', ',']).unwrap_or((text, "0")));
     let is_part = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_nought = |text: &str| text.bytes().all(|byte| byte == b'0');
     within(hours, if half { 12 } else { 24 })
         && within(minutes, 59)
         && within(seconds, 60)
+        && (hours != "24" || is_nought(minutes) && is_nought(seconds) && is_nought(part))
         && is_part
         && parts.next().is_none()
 }
 
-/// What stands before a time of day, and whether that is midnight, so that it says nothing.
-pub(super) fn timed(text: &str) -> Option<(&str, bool)> {
-    match without_time(text.trim()) {
-        (date, Some(time)) => Some((date, is_midnight(&time))),
-        (_, None) => None,
-    }
+/// A time of day behind a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Behind {
+    /// It begins the day, so that it says nothing.
+    Midnight,
+    /// It ends the day.
+    End,
+    Other,
+}
+
+/// What stands before a time of day, and which time that is.
+pub(super) fn timed(text: &str) -> Option<(&str, Behind)> {
+    let (date, time) = without_time(text.trim());
+    let behind = match time? {
+        time if is_midnight(&time) => Behind::Midnight,
+        time if is_end(&time) => Behind::End,
+        _ => Behind::Other,
+    };
+    Some((date, behind))
+}
+
+/// Whether a time is the end of a day.
+fn is_end(time: &str) -> bool {
+    time.starts_with("24")
 }
 
 /// Whether a time is the beginning of a day, in whatever zone.

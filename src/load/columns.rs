@@ -24,7 +24,7 @@ use super::{
     reading::{Reading, Unknown},
     rows::{Disagreement, Written},
     value::{Claims, MOST_SOURCES, Slot, different},
-    wording::{clip, nfc},
+    wording::{clip, nfc, whole},
 };
 
 /// What stands over columns that no field names, by place.
@@ -178,6 +178,8 @@ fn sums_up(columns: &[Column], rows: Range<u32>) -> bool {
         match adds_up(column, rows.start..last, is_bare) {
             Added::NoNumbers => {}
             Added::Up(several) if several > 1 && (is_bare || several > 2) => some = true,
+            // That two numbers of several digits add up is hardly chance.
+            Added::UpToTheDigit => some = true,
             // That two columns add up at once is no chance.
             Added::Up(2) => of_two = of_two.saturating_add(1),
             // Nothing but zeros, or one number, come to themselves: that speaks neither for a total nor against it.
@@ -188,11 +190,18 @@ fn sums_up(columns: &[Column], rows: Range<u32>) -> bool {
     some || of_two > 1
 }
 
+/// Whether a number has three digits or more before the zeros at its end: `1 250`, but not `1 200`.
+fn is_of_several_digits(number: i64) -> bool {
+    number.unsigned_abs().to_string().trim_end_matches('0').len() > 2
+}
+
 /// What the numbers of a column come to, beside that of the row below them.
 enum Added {
     NoNumbers,
     /// To that of the row: so many of them are not zero.
     Up(usize),
+    /// To that of the row, which has several digits that are not zero: two of them are not zero.
+    UpToTheDigit,
     Otherwise,
 }
 
@@ -211,7 +220,11 @@ fn adds_up(column: &Column, above: Range<u32>, is_bare: bool) -> Added {
             sum = sum.saturating_add(i128::from(*number));
             several = several.saturating_add(1);
         }
-        return if sum == i128::from(*total) { Added::Up(several) } else { Added::Otherwise };
+        return match sum == i128::from(*total) {
+            true if several == 2 && is_of_several_digits(*total) => Added::UpToTheDigit,
+            true => Added::Up(several),
+            false => Added::Otherwise,
+        };
     }
     // Whole registers are not added up in this way unless their last row lacks something.
     if !is_bare && above.len() > MOST_ADDED {
@@ -267,11 +280,14 @@ pub(super) fn unknown_columns(
         ),
     };
     let (map, leave) = match nowhere.as_slice() {
-        [one] => ("map it to a field", format!("or ignore the column with `ignore: [\"{}\"]`", clip(&one.it))),
+        [one] if whole(&one.it).is_some() => {
+            ("map it to a field", format!("or ignore the column with `ignore: [\"{}\"]`", one.it))
+        }
+        [_] => ("map it to a field", "or ignore it with `ignore: \"others\"`".to_owned()),
         _ => ("map them to fields", "or ignore all of them with `ignore: \"others\"`".to_owned()),
     };
-    let say =
-        format!("in the file's `files` entry, {map} with `columns: {{ \"{}\": \"FIELD\" }}`, {leave}", clip(&first.it));
+    let heading = whole(&first.it).unwrap_or("HEADING");
+    let say = format!("in the file's `files` entry, {map} with `columns: {{ \"{heading}\": \"FIELD\" }}`, {leave}");
     let help = if near.is_empty() { say } else { format!("{}; {say}", near.join(", ")) };
     let span = if first.span.file == last.span.file { first.span.to(last.span) } else { first.span };
     reading.tell(codes::FACTS_UNKNOWN_FIELD.at(span).say(message).help(help));

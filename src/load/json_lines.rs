@@ -8,6 +8,7 @@ use crate::{
 };
 
 use super::{
+    causes::Causes,
     files::How,
     json,
     node::{Node, NodeKind},
@@ -25,13 +26,20 @@ pub fn read(file: FileId, text: &str, how: &How, problems: &mut Sink) -> Option<
     let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
     let mut good = true;
     let mut start = 0_usize;
+    let mut causes = Causes::default();
     for line in text.split_inclusive('\n') {
         let at = start;
         start = start.saturating_add(line.len());
         if line.trim().is_empty() {
             continue;
         }
-        match record(file, (line, at), how, problems) {
+        let mut found = Sink::default();
+        let line = record(file, (line, at), how, &mut found);
+        // The same mistake on many lines is one finding.
+        for finding in found.sorted() {
+            causes.take(finding.clone()).into_iter().for_each(|one| problems.push(one));
+        }
+        match line {
             Some((record, node)) => match by_name.get(&record.it).and_then(|at| lists.get_mut(*at)) {
                 Some((_, list)) => list.push(node),
                 None => {
@@ -41,10 +49,11 @@ pub fn read(file: FileId, text: &str, how: &How, problems: &mut Sink) -> Option<
             },
             None => good = false,
         }
-        if problems.len() >= MOST_FINDINGS {
+        if causes.len() >= MOST_FINDINGS {
             break;
         }
     }
+    causes.tell(problems);
     if lists.is_empty() && good {
         problems.push(codes::EMPTY_FILE.at(Span::new(file, 0, 0)).say("this file is empty"));
         return None;

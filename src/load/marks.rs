@@ -5,9 +5,12 @@
 
 use memchr::memmem;
 
+use crate::value::Currency;
+
 use super::{
     cells,
     hidden::{attribute, each_tag, plain, table_of},
+    ods_formats::Formats,
 };
 
 /// By row and column.
@@ -23,6 +26,8 @@ struct Row {
 
 pub(super) enum Mark {
     Currency(String),
+    /// A currency that only the format of the number shows.
+    Shown(String),
     /// What an error shows, in a form that is known to be none of the values.
     Error(String),
     Answer(bool),
@@ -31,7 +36,7 @@ pub(super) enum Mark {
 }
 
 impl Marks {
-    pub fn of(content: &[u8], sheet: &str) -> Marks {
+    pub fn of(content: &[u8], sheet: &str, formats: &Formats) -> Marks {
         let has = |what: &[u8]| memmem::find(content, what).is_some();
         let marked: [&[u8]; 10] = [
             b"<text:p>#",
@@ -45,16 +50,24 @@ impl Marks {
             LINES[0],
             LINES[1],
         ];
-        if !marked.into_iter().any(has) {
+        if formats.is_empty() && !marked.into_iter().any(has) {
             return Marks::default();
         }
         let Some(table) = table_of(content, sheet) else { return Marks::default() };
         let (mut rows, mut next, mut column) = (Vec::<Row>::new(), 0_u32, 0_u32);
         let mut row = Row { first: 0, last: 0, cells: Vec::new() };
+        // The styles of cells that name none: the row's, or else the column's.
+        let (mut of_row, mut of_columns) = (None, Vec::<(u32, Option<String>)>::new());
         for (behind, name, tag) in each_tag(table) {
             let repeated = |name: &str| attribute(tag, name).and_then(|times| times.parse::<u32>().ok()).unwrap_or(1);
             match name {
+                b"table:table-column" if !formats.is_empty() => {
+                    let first = of_columns.last().map_or(0, |(behind, _)| *behind);
+                    let behind = first.saturating_add(repeated("table:number-columns-repeated").max(1));
+                    of_columns.push((behind, attribute(tag, "table:default-cell-style-name")));
+                }
                 b"table:table-row" => {
+                    of_row = attribute(tag, "table:default-cell-style-name");
                     let times = repeated("table:number-rows-repeated").max(1);
                     let last = next.saturating_add(times).saturating_sub(1);
                     let before = std::mem::replace(&mut row, Row { first: next, last, cells: Vec::new() });
@@ -64,8 +77,16 @@ impl Marks {
                 b"table:table-cell" | b"table:covered-table-cell" => {
                     let times = repeated("table:number-columns-repeated").max(1);
                     let last = column.saturating_add(times).saturating_sub(1);
-                    row.cells
-                        .extend(mark(tag, table.get(behind..).unwrap_or_default()).map(|mark| (column, last, mark)));
+                    let of_column = of_columns.get(of_columns.partition_point(|(behind, _)| *behind <= column));
+                    let style = || {
+                        let of_column = || of_column.and_then(|(_, style)| style.clone());
+                        attribute(tag, "table:style-name").or_else(|| of_row.clone()).or_else(of_column)
+                    };
+                    let shown = if formats.is_empty() { None } else { style() };
+                    let shown = shown.and_then(|style| formats.currency(&plain(&style)));
+                    row.cells.extend(
+                        mark(tag, table.get(behind..).unwrap_or_default(), shown).map(|mark| (column, last, mark)),
+                    );
                     column = column.saturating_add(times);
                 }
                 _ => {}
@@ -83,7 +104,8 @@ impl Marks {
     }
 }
 
-fn mark(tag: &[u8], behind: &[u8]) -> Option<Mark> {
+/// What a cell says beside its value, and in which currency its format shows it.
+fn mark(tag: &[u8], behind: &[u8], shown: Option<&str>) -> Option<Mark> {
     let kind = attribute(tag, "office:value-type");
     if attribute(tag, "calcext:value-type").as_deref() == Some("error")
         || shows_an_error((tag, kind.as_deref()), behind)
@@ -108,9 +130,14 @@ fn mark(tag: &[u8], behind: &[u8]) -> Option<Mark> {
         return (is_laid_out || text.contains(['\t', '\n'])).then_some(Mark::Text(text));
     }
     let is_amount = kind.as_deref() == Some("currency");
-    attribute(tag, "office:currency")
-        .filter(|currency| is_amount && !currency.is_empty())
-        .map(|one| Mark::Currency(plain(&one)))
+    let currency = attribute(tag, "office:currency").filter(|currency| is_amount && !currency.is_empty());
+    match (currency, shown) {
+        // `kr` is the sign of several currencies, of which the format may know which one.
+        (Some(sign), Some(shown)) if Currency::parse(&sign).is_none() => Some(Mark::Currency(shown.to_owned())),
+        (Some(one), _) => Some(Mark::Currency(plain(&one))),
+        (None, Some(shown)) if is_amount || kind.as_deref() == Some("float") => Some(Mark::Shown(shown.to_owned())),
+        (None, _) => None,
+    }
 }
 
 /// Whether a number is what older programs write for an error, which they show only in the cell: `#DIV/0!`, or `Err:502` in words of

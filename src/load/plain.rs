@@ -19,7 +19,7 @@ use super::{
     node::{Node, NodeKind, Style},
     reading::Reading,
     value::Slot,
-    wording::{clip, folded},
+    wording::{clip, folded, whole},
 };
 
 /// The way out for a number of which a spreadsheet wrote only the first digits.
@@ -137,6 +137,12 @@ impl Reading<'_> {
                 self.tell(codes::FACTS_WRONG_TYPE.at(at).say(message).help(help.to_owned()));
                 InDay::Told
             }
+            InCell::Ends(day) => {
+                self.tell(ends(name, text, day, at).help(
+                    "write the day that is meant, without a time; `times: \"dropped\"` does not settle this".to_owned(),
+                ));
+                InDay::Told
+            }
             InCell::Problem(problem) => InDay::Problem(problem),
         }
     }
@@ -151,10 +157,12 @@ impl Reading<'_> {
             }
             Cell::Either(..) | Cell::Not => {
                 let message = format!("expected yes or no for `{name}`, found `{}`", clip(text));
-                let help = format!(
-                    "write `yes` or `no`, or set the meaning of its words in the file's `files` entry: `words: {{ \"{}\": \"…\" }}`, with `yes` or `no` instead of `…`",
-                    clip(text)
-                );
+                let help = match whole(text) {
+                    Some(word) => format!(
+                        "write `yes` or `no`, or set the meaning of its words in the file's `files` entry: `words: {{ \"{word}\": \"…\" }}`, with `yes` or `no` instead of `…`"
+                    ),
+                    None => "write `yes` or `no`".to_owned(),
+                };
                 self.tell(codes::FACTS_WRONG_TYPE.at(at).say(message).help(help).help(meant::nothing(text)));
                 None
             }
@@ -251,8 +259,9 @@ impl Reading<'_> {
             "`{}` is read as `{option}`; other words in this file are also read regardless of case",
             clip(text)
         );
-        let help =
-            format!("to confirm this, set `words: {{ \"{}\": \"{option}\" }}` in the file's `files` entry", clip(text));
+        let help = whole(text).map(|word| {
+            format!("to confirm this, set `words: {{ \"{word}\": \"{option}\" }}` in the file's `files` entry")
+        });
         self.tell_guess(format!("option {}", at.file.0), codes::CSV_GUESSED.at(at).say(say).help(help));
     }
 
@@ -266,7 +275,7 @@ impl Reading<'_> {
             cells::NO_TEXT => "save the workbook as `.ods` or `.xlsx`, and use that file",
             _ => "correct it in the spreadsheet and save the file again, or clear the cell if the value is not known",
         };
-        self.tell_of_cell(codes::CELL_ERROR.at(at).say(say).help(help.to_owned()));
+        self.tell(codes::CELL_ERROR.at(at).say(say).help(help.to_owned()));
     }
 
     /// Dated values have no place in a cell.
@@ -342,6 +351,13 @@ pub(super) enum InDay {
     Told,
     Problem(crate::value::DayProblem),
     None,
+}
+
+/// `24:00` behind a day, which ends it and begins the next.
+pub(super) fn ends(name: &str, text: &str, day: Day, at: Span) -> Diagnostic {
+    let next = day.following();
+    let message = format!("`{name}` is ambiguous: `{}` is the end of {day} and the beginning of {next}", clip(text));
+    codes::TWO_READINGS.at(at).say(message)
 }
 
 fn of(day: Day) -> DaySpan {

@@ -16,12 +16,12 @@ use crate::{
 use super::{
     bind::Whose,
     causes::Causes,
-    cells,
+    cells::{self, Behind},
     list_form::ListForm,
     meant,
     node::{Node, NodeKind, Style},
     others::{self, Elsewhere, Others, Sort},
-    plain::{Evidence, InDay, day_help},
+    plain::{self, Evidence, InDay, day_help},
     wording::{clip, listed, looks, nfc},
 };
 
@@ -47,12 +47,10 @@ pub(super) struct Reading<'a> {
     pub recorded: BTreeSet<FileId>,
     /// How each file is written.
     pub forms: BTreeMap<FileId, ListForm>,
-    /// Mistakes and guesses in cells.
+    /// Mistakes and guesses.
     causes: Causes,
     /// How the cells of files are written, as far as they show it.
     pub evidence: Evidence,
-    /// Whether a cell is being read.
-    in_cell: bool,
     left_to_compare: usize,
     /// What was told to be left out; once is enough.
     left_out: BTreeSet<String>,
@@ -89,18 +87,17 @@ impl<'a> Reading<'a> {
             forms: BTreeMap::new(),
             causes: Causes::default(),
             evidence: Evidence::default(),
-            in_cell: false,
             left_to_compare: MOST_COMPARED,
             left_out,
         }
     }
 
+    /// Tells of a mistake; the same in several places is one finding.
     pub fn tell(&mut self, finding: Diagnostic) {
-        if self.in_cell {
-            self.tell_of_cell(finding);
-        } else {
-            self.problems.push(finding);
-        }
+        // What is told of rows has been gathered already.
+        let is_gathered = finding.code == codes::CSV_ROWS;
+        let told = if is_gathered { Some(finding) } else { self.causes.take(finding) };
+        told.into_iter().for_each(|finding| self.problems.push(finding));
     }
 
     /// How lists are written in a file.
@@ -108,14 +105,7 @@ impl<'a> Reading<'a> {
         self.forms.get(&file).copied().unwrap_or_default()
     }
 
-    /// Tells of a cell; the same of several is one finding.
-    pub fn tell_of_cell(&mut self, finding: Diagnostic) {
-        if let Some(finding) = self.causes.take(finding) {
-            self.problems.push(finding);
-        }
-    }
-
-    /// Tells of a cell something that has a cause, whatever is said of each cell.
+    /// Tells of something that has a cause, whatever is said of each place.
     pub fn tell_cause(&mut self, cause: String, finding: Diagnostic) {
         if let Some(finding) = self.causes.take_by(cause, finding) {
             self.problems.push(finding);
@@ -132,18 +122,10 @@ impl<'a> Reading<'a> {
         self.causes.guess(guess, finding);
     }
 
-    /// Tells what was gathered of cells.
+    /// Tells what was gathered.
     pub fn end(&mut self) {
         self.tell_mixed();
         self.causes.tell(self.problems);
-    }
-
-    /// Reads something that stands in a cell.
-    pub fn in_cell<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
-        let before = std::mem::replace(&mut self.in_cell, true);
-        let read = read(self);
-        self.in_cell = before;
-        read
     }
 
     /// A value of another kind than is wanted.
@@ -303,14 +285,20 @@ impl<'a> Reading<'a> {
                 }
             }
             (Err(problem), _) => {
-                let parsed = cells::timed(text).and_then(|(date, is_midnight)| {
+                let parsed = cells::timed(text).and_then(|(date, behind)| {
                     let day = DaySpan::parse(date).ok().filter(|days| days.exact().is_some())?;
-                    Some((day, is_midnight))
+                    Some((day, behind))
                 });
                 match parsed {
                     // Programs write midnight behind a day, whatever its zone.
-                    Some((day, true)) => return Some(day),
-                    Some((day, false)) => {
+                    Some((day, Behind::Midnight)) => return Some(day),
+                    Some((day, Behind::End)) => {
+                        let day = day.first;
+                        let help = format!("write `\"{day}\"` or `\"{}\"`", day.following());
+                        self.tell(plain::ends(name, text, day, node.span).help(help));
+                        return None;
+                    }
+                    Some((day, Behind::Other)) => {
                         let message =
                             format!("expected a date for `{name}`, but `{}` also has a time of day", clip(text));
                         let help = format!("remove the time: write `\"{}\"`", day.first);

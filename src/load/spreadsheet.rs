@@ -22,10 +22,11 @@ use super::{
     indented,
     marks::{Mark, Marks},
     merged::Covered,
-    odd,
+    number_format, odd,
+    ods_formats::Formats,
     packed::{declared, unpacked},
     sheet_text::{Table, Value},
-    shown::{self, Gathered},
+    shown::Gathered,
     text_formulas::may_give_text,
     wording::{clip, folded},
 };
@@ -183,7 +184,9 @@ fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused
             return Err(in_an_odd_form(&format!("{}{}", letters(column as usize), row.saturating_add(1))));
         }
         let (hidden, merged) = hidden::of_ods(&content, &name);
-        let table = ods(&mut book, &name, (&Marks::of(&content, &name), hidden::by(bytes), Covered::of(&merged)))?;
+        let styles = hidden::part_of(bytes, "styles.xml").unwrap_or_default();
+        let marks = Marks::of(&content, &name, &Formats::of([&styles, &content]));
+        let table = ods(&mut book, &name, (&marks, hidden::by(bytes), Covered::of(&merged)))?;
         let merged = table.lost(&merged);
         return Ok(Made { hidden, merged, kind, ..table.made((name, others), columns)? });
     }
@@ -305,6 +308,9 @@ fn ods(
     all.sort_by_key(|(at, _)| *at);
     let mut table = Table::of(covered);
     for (at, value) in all {
+        if let (Some(Mark::Shown(currency)), Value::Plain(_)) = (marks.at(at), &value) {
+            table.shown.add(at, currency);
+        }
         let value = match (marks.at(at), value) {
             (Some(Mark::Error(shown)), _) => Value::Plain(shown.clone()),
             (Some(Mark::Answer(answer)), Value::Plain(_)) => Value::Plain(answer.to_string()),
@@ -405,7 +411,7 @@ fn in_currencies(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Gathered,
     let mut cells = book.worksheet_cells_reader(name).map_err(|why| why.to_string())?;
     let currency = |style: &Style| {
         let format = style.number_format.as_ref()?;
-        shown::currency(format.format_id, &format.format_code)
+        number_format::currency(format.format_id, &format.format_code)
     };
     let currencies: Vec<Option<String>> = cells.styles().iter().map(currency).collect();
     let mut gathered = Gathered::default();

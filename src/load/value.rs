@@ -17,7 +17,7 @@ use super::{
     others::Sort,
     plain,
     reading::{Entries, Reading, Unknown},
-    wording::{clip, listed, looks, nfc},
+    wording::{clip, listed, looks, nfc, whole},
 };
 
 /// What sources say of a value, each with the place of what it says.
@@ -92,7 +92,7 @@ impl Reading<'_> {
                     self.cell_error(text, why, node.span);
                     return None;
                 }
-                self.in_cell(|reading| reading.typed(slot, node))
+                self.typed(slot, node)
             }
             NodeKind::Bool(_) | NodeKind::Number(_) | NodeKind::Text(_) | NodeKind::Plain(..) => self.typed(slot, node),
             NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Sheet(_) => self.typed(slot, node),
@@ -275,8 +275,8 @@ impl Reading<'_> {
     fn unknown_option(&mut self, slot: Slot, names: &[&str], (text, node): (&str, &Node)) {
         let Some(record) = self.schema.record(slot.record) else { return };
         let in_cell = matches!(&node.kind, NodeKind::Plain(_, Style::Cell(_)));
-        let or = in_cell.then(|| {
-            format!("set what the word means in the file's `files` entry: `words: {{ \"{}\": \"…\" }}`", clip(text))
+        let or = whole(text).filter(|_| in_cell).map(|word| {
+            format!("set what the word means in the file's `files` entry: `words: {{ \"{word}\": \"…\" }}`")
         });
         let message = format!("`{}` cannot be `{}`", slot.name, clip(text));
         self.unknown(Unknown {

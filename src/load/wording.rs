@@ -22,6 +22,12 @@ pub(super) fn clip(text: &str) -> String {
     shown
 }
 
+/// A text that an entry can repeat: as a whole, on one line, and without signs that would end it there.
+pub(super) fn whole(text: &str) -> Option<&str> {
+    let is_whole = clip(text) == text && !text.contains(['"', '\\']);
+    is_whole.then_some(text)
+}
+
 /// The same text in the form in which names and texts are compared (Unicode NFC).
 pub(super) fn nfc(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }

@@ -227,6 +227,10 @@ impl<L: Library> Shelf<L> {
         if ending.is_some_and(spreadsheet::is_ending) {
             return self.sheet((path, how), asked, sources, problems);
         }
+        if let Some(sheet) = &how.sheet {
+            let message = format!("`{}` is not a spreadsheet, so it has no sheet `{}`", path.display(), sheet.it);
+            problems.push(codes::SPREADSHEET.at(sheet.span).say(message).help("remove `sheet`".to_owned()));
+        }
         let file = match asked {
             Asked::ByTheUser => self.library.text(path, Limit::FactBytes, sources, problems)?,
             Asked::ByAFile => read_named(&self.library, (path, Limit::FactBytes), &self.roots, (sources, problems))?,

@@ -51,7 +51,7 @@ const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// Formats of numbers, by the number of the style that has each.
-const FORMATS: [&str; 20] = [
+const FORMATS: [&str; 34] = [
     "General",
     "yyyy\\-mm\\-dd",
     "yyyy\\-mm\\-dd\\ hh:mm",
@@ -72,6 +72,20 @@ const FORMATS: [&str; 20] = [
     "0\\ &quot;SEK EXKL&quot;",
     "0\\ &quot;PCS&quot;",
     "#,##0;[Red]-#,##0\\ [$€-407]",
+    "[$kr-414]\\ #,##0",
+    "#,##0\\ [$kr.-40000406]",
+    "[$kr-nb-NO]\\ #,##0",
+    "[$$-1009]#,##0",
+    "#,##0.00\\ &quot;öre&quot;",
+    "#,##0\\ &quot;Nkr&quot;",
+    "#,##0\\ &quot;i tusental&quot;",
+    "#,##0\\0\\0\\0",
+    "#,##0.0,,\\ &quot;tkr&quot;",
+    "#,##0,\\ &quot;tkr&quot;",
+    "0.0,,&quot; M&quot;",
+    "#,##0,",
+    "0,.0\\ &quot;tkr&quot;",
+    "[$-414]#,##0",
 ];
 
 /// A workbook of these sheets, each with the rows of its data. Texts may stand in the table of shared ones.
@@ -151,11 +165,17 @@ pub fn ods(rows: &str) -> Vec<u8> {
 
 /// The same as a program writes it that calls itself so.
 pub fn ods_by(program: &str, rows: &str) -> Vec<u8> {
+    ods_with(program, ("", ""), rows)
+}
+
+/// The same with styles of cells and formats of numbers, and what stands before the rows.
+pub fn ods_with(program: &str, (styles, columns): (&str, &str), rows: &str) -> Vec<u8> {
     let content = format!(
         "{HEAD}<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
          xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" \
-         xmlns:calcext=\"urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0\"><office:body><office:spreadsheet>\
-         <table:table table:name=\"Blad1\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+         xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\" xmlns:number=\"urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0\" \
+         xmlns:calcext=\"urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0\"><office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>\
+         <table:table table:name=\"Blad1\">{columns}{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
     );
     let kind = "application/vnd.oasis.opendocument.spreadsheet";
     let manifest =
@@ -518,6 +538,51 @@ fn the_currency_of_a_cell_of_an_ods_is_a_part_of_its_value() {
 }
 
 #[test]
+fn the_format_of_an_ods_cell_tells_what_its_value_does_not() {
+    let styles = "<number:currency-style style:name=\"N1\"><number:number/><number:text> </number:text>\
+        <number:currency-symbol number:language=\"da\" number:country=\"DK\">kr</number:currency-symbol></number:currency-style>\
+        <number:number-style style:name=\"N2\"><number:number/><number:text> öre</number:text></number:number-style>\
+        <number:number-style style:name=\"N3\"><number:number number:display-factor=\"1000\"/><number:text> tkr</number:text></number:number-style>\
+        <number:number-style style:name=\"N4\"><number:number/><number:text> st</number:text></number:number-style>\
+        <style:style style:name=\"ce1\" style:family=\"table-cell\" style:data-style-name=\"N1\"/>\
+        <style:style style:name=\"ce2\" style:family=\"table-cell\" style:data-style-name=\"N2\"/>\
+        <style:style style:name=\"ce3\" style:family=\"table-cell\" style:data-style-name=\"N3\"/>\
+        <style:style style:name=\"ce4\" style:family=\"table-cell\" style:data-style-name=\"N4\"/>\
+        <style:style style:name=\"ce5\" style:family=\"table-cell\" style:parent-style-name=\"ce2\"/>";
+    let told = |columns: &str, cell: &str| {
+        let rows = ods_rows(&[&["id", "name", "paid"], &["a", "A", cell]]);
+        read(&ods_with("", (styles, columns), &rows), "f.ods", "organisation", How::default()).told
+    };
+    let float = |style: &str| format!("<table:style-name=\"{style}\" office:value-type=\"float\" office:value=\"5\">5");
+    for style in ["ce3", "ce4", "Default"] {
+        assert_eq!(told("", &float(style)), [""; 0], "{style}");
+    }
+    let shown = |told: Vec<String>, other: &str| {
+        let said = format!("the format of this cell shows `paid` in {other}, but numbers are read in SEK");
+        assert!(matches!(told.as_slice(), [one] if one.contains(&said)), "{other}: {told:?}");
+    };
+    for style in ["ce2", "ce5"] {
+        shown(told("", &float(style)), "`öre`");
+    }
+    shown(told("", &float("ce1")), "DKK");
+    // A cell without a style has its column's.
+    let columns = "<table:table-column table:number-columns-repeated=\"2\"/><table:table-column table:default-cell-style-name=\"ce2\"/>";
+    let bare = "<office:value-type=\"float\" office:value=\"5\">5";
+    shown(told(columns, bare), "`öre`");
+    assert_eq!(told("", bare), [""; 0]);
+    // `kr` is a sign of several currencies, of which the format knows which one it is.
+    let crowns = |style: &str| {
+        format!(
+            "<table:style-name=\"{style}\" office:value-type=\"currency\" office:currency=\"kr\" office:value=\"5\">5 kr"
+        )
+    };
+    assert_eq!(told("", &crowns("Default")), [""; 0]);
+    let rows = ods_rows(&[&["id", "name", "paid"], &["a", "A", &crowns("ce1")]]);
+    let read = read(&ods_with("", (styles, ""), &rows), "f.ods", "organisation", How::default());
+    assert!(read.value(ORGANISATION, "a", "paid").starts_with("DKK"), "{}", read.value(ORGANISATION, "a", "paid"));
+}
+
+#[test]
 fn an_amount_that_its_format_shows_in_another_currency_is_no_amount_of_the_agreement() {
     let paid = |cells: &[&str]| {
         let ids = ["a", "b", "c"];
@@ -527,12 +592,30 @@ fn an_amount_that_its_format_shows_in_another_currency_is_no_amount_of_the_agree
         sheet("organisation", &all)
     };
     // Kronor by their sign, a language alone, and what is no currency at all.
-    for style in [0, 3, 7, 10, 12, 17, 18] {
+    // Thousands of which the format takes away as many as it says are the value.
+    for style in [0, 3, 7, 10, 12, 17, 18, 29, 30, 31, 32, 33] {
         let read = paid(&[&format!("< s=\"{style}\"><v>5</v>")]);
         assert_eq!(read.told, [""; 0], "{style}");
     }
-    for (style, other) in [(9, "EUR"), (11, "USD"), (13, "`$`"), (14, "`R$`"), (15, "`zł`"), (16, "`tkr`"), (19, "EUR")]
-    {
+    let others = [
+        (9, "EUR"),
+        (11, "USD"),
+        (13, "`$`"),
+        (14, "`R$`"),
+        (15, "`zł`"),
+        (16, "`tkr`"),
+        (19, "EUR"),
+        (20, "NOK"),
+        (21, "DKK"),
+        (22, "NOK"),
+        (23, "CAD"),
+        (24, "`öre`"),
+        (25, "NOK"),
+        (26, "`tusental`"),
+        (27, "`000`"),
+        (28, "`tkr`"),
+    ];
+    for (style, other) in others {
         for value in ["<v>5</v>", "<f>2+3</f><v>5</v>", "<v>-5.25</v>"] {
             let read = paid(&[&format!("< s=\"{style}\">{value}")]);
             assert_eq!(read.told.len(), 1, "{:?}", read.told);

@@ -604,3 +604,62 @@ fn totals_and_headings_in_the_midst_are_left_out_by_the_entry_and_so_are_words_f
         ],
     );
 }
+
+#[test]
+fn a_heading_that_says_otherwise_is_never_read_as_a_field() {
+    let text = "id;Inactive;Left on;Not members;Joind\na;ja;2015-01-02;5;2014-01-02\nb;nej;2015-01-03;6;2014-01-03\n";
+    let (_, told, _) = looked_at("otherwise", "clubs.csv", text.as_bytes());
+    says(
+        &told,
+        &[
+            "columns: { \"Joind\": \"joined_on\" }",
+            "To decide: `Joind` is read as `joined_on`, because the names are similar",
+            "To decide: `Inactive` is ignored, but could be `active`",
+            "To decide: `Not members` is ignored, but could be",
+            "To decide: ignored, because no field matches: `Left on`",
+        ],
+    );
+    let only = |heading: &str, cells: [&str; 2]| {
+        let text = format!("id;{heading}\na;{}\nb;{}\n", cells[0], cells[1]);
+        looked_at("otherwise-one", "clubs.csv", text.as_bytes()).1
+    };
+    for (heading, cells) in [
+        ("Left on", ["2015-01-02", "2015-01-03"]),
+        ("Slutade", ["2015-01-02", "2015-01-03"]),
+        ("Non-active", ["ja", "nej"]),
+        ("inactive", ["ja", "nej"]),
+        ("Is inactive", ["ja", "nej"]),
+        ("Inaktiv", ["ja", "nej"]),
+        ("Unpaid dues", ["5 kr", "6 kr"]),
+    ] {
+        let told = only(heading, cells);
+        assert!(!told.contains("columns: {"), "{heading}: {told}");
+        assert!(told.contains(&format!("To decide: `{heading}` is ignored, but could be ")), "{heading}: {told}");
+    }
+    for (heading, field, cells) in [
+        ("Joined", "joined_on", ["2015-01-02", "2015-01-03"]),
+        ("Joined date", "joined_on", ["2015-01-02", "2015-01-03"]),
+        ("Actve", "active", ["ja", "nej"]),
+        ("Dues (SEK)", "dues", ["5", "6"]),
+    ] {
+        says(&only(heading, cells), &[&format!("columns: {{ \"{heading}\": \"{field}\" }}")]);
+    }
+}
+
+#[test]
+fn what_the_entry_settles_is_listed_to_be_confirmed() {
+    let text = "id;active;joined_on;dues;members\na;ja;25/12/2014;5,50;NA\nb;nej;26/12/2014;-;4\n";
+    let (code, told, wrong) = looked_at("settled", "clubs.csv", text.as_bytes());
+    assert_eq!((code, wrong.as_str()), (0, ""), "{told}");
+    says(
+        &told,
+        &[
+            "To confirm: `5,50` has a decimal comma, so `decimal` is set\n",
+            "To confirm: `25/12/2014` has the day first, so `dates` is set\n",
+            "To confirm: `ja` is yes, `nej` is no, as set in `words`\n",
+            "To confirm: `-`, `NA` mean an empty cell, as set in `empty`\n",
+        ],
+    );
+    let (_, told, _) = looked_at("nothing-settled", "clubs.csv", b"id;active\na;yes\nb;no\n");
+    assert!(!told.contains("To confirm"), "{told}");
+}

@@ -173,9 +173,30 @@ fn an_error_is_shown_also_behind_many_warnings() {
     let mut findings: Vec<_> = (0..60).map(|at| UNUSED.at(Span::new(file, at * 2, at * 2 + 1)).say("unused")).collect();
     findings.push(UNKNOWN_FIELD.at(Span::new(file, 180, 181)).say("unknown"));
     let shown = plain::show(&findings.iter().collect::<Vec<_>>(), &sources);
-    assert_eq!(shown.matches("warning[unused-record]").count(), 49);
-    assert!(shown.contains("a.overens:91:1: error[unknown-field]: unknown\nand 11 more findings in `a.overens`\n"));
+    assert_eq!(shown.matches("warning[unused-record]").count(), 50);
+    assert!(shown.contains("a.overens:91:1: error[unknown-field]: unknown\nand 10 more findings in `a.overens`\n"));
     assert!(shown.ends_with("to read more: overens explain CODE\n"));
+}
+
+#[test]
+fn of_each_code_fifty_are_shown_and_the_rest_is_counted_by_code() {
+    let mut sources = Sources::default();
+    let file = sources.add("a.overens", &"x\n".repeat(3_000));
+    let at = |line: usize| Span::new(file, line * 2, line * 2 + 1);
+    let mut problems = overens::diagnostics::Sink::default();
+    // All that is kept of one code leaves room for the next one.
+    (0..1_200).for_each(|line| problems.push(UNKNOWN_FIELD.at(at(line)).say(format!("finding {line}"))));
+    (2_000..2_053).for_each(|line| problems.push(UNUSED.at(at(line)).say("unused")));
+    problems.push(overens::diagnostics::codes::LOOKS_ALIKE.at(at(2_900)).say("alike"));
+    let shown = plain::show(&problems.sorted(), &sources);
+    assert_eq!(shown.matches("error[unknown-field]").count(), 50);
+    assert_eq!(shown.matches("warning[unused-record]").count(), 50);
+    assert!(shown.contains("a.overens:2901:1: warning[looks-alike]: alike\n"), "{shown}");
+    assert!(
+        shown.contains("and 953 more findings in `a.overens`: 950 `unknown-field`, 3 `unused-record`\n"),
+        "{shown}"
+    );
+    assert_eq!(problems.left_out(), 200);
 }
 
 #[test]

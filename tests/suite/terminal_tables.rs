@@ -321,6 +321,11 @@ fn another_currency_over_a_column_of_amounts_is_reported() {
         ("dues (INR)", "INR"),
         ("Euro", "Euro"),
         ("Belopp (euro)", "euro"),
+        ("dues Nkr", "Nkr"),
+        ("dues nok", "nok"),
+        ("dues (MSEK)", "MSEK"),
+        ("dues (1000 kr)", "1000"),
+        ("dues i 1000-tal", "1000"),
     ] {
         for (form, check, _) in found(heading) {
             assert_eq!(check.found().len(), 1, "{form} {heading}: {}", check.messages);
@@ -400,5 +405,100 @@ fn a_table_without_column_names_is_not_taken_for_one_with_them() {
         let told = run(&folder, &["facts", "clubs.overens", &format!("club=clubs.{form}")]);
         let said = "To decide: row 1 is read as the column names, but looks like a record";
         assert!(told.results.contains(said), "{form}: {}", told.results);
+    }
+}
+
+#[test]
+fn a_column_beside_amounts_that_says_another_currency_or_thousands_is_reported() {
+    let found = |heading: &str, units: [&str; 3]| {
+        let row = |id: &'static str, unit: &'static str| [id, "A", "12", "300", unit];
+        let units = units.map(|unit| &*unit.to_owned().leak());
+        let rows = [row("a-1", units[0]), row("a-2", units[1]), row("a-3", units[2])];
+        let heading = ["id", "name", "members", "dues", &*heading.to_owned().leak()];
+        let all: Vec<&[&str]> = std::iter::once(&heading[..]).chain(rows.iter().map(|row| &row[..])).collect();
+        each("units", &all, ", ignore: \"others\"")
+    };
+    for (heading, units) in [
+        ("Valuta", ["SEK", "SEK", ""]),
+        ("Currency", ["kr", "sek", "SEK"]),
+        ("Enhet", ["st", "st", "st"]),
+        ("Sort", ["EUR", "EUR", "EUR"]),
+    ] {
+        for (form, check, _) in found(heading, units) {
+            assert_eq!((check.code, check.found()), (0, vec![]), "{form} {heading}: {}", check.messages);
+        }
+    }
+    for (heading, units, said) in [
+        (
+            "Valuta",
+            ["SEK", "EUR", "SEK"],
+            "the column `Valuta` says `EUR` in this row, but numbers are read as `dues` in SEK",
+        ),
+        ("currency", ["NOK", "EUR", "SEK"], "says `NOK` in this row and 1 more, but"),
+        ("Enhet", ["tkr", "tkr", "tkr"], "says `tkr` in this row and 2 more, but"),
+        ("Unit", ["", "1000 SEK", ""], "says `1000 SEK` in this row, but"),
+    ] {
+        for (form, check, _) in found(heading, units) {
+            assert_eq!(check.found().len(), 1, "{form} {heading}: {}", check.messages);
+            assert!(check.messages.contains(said), "{form} {heading}: {}", check.messages);
+        }
+    }
+}
+
+#[test]
+fn thousands_above_the_column_names_are_reported() {
+    let rows: [&[&str]; 3] = [&["Belopp i tkr", "", "", ""], NAMES, &["a-1", "A", "12", "300"]];
+    for (form, check, _) in each("above", &rows, ", rows: (from: 2)") {
+        let said = "`tkr` is written above the column names, but numbers are read as `dues` in SEK";
+        assert!(check.found().len() == 1 && check.messages.contains(said), "{form}: {}", check.messages);
+    }
+    let rows: [&[&str]; 3] = [&["Föreningar 2015, belopp i kr", "", "", ""], NAMES, &["a-1", "A", "12", "300"]];
+    for (form, check, _) in each("above_not", &rows, ", rows: (from: 2)") {
+        assert_eq!((check.code, check.found()), (0, vec![]), "{form}: {}", check.messages);
+    }
+}
+
+#[test]
+fn two_rows_and_their_sum_of_several_digits_look_like_a_total() {
+    for (sum, count) in [("705", 1), ("706", 0)] {
+        let rows: [&[&str]; 4] =
+            [NAMES, &["a-1", "A", "", "302"], &["a-2", "B", "", "403"], &["z-1", "Hela länet", "", sum]];
+        for (form, check, _) in each("two_rows", &rows, "") {
+            assert_eq!(check.found().len(), count, "{form}: {}", check.messages);
+        }
+    }
+    // Round numbers add up by chance.
+    let rows: [&[&str]; 4] = [NAMES, &["a-1", "A", "", "300"], &["a-2", "B", "", "400"], &["a-3", "C", "", "700"]];
+    for (form, check, _) in each("round", &rows, "") {
+        assert_eq!((check.code, check.found()), (0, vec![]), "{form}: {}", check.messages);
+    }
+}
+
+#[test]
+fn a_sheet_of_a_text_file_is_a_mistake() {
+    for (form, check, eval) in each("sheet", &[NAMES, &["a-1", "A", "12", "300"]], ", sheet: \"Clubs\"") {
+        let (code, found) = if form == "csv" { (4, 1) } else { (0, 0) };
+        let found = (code, found);
+        if form != "ods" {
+            assert_eq!((check.code, check.found().len()), found, "{form}: {}", check.messages);
+        }
+        if form == "csv" {
+            let said = "error[spreadsheet]: `clubs.csv` is not a spreadsheet, so it has no sheet `Clubs`";
+            assert!(check.messages.contains(said) && eval.messages.contains(said), "{}", check.messages);
+        }
+    }
+}
+
+#[test]
+fn a_hint_repeats_a_word_as_a_whole_or_not_at_all() {
+    let long = "Ja, men först efter att styrelsen har sammanträtt och beslutat om det hela";
+    let rows = |word: &'static str| [vec!["id", "left_early"], vec!["a-1", word]];
+    for (word, hint) in [("Kanske", "words: { \"Kanske\": \"…\" }"), (long, "help: write `yes` or `no`\n")] {
+        let rows = rows(word);
+        let rows: Vec<&[&str]> = rows.iter().map(|row| &row[..]).collect();
+        for (form, check, _) in each("hint", &rows, "") {
+            assert!(check.messages.contains(hint), "{form}: {}", check.messages);
+            assert!(!check.messages.contains("…\": \""), "{form}: {}", check.messages);
+        }
     }
 }

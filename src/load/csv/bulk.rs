@@ -106,7 +106,7 @@ pub(super) fn tell_no_id(reading: &mut Reading, record: RecordId, row: Span) {
 pub fn tell_empty_id(reading: &mut Reading, record: &str, cell: Span) {
     let message = format!("this `{record}` has no `id`: the cell is empty");
     let help = "write the id; to leave out a total or a note below the table, set `rows: (until: \"…\")` in the file's `files` entry";
-    reading.tell_of_cell(codes::REQUIRED_MISSING.at(cell).say(message).help(help.to_owned()));
+    reading.tell(codes::REQUIRED_MISSING.at(cell).say(message).help(help.to_owned()));
 }
 
 /// Tells of ids that are there twice. Where they stand is looked up in one more walk, which only mistakes cost.

@@ -264,19 +264,19 @@ impl Filling<'_> {
         }
         let tell = |row: u32| again(row).faults(&laid.sheet);
         for row in repeated.iter() {
-            reading.tell_of_cell(looks_like_names(again(*row).span.file, again(*row).span.start));
+            reading.tell(looks_like_names(again(*row).span.file, again(*row).span.start));
         }
         let mut faulty = faulty.iter().copied().peekable();
         let mut late: BTreeMap<usize, BTreeMap<u32, CellValue>> = BTreeMap::new();
         for cell in left {
             while let Some(row) = faulty.next_if(|row| *row <= cell.row) {
-                tell(row).into_iter().for_each(|finding| reading.tell_of_cell(finding));
+                tell(row).into_iter().for_each(|finding| reading.tell(finding));
             }
             let Some(field) = place.fields.get(cell.column as usize).copied().flatten() else { continue };
             let value = self.left(reading, &laid.sheet, &again(cell.row), (cell.column as usize, field));
             late.entry(field).or_default().extend(value.map(|value| (first.saturating_add(cell.row), value)));
         }
-        faulty.flat_map(tell).for_each(|finding| reading.tell_of_cell(finding));
+        faulty.flat_map(tell).for_each(|finding| reading.tell(finding));
         for (field, values) in late.into_iter().filter(|(_, values)| !values.is_empty()) {
             if let Some(column) = self.columns.get_mut(field) {
                 put(column, values);

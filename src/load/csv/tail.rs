@@ -9,7 +9,7 @@ use crate::{
 use super::super::wording::folded;
 
 /// Words by which people call a row that sums up those above it.
-const TOTALS: [&str; 27] = [
+const TOTALS: [&str; 28] = [
     "all_in_all",
     "delsumma",
     "gesamt",
@@ -30,6 +30,7 @@ const TOTALS: [&str; 27] = [
     "summa",
     "summe",
     "summering",
+    "tot",
     "totaal",
     "total",
     "totalbelopp",
@@ -130,7 +131,7 @@ pub fn is_note<'t>(mut filled: impl Iterator<Item = &'t str>, cells: usize) -> b
 
 /// Whether people call a total so.
 pub fn is_total(text: &str) -> bool {
-    TOTALS.contains(&folded(text.trim().trim_end_matches(':')).as_str())
+    TOTALS.contains(&folded(text.trim().trim_end_matches([':', '.'])).as_str())
 }
 
 /// Whether a text says little more than that it is a total: `Total 2015`, `Summa per 2015-12-31`, `Total: 2 clubs`.

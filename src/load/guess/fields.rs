@@ -12,10 +12,11 @@ use super::{
     super::{
         cells::{self as read, Cell, InCell},
         clock_times,
-        nearly::nearly,
         wording::folded,
     },
-    Column, Guess, untold,
+    Column, Guess,
+    likeness::{is_misspelt, says_otherwise},
+    untold,
 };
 
 /// The field that is written over a column.
@@ -25,10 +26,10 @@ pub(super) fn field_called<'r>(heading: &str, record: &'r Record) -> Option<&'r 
     found.or((name == "id").then_some("id"))
 }
 
-/// The field whose name is nearly the heading's.
+/// The field whose name is nearly the heading's, as somebody might misspell it.
 pub(super) fn field_like<'r>(heading: &str, record: &'r Record) -> Option<&'r str> {
-    let names: Vec<&str> = own(record).map(|field| field.name.as_str()).collect();
-    nearly(heading, &names)
+    let mut alike = own(record).map(|field| field.name.as_str()).filter(|field| is_misspelt(heading, field));
+    alike.next().filter(|_| alike.next().is_none())
 }
 
 /// What a column's field rests on.
@@ -36,7 +37,7 @@ pub(super) fn field_like<'r>(heading: &str, record: &'r Record) -> Option<&'r st
 enum Because {
     /// It is written over it.
     Called,
-    /// What is written over it is nearly the field's name, or shares words with it.
+    /// What is written over it is nearly the field's name.
     Like,
     /// Its cells tell the rows apart.
     Tells,
@@ -119,17 +120,10 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
     let cells: Vec<Vec<&str>> =
         (0..names.len()).map(|at| body.iter().map(|row| row.get(at).map_or("", String::as_str)).collect()).collect();
     let kinds: Vec<Kind> = cells.iter().map(|cells| Kind::of(cells, guess)).collect();
-    let fits = |at: usize, field: &Field| match (kinds.get(at), cells.get(at)) {
-        (Some(kind), Some(cells)) => kind.fits(&field.ty, cells),
-        (_, _) => false,
-    };
-    for shared in [false, true] {
-        for (at, (heading, field)) in names.iter().zip(&mut fields).enumerate() {
-            if field.is_none() && !heading.is_empty() {
-                let sharing = || field_sharing(heading, record, |field| fits(at, field));
-                let found = if shared { sharing() } else { field_like(heading, record) };
-                *field = found.filter(|field| taken.insert(field)).map(|field| (field, Because::Like));
-            }
+    for (heading, field) in names.iter().zip(&mut fields) {
+        if field.is_none() && !heading.is_empty() {
+            let found = field_like(heading, record).filter(|field| taken.insert(field));
+            *field = found.map(|field| (field, Because::Like));
         }
     }
     // Something has to tell the rows apart: the first column without a field whose cells are all there and all different.
@@ -164,6 +158,8 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
             let fitting = |at: usize| {
                 let mut all = fitting(at, &taken);
                 all.retain(|field| field.ty != Type::Money || !amounts || kinds.get(at) == Some(&Kind::Amounts));
+                // What a heading says in words of the policy is not overruled by what stands below it.
+                all.retain(|field| names.get(at).is_none_or(|heading| !says_otherwise(heading, field, record)));
                 all
             };
             let all = if is_free(at) { fitting(at) } else { Vec::new() };
@@ -241,7 +237,7 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
 }
 
 /// The fields that the policy gives a record, without those that every record has.
-fn own(record: &Record) -> impl Iterator<Item = &Field> {
+pub(super) fn own(record: &Record) -> impl Iterator<Item = &Field> {
     record.fields.iter().filter(|field| BUILT_IN_FIELDS.iter().all(|(name, _)| field.name != *name))
 }
 
@@ -271,25 +267,3 @@ const OFTEN: usize = 3;
 
 /// So many ids are kept to be shown.
 const FIRST_IDS: usize = 10;
-
-/// The only field all of whose words stand in the heading, or that has all of the heading's; of several, the only one that fits.
-fn field_sharing<'r>(heading: &str, record: &'r Record, fits: impl Fn(&Field) -> bool) -> Option<&'r str> {
-    let words = |text: &str| -> BTreeSet<String> {
-        let words = folded(text);
-        let words = words.split(|sign: char| !sign.is_alphanumeric()).filter(|word| word.len() > 1);
-        words.map(str::to_owned).collect()
-    };
-    let of_heading = words(heading);
-    let shares = |name: &str| {
-        let of_name = words(name);
-        !of_heading.is_empty()
-            && !of_name.is_empty()
-            && (of_name.is_subset(&of_heading) || of_heading.is_subset(&of_name))
-    };
-    let mut all: Vec<&Field> = own(record).filter(|field| shares(&field.name)).collect();
-    if all.len() > 1 {
-        all.retain(|field| fits(field));
-    }
-    let [one] = all.as_slice() else { return None };
-    Some(&one.name)
-}

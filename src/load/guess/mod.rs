@@ -3,7 +3,9 @@
 //! file's entry then says is ever relied on.
 
 mod fields;
+mod likeness;
 mod midst;
+mod settled;
 
 use std::{borrow::Cow, collections::BTreeSet};
 
@@ -22,6 +24,7 @@ use super::{
     wording::{folded, nfc},
 };
 use fields::{columns, field_called, field_like};
+use likeness::related;
 
 /// So many rows are looked at.
 const MOST_ROWS: usize = 20_000;
@@ -49,6 +52,8 @@ pub struct Guess {
     pub empty: Vec<String>,
     /// What has to be decided, since the file can be read in two ways, or what a column gives was only guessed.
     pub open: Vec<String>,
+    /// What was settled by what the cells show, for a person to confirm.
+    pub settled: Vec<String>,
     /// Fields of the record that no column gives.
     pub missing: Vec<String>,
     /// What stands in the first rows of the column of ids, if there is one.
@@ -118,6 +123,7 @@ pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8
     guess.tell_skipped();
     numbers(&mut guess, &body, (found, sheet.is_some()));
     dialect(&mut guess, &body, found);
+    guess.tell_settled();
     Some(guess)
 }
 
@@ -192,7 +198,8 @@ fn header<'s>(rows: &[(usize, Vec<String>)], schema: &'s Schema, wanted: Option<
     for (at, (_, row)) in rows.iter().take(MOST_TITLES).enumerate() {
         for record in &records {
             let exact = row.iter().filter(|cell| field_called(cell, record).is_some()).count();
-            let near = row.iter().filter(|cell| field_like(cell, record).is_some()).count();
+            let is_near = |cell: &&String| field_like(cell, record).is_some() || !related(cell, record).is_empty();
+            let near = row.iter().filter(is_near).count();
             let score = (exact, near);
             if score > (0, 0) && best.is_none_or(|(other, ..)| score > other) {
                 best = Some((score, at, record));
@@ -247,12 +254,17 @@ fn numbers(guess: &mut Guess, body: &[&Vec<String>], (record, in_sheet): (&Recor
         }
     }
     match (comma, point, either) {
-        (Some(_), None, _) | (Some(_), Some(_), _) if in_sheet => guess.decimal = Some(Decimal::Comma),
-        (Some(_), None, _) => guess.decimal = Some(Decimal::Comma),
-        (None, Some(_), _) if !in_sheet => guess.decimal = Some(Decimal::Point),
-        (Some(comma), Some(point), _) => guess.open.push(format!(
+        (Some(comma), Some(point), _) if !in_sheet => guess.open.push(format!(
             "`{comma}` has a decimal comma, but `{point}` has a decimal point: write all numbers the same way, and add `decimal: \",\"` or `decimal: \".\"`"
         )),
+        (Some(comma), _, _) => {
+            guess.settled.push(format!("`{comma}` has a decimal comma, so `decimal` is set"));
+            guess.decimal = Some(Decimal::Comma);
+        }
+        (None, Some(point), _) if !in_sheet => {
+            guess.settled.push(format!("`{point}` has a decimal point, so `decimal` is set"));
+            guess.decimal = Some(Decimal::Point);
+        }
         (None, None, Some(cell)) if !in_sheet && guess.delimiter != b',' => {
             let read = |decimal: Decimal| {
                 let told = Dialect { decimal, ..untold.clone() };
@@ -274,7 +286,7 @@ fn numbers(guess: &mut Guess, body: &[&Vec<String>], (record, in_sheet): (&Recor
 /// How days and answers are written.
 fn dialect(guess: &mut Guess, body: &[&Vec<String>], record: &Record) {
     let untold = untold(guess.delimiter);
-    let (mut times, mut words, mut open) = (None, Vec::new(), Vec::new());
+    let (mut times, mut words, mut open, mut settled) = (None, Vec::new(), Vec::new(), Vec::new());
     let mut empty: Vec<String> = Vec::new();
     let (mut day_first, mut month_first): (Option<String>, Option<String>) = (None, None);
     let mut doubtful: Option<(String, Day, Day)> = None;
@@ -297,7 +309,8 @@ fn dialect(guess: &mut Guess, body: &[&Vec<String>], record: &Record) {
                         open.push(format!("`{cell}` in `{heading}` has a time of day: keep `times: \"dropped\"` if the time does not matter"));
                         times = Some(Times::Dropped);
                     }
-                    InCell::Day(Cell::Sure(_) | Cell::Not) | InCell::Timed | InCell::Problem(_) => {}
+                    InCell::Day(Cell::Sure(_) | Cell::Not) | InCell::Timed => {}
+                    InCell::Ends(_) | InCell::Problem(_) => {}
                 },
                 Type::YesNo => {
                     let known = words.iter().any(|(word, _): &(String, bool)| folded(word) == folded(cell));
@@ -317,8 +330,14 @@ fn dialect(guess: &mut Guess, body: &[&Vec<String>], record: &Record) {
             ));
             None
         }
-        (Some(_), None, _) => Some(DateOrder::DayFirst),
-        (None, Some(_), _) => Some(DateOrder::MonthFirst),
+        (Some(day), None, _) => {
+            settled.push(format!("`{day}` has the day first, so `dates` is set"));
+            Some(DateOrder::DayFirst)
+        }
+        (None, Some(month), _) => {
+            settled.push(format!("`{month}` has the month first, so `dates` is set"));
+            Some(DateOrder::MonthFirst)
+        }
         (None, None, Some((cell, one, other))) => {
             open.push(format!(
                 "`{cell}` is ambiguous: add `dates: \"day first\"` if it means {one}, or `dates: \"month first\"` if it means {other}"
@@ -329,6 +348,7 @@ fn dialect(guess: &mut Guess, body: &[&Vec<String>], record: &Record) {
     };
     (guess.dates, guess.times, guess.words, guess.empty) = (dates, times, words, empty);
     guess.open.extend(open);
+    guess.settled.extend(settled);
 }
 
 impl Guess {

@@ -1,5 +1,5 @@
 //! How findings are shown: formatted for a terminal, in plain lines, or as JSON.
-//! Readers get the first findings of each file and a count of the others; programs get all.
+//! Readers get the first findings of each code in a file and a count of the others; programs get all.
 
 pub mod json;
 pub mod page;
@@ -13,8 +13,8 @@ use crate::diagnostics::{Diagnostic, Severity};
 use crate::render::visible;
 use crate::source::{FileId, Sources};
 
-/// So many findings of one file are shown to a reader.
-pub const SHOWN_PER_FILE: usize = 50;
+/// So many findings of one code are shown to a reader for one file.
+pub const SHOWN_PER_CODE: usize = 50;
 
 /// The word for a severity, the same in every view.
 pub fn severity(severity: Severity) -> &'static str {
@@ -24,11 +24,11 @@ pub fn severity(severity: Severity) -> &'static str {
     }
 }
 
-/// The findings of one file that a reader is shown, and how many are left out.
+/// The findings of one file that a reader is shown, and how many of each code are left out.
 struct OneFile<'a> {
     file: FileId,
     shown: Vec<&'a Diagnostic>,
-    left_out: usize,
+    left_out: BTreeMap<&'static str, usize>,
 }
 
 fn per_file<'a>(findings: &[&'a Diagnostic]) -> Vec<OneFile<'a>> {
@@ -39,24 +39,32 @@ fn per_file<'a>(findings: &[&'a Diagnostic]) -> Vec<OneFile<'a>> {
     files.into_iter().map(|(file, all)| few(file, all)).collect()
 }
 
-/// Errors have precedence, so that many warnings never hide the one error that must be mended.
+/// Many findings of one code never hide those of another.
 fn few(file: FileId, all: Vec<&Diagnostic>) -> OneFile<'_> {
-    let left_out = all.len().saturating_sub(SHOWN_PER_FILE);
-    let (mut shown, warnings): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.severity == Severity::Error);
-    shown.extend(warnings);
-    shown.truncate(SHOWN_PER_FILE);
-    shown.sort_by_key(|one| one.place.span);
-    OneFile { file, shown, left_out }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut is_shown = |one: &&Diagnostic| {
+        let count = counts.entry(one.code.name).or_default();
+        *count = count.saturating_add(1);
+        *count <= SHOWN_PER_CODE
+    };
+    let shown = all.into_iter().filter(|one| is_shown(one)).collect();
+    counts.retain(|_, count| {
+        *count = count.saturating_sub(SHOWN_PER_CODE);
+        *count > 0
+    });
+    OneFile { file, shown, left_out: counts }
 }
 
 impl OneFile<'_> {
     /// The line that counts what is left out; nothing when nothing is.
     fn rest(&self, sources: &Sources) -> Option<String> {
         let name = sources.get(self.file).map_or_else(String::new, |source| visible::line(&source.name));
-        match self.left_out {
+        let codes = || self.left_out.iter().map(|(code, count)| format!("{count} `{code}`")).collect::<Vec<_>>();
+        let of_codes = if self.left_out.len() > 1 { format!(": {}", codes().join(", ")) } else { String::new() };
+        match self.left_out.values().sum::<usize>() {
             0 => None,
             1 => Some(format!("and 1 more finding in `{name}`")),
-            many => Some(format!("and {many} more findings in `{name}`")),
+            many => Some(format!("and {many} more findings in `{name}`{of_codes}")),
         }
     }
 }

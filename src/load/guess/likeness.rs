@@ -1,0 +1,92 @@
+//! When a heading is nearly the name of a field, and when it says something else: what differs in more than a slip may well be the
+//! opposite.
+
+use crate::model::schema::{Field, Record, Type};
+
+use super::{
+    super::{units, wording::folded},
+    fields::own,
+};
+
+/// So long a word may have two wrong letters; a shorter one has one, and the shortest none.
+const LONG: usize = 10;
+const SHORT: usize = 4;
+
+/// Whether a heading is a field's name but for blanks and a few wrong letters. Letters before a word, as in `inactive`, turn it round.
+pub(super) fn is_misspelt(heading: &str, field: &str) -> bool {
+    let (heading, field) = (folded(heading), folded(field));
+    let bare = |name: &str| name.replace('_', "");
+    if bare(&heading) == bare(&field) {
+        return true;
+    }
+    let (of_heading, of_field) = (telling(&heading), telling(&field));
+    match of_heading.len() == of_field.len() {
+        true => of_heading.iter().zip(&of_field).all(|(word, other)| word == other || is_slip(word, other)),
+        false => is_slip(&bare(&heading), &bare(&field)),
+    }
+}
+
+/// The words of a name but for those that say no more than what its type says: `joined` of `joined_on`, `dues` of `Dues (kr)`.
+fn telling(name: &str) -> Vec<&str> {
+    let is_telling = |word: &&str| !OF_TYPES.contains(word) && !units::is_in_letters(word);
+    let telling: Vec<&str> = words(name).into_iter().filter(is_telling).collect();
+    if telling.is_empty() { words(name) } else { telling }
+}
+
+const OF_TYPES: [&str; 9] = ["at", "dag", "date", "datum", "day", "kr", "kronor", "on", "time"];
+
+fn is_slip(word: &str, other: &str) -> bool {
+    let length = word.chars().count().min(other.chars().count());
+    let allowed = if length >= LONG { 2 } else { usize::from(length >= SHORT.saturating_sub(1)) };
+    word.chars().next() == other.chars().next()
+        && !word.ends_with(other)
+        && !other.ends_with(word)
+        && word.chars().count().abs_diff(other.chars().count()) <= allowed
+        && strsim::damerau_levenshtein(word, other) <= allowed
+}
+
+fn words(name: &str) -> Vec<&str> {
+    name.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+}
+
+/// The fields whose names share a word with the heading, or are a part of one of its words.
+pub(super) fn related<'r>(heading: &str, record: &'r Record) -> Vec<&'r Field> {
+    let heading = folded(heading);
+    let is_related = |field: &&Field| {
+        let name = folded(&field.name);
+        let share =
+            |word: &&str| word.len() > 1 && words(&heading).iter().any(|other| other == word || is_turned(other, word));
+        words(&name).iter().any(share)
+    };
+    own(record).filter(is_related).collect()
+}
+
+/// Whether a word is another with letters before it that may turn its meaning round: `inactive`.
+fn is_turned(word: &str, other: &str) -> bool {
+    word.strip_suffix(other)
+        .is_some_and(|before| (1..=4).contains(&before.chars().count()) && other.chars().count() > 3)
+}
+
+/// Whether a heading says that its column is something else than this field, whatever stands in its cells: it shares words with a
+/// field, but is not called so, or tells of an end or of what is not so.
+pub(super) fn says_otherwise(heading: &str, field: &Field, record: &Record) -> bool {
+    let tells = |name: &str, beginnings: &[&str]| {
+        words(&folded(name)).iter().any(|word| beginnings.iter().any(|beginning| word.starts_with(beginning)))
+    };
+    let is_against = |beginnings: &[&str]| tells(heading, beginnings) && !tells(&field.name, beginnings);
+    let is_the_end = field.ty == Type::Date && is_against(&ENDS);
+    let is_not_so = field.ty == Type::YesNo && is_against(&NOT_SO);
+    is_the_end || is_not_so || !related(heading, record).is_empty()
+}
+
+/// How words begin that tell of an end, in English and Swedish.
+const ENDS: [&str; 26] = [
+    "avgick", "avgång", "avreg", "avslut", "cancel", "clos", "end", "exit", "expir", "final", "last", "leav", "left",
+    "lämna", "quit", "resign", "senast", "sist", "slut", "stop", "stäng", "until", "upphör", "utgick", "utgår",
+    "utträ",
+];
+/// How words begin that say what is not so.
+const NOT_SO: [&str; 18] = [
+    "avslut", "cancel", "clos", "ej", "former", "icke", "ina", "inte", "non", "not", "oa", "obet", "ogilt", "saknar",
+    "stäng", "un", "utan", "vilande",
+];
