@@ -123,7 +123,7 @@ fn tell_total(reading: &mut Reading, rows: &[Written], columns: &[Column]) {
 /// Warns of rows that add up those above them, unless a word in them has told so.
 pub(super) fn tell_totals(reading: &mut Reading, rows: impl Iterator<Item = Span>) {
     let rows: Vec<Span> = rows.filter(|row| !csv::is_told_as_a_total(reading.problems, *row)).collect();
-    csv::looks_like_a_total(&rows).into_iter().for_each(|finding| reading.tell(finding));
+    csv::looks_like_a_total(&rows).into_iter().for_each(|finding| reading.problems.push(finding));
 }
 
 fn number(rows: usize) -> u32 {

@@ -94,10 +94,9 @@ impl<'a> Reading<'a> {
 
     /// Tells of a mistake; the same in several places is one finding.
     pub fn tell(&mut self, finding: Diagnostic) {
-        // What is told of rows has been gathered already.
-        let is_gathered = finding.code == codes::CSV_ROWS;
-        let told = if is_gathered { Some(finding) } else { self.causes.take(finding) };
-        told.into_iter().for_each(|finding| self.problems.push(finding));
+        if let Some(finding) = self.causes.take(finding) {
+            self.problems.push(finding);
+        }
     }
 
     /// How lists are written in a file.

@@ -26,6 +26,17 @@ fn digits(text: &str) -> bool {
 
 /// Numbers that are not written like whole ones.
 fn is_number(text: &str) -> bool {
+    // A minus may stand behind a number, and brackets around one below zero.
+    let in_brackets = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).map(str::trim);
+    let behind = text.strip_suffix('-').filter(|text| digits(text)).or(in_brackets);
+    if let Some(text) = behind {
+        return digits(text) || is_number(text);
+    }
+    // A point or comma with digits on one side alone.
+    let sign = ['.', ','];
+    if text.strip_prefix(sign).or_else(|| text.strip_suffix(sign)).is_some_and(digits) {
+        return true;
+    }
     let number = text.strip_prefix('-').unwrap_or(text);
     let marks = ["%", "€", "$", "£", "kr", "sek", "eur"];
     let bare = marks.iter().find_map(|mark| number.strip_suffix(mark).or_else(|| number.strip_prefix(mark)));

@@ -14,6 +14,9 @@ pub struct Swedish<'w> {
     state: State,
 }
 
+/// No text in a formula is longer, in bytes.
+const LONGEST_TEXT: usize = 200;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     /// Outside of quotes.
@@ -40,8 +43,12 @@ impl<'w> Swedish<'w> {
             self.cell = self.cell.replace('.', ",");
         }
         let words = self.cell.strip_prefix('"').and_then(|words| words.strip_suffix('"'));
-        if let Some(words) = words.filter(|words| is_mistaken(words)) {
-            self.cell = format!("\"=\"\"{words}\"\"\"");
+        // What would be a formula stands behind a `'`, which a formula that gives the text can do without.
+        let formula = words.unwrap_or(&self.cell).strip_prefix('\'').filter(|words| {
+            words.starts_with(['=', '+', '-', '@']) && words.len() <= LONGEST_TEXT && !words.contains(char::is_control)
+        });
+        if let Some(words) = words.filter(|words| is_mistaken(words)).or(formula) {
+            self.cell = format!("\"=\"\"{}\"\"\"", words.replace("\"\"", "\"\"\"\""));
         }
         self.out.write_str(&self.cell)?;
         self.cell.clear();

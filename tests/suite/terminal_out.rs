@@ -318,14 +318,51 @@ fn names_that_look_like_numbers_stay_names_in_a_spreadsheet() {
         "5 maj",
         "true",
         "-1.5",
+        "(5)",
+        "( 1 350,50 )",
+        "5-",
+        ",5",
+        ".5",
+        "5.",
+        "5,",
     ] {
         assert!(is_mistaken(name), "{name}");
     }
-    for name in
-        ["7", "2015", "a-1", "kr", "krona 5", "802002-1234", "maria 5", "§ 3", "1 a", "2014-01-01–2015-01-01", ""]
-    {
+    for name in [
+        "7",
+        "2015",
+        "a-1",
+        "kr",
+        "krona 5",
+        "802002-1234",
+        "maria 5",
+        "§ 3",
+        "1 a",
+        "2014-01-01–2015-01-01",
+        "",
+        "()",
+        "(a)",
+        "a-",
+        ".",
+        "a.",
+        "-",
+    ] {
         assert!(!is_mistaken(name), "{name}");
     }
+}
+
+#[test]
+fn names_that_look_like_formulas_stay_names_in_a_swedish_spreadsheet() {
+    let bill = BILL.replace("kestrel", "=x").replace("heron", "-a \\\"b\\\"");
+    let folder = folder("out_formulas", &[("a.overens", COST), ("b.ron", &bill)]);
+    let told = |dialect: &str| {
+        overens(&folder, &["eval", ".", "b.ron", "--format", "csv", "--shares", "--csv-dialect", dialect]).1
+    };
+    let (plain, swedish) = (told("en"), told("sv"));
+    assert!(plain.contains(",'=x,SEK,173.5,"), "{plain}");
+    assert!(swedish.contains(";\"=\"\"=x\"\"\";SEK;173,5;"), "{swedish}");
+    // A quote is written twice in a formula, and each of both twice in a cell.
+    assert!(swedish.contains(";\"=\"\"-a \"\"\"\"b\"\"\"\"\"\"\";SEK;173,5;"), "{swedish}");
 }
 
 #[test]

@@ -502,3 +502,35 @@ fn a_hint_repeats_a_word_as_a_whole_or_not_at_all() {
         }
     }
 }
+
+#[test]
+fn the_comma_of_a_title_separates_nothing() {
+    let texts = [
+        (
+            "title",
+            "Föreningar, utan semikolon\nid;name;members;dues\na-1;A;12;300\na-2;B;9;400\n",
+            ", rows: (from: 2)",
+            0,
+        ),
+        ("title_untold", "Föreningar, utan semikolon\nid;name;members;dues\na-1;A;12;300\n", "", 1),
+        ("decimals", "Klubbar, 2015\nid;name;members;dues\na-1;A;12;300,50\na-2;B;9;400,50\n", "", 1),
+    ];
+    for (test, text, entry, wrong) in texts {
+        let entry = format!(
+            "(agreement: \"clubs\", as_of: \"2016-01-15\", files: [(record: \"club\", path: \"t.csv\"{entry})])"
+        );
+        let folder =
+            folder(&format!("tables/comma_{test}"), &[("clubs.overens", POLICY), ("t.csv", text), ("t.ron", &entry)]);
+        let told = run(&folder, &["check", "clubs.overens", "--facts", "t.ron"]);
+        assert_eq!(told.found().len(), wrong, "{test}: {}", told.messages);
+        if wrong > 0 {
+            let said = "if the column names are in row 2, set `rows: (from: 2)`";
+            assert!(told.messages.contains(said), "{test}: {}", told.messages);
+        }
+    }
+    // A table with commas stays one.
+    let text = "id,name,members,dues\na-1,\"A;B\",12,300\na-2,\"C;D\",9,400\n";
+    let folder = folder("tables/comma_table", &[("clubs.overens", POLICY), ("t.csv", text)]);
+    let told = run(&folder, &["check", "clubs.overens", "--facts", "club=t.csv"]);
+    assert_eq!((told.code, told.found()), (0, vec![]), "{}", told.messages);
+}

@@ -198,11 +198,11 @@ impl Filling<'_> {
         if read(sheet, &lanes, |chunk| self.append(reading, &place, chunk, &mut laid)) == Seen::NoText {
             reading.misread = true;
         }
-        self.passed.told(sheet.file).into_iter().for_each(|finding| reading.tell(finding));
+        self.passed.told(sheet.file).into_iter().for_each(|finding| reading.problems.push(finding));
         let last: Vec<usize> = laid.starts.iter().rev().take(TAIL).map(|start| *start as usize).collect();
         let (total, notes) = tail(sheet, last.into_iter().rev());
         let among = std::mem::take(&mut self.among);
-        among.told(sheet, total).into_iter().chain(notes).for_each(|finding| reading.tell(finding));
+        among.told(sheet, total).into_iter().chain(notes).for_each(|finding| reading.problems.push(finding));
         let sums = columns::totals(&self.columns, first..self.rows).into_iter().filter_map(|row| laid.start(row));
         columns::tell_totals(reading, sums.map(|start| Span::new(sheet.file, start, start)));
         self.laid.push(laid);

@@ -220,7 +220,24 @@ pub(super) fn guessed_delimiter(
     let text = Some(first_lines(text)).filter(|first| from < first.len()).unwrap_or(text);
     let mut lines = text.get(from..).unwrap_or_default().lines().filter(|line| !line.trim().is_empty());
     let line = lines.next().unwrap_or("");
+    let below: Vec<&str> = lines.take(LINES_BELOW).collect();
+    let regular = |sign: u8| {
+        let all: Vec<usize> = below.iter().map(|line| count(line, sign)).collect();
+        let most = all.iter().copied().max().unwrap_or(0);
+        let alike = all.iter().filter(|count| **count == most).count();
+        most > 0 && alike > 1 && alike.saturating_mul(2) > all.len()
+    };
+    let signs = || [b';', b'\t', b','].into_iter().filter(|sign| *sign != b',' || decimal != Some(Decimal::Comma));
     let [(most, delimiter, name), others @ ..] = counts(line);
+    // The comma of a title separates nothing where the lines below are separated by another sign.
+    let is_kept = |line: &&&str| counts(line).iter().any(|(count, sign, _)| *sign == delimiter && *count == most);
+    let kept = below.iter().filter(is_kept).count();
+    if most > 0
+        && !(below.iter().take(1).any(|line| is_kept(&line)) && kept.saturating_mul(2) > below.len())
+        && let Some(sign) = signs().find(|sign| *sign != delimiter && count(line, *sign) == 0 && regular(*sign))
+    {
+        return sign;
+    }
     if others.iter().any(|(count, ..)| *count > 0) {
         let message = format!(
             "{name} is read as the column separator, but this line also contains other possible separators (`,`, `;`, `|` or tab)"
@@ -233,15 +250,7 @@ pub(super) fn guessed_delimiter(
         return delimiter;
     }
     // A title above the names has none. Texts of one column may have some, but not the same number in most of them.
-    let below: Vec<&str> = lines.take(LINES_BELOW).collect();
-    let regular = |sign: u8| {
-        let all: Vec<usize> = below.iter().map(|line| count(line, sign)).collect();
-        let most = all.iter().copied().max().unwrap_or(0);
-        let alike = all.iter().filter(|count| **count == most).count();
-        most > 0 && alike > 1 && alike.saturating_mul(2) > all.len()
-    };
-    let signs = [b';', b'\t', b','].into_iter().filter(|sign| *sign != b',' || decimal != Some(Decimal::Comma));
-    let sign = signs.into_iter().find(|sign| regular(*sign));
+    let sign = signs().find(|sign| regular(*sign));
     match (sign, decimal) {
         (Some(sign), _) => sign,
         (None, Some(Decimal::Comma)) if commas_between(line, &below) => b',',
