@@ -221,9 +221,11 @@ pub fn day_named<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> EdgeDay 
             other => other,
         },
         _ => match ask.value(expr) {
-            Val::Absent if may_come(expr) => EdgeDay::NotYet,
+            Val::Absent if may_come(ask.world.plan, expr) => EdgeDay::NotYet,
             // The next one lies ahead, and nobody has planned it yet.
-            Val::Day(day) if day.first > ask.world.as_of && day.last == Day::MAX && may_come(expr) => EdgeDay::NotYet,
+            Val::Day(day) if day.first > ask.world.as_of && day.last == Day::MAX && may_come(ask.world.plan, expr) => {
+                EdgeDay::NotYet
+            }
             Val::Absent => {
                 let days = match &expr.kind {
                     ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.as_slice(),

@@ -1,6 +1,8 @@
 //! The one form in which conditions and days are read, by the judge of a single row and by the lanes alike. What turns a condition
 //! round is carried down to its tests; an edge of a window is a day that is reckoned from another. So each is given its meaning once.
 
+use std::collections::BTreeSet;
+
 use crate::model::DefinitionBody;
 use crate::model::clause::{CycleOf, Edge, WhichEnd, Window, YearOf};
 use crate::model::expr::{
@@ -242,7 +244,12 @@ pub fn period_of_term(days: Stretch) -> CyclePeriod {
 }
 
 /// Whether a day that is not there may still come: it hangs on what happens, and is no field that is known to be empty.
-pub fn may_come(expr: &Expr) -> bool {
+pub fn may_come(plan: &Plan, expr: &Expr) -> bool {
+    comes(plan, expr, &mut BTreeSet::new())
+}
+
+/// The same; each definition is looked at once.
+fn comes(plan: &Plan, expr: &Expr, seen: &mut BTreeSet<DefinitionId>) -> bool {
     fn follows(field: &FieldOf) -> bool {
         match &field.row {
             Row::Beside(beside) => beside.side == Side::Next,
@@ -252,10 +259,16 @@ pub fn may_come(expr: &Expr) -> bool {
     }
     match &expr.kind {
         ExprKind::Field(field) => follows(field),
-        ExprKind::OnDay { of, .. } => may_come(of),
-        ExprKind::Shift { day, .. } => may_come(day),
-        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().any(may_come),
+        ExprKind::OnDay { of: day, .. } | ExprKind::Shift { day, .. } | ExprKind::OfDay(_, day) => {
+            comes(plan, day, seen)
+        }
+        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().any(|day| comes(plan, day, seen)),
         ExprKind::YearDay { .. } => false,
+        ExprKind::Defined { definition, .. } => {
+            let body = plan.definition(*definition).map(|one| &one.body).filter(|_| seen.insert(*definition));
+            let Some(DefinitionBody::Amount { cases, otherwise }) = body else { return false };
+            comes(plan, otherwise, seen) || cases.iter().any(|(_, day)| comes(plan, day, seen))
+        }
         _ => true,
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::facts::{Cell, CellId, CellValue, Row};
 use crate::model::DefinitionBody;
-use crate::model::clause::{Bearer, CycleOf, Edge, When};
+use crate::model::clause::{Bearer, CycleOf, Edge, Lasting, When};
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{
     Asks, ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, On, Set, Test, ValueId, Var,
@@ -833,8 +833,38 @@ impl Walk {
                     _ => self.disputed_days(ask, record, row),
                 }
             }
+            let open = |edge: EdgeDay| match edge {
+                EdgeDay::On(day) => day.exact().is_none(),
+                EdgeDay::NotYet | EdgeDay::NoDay | EdgeDay::None => false,
+                _ => true,
+            };
+            if let Some(clause) = members_of.filter(|_| open(days.from) || open(days.until)) {
+                self.membership(ask, clause, row);
+            }
         }
         own
+    }
+
+    /// The days on which it can change what is known of the first and the last day of a member.
+    fn membership<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, clause: ClauseId, row: Row) {
+        let bodies = ask.world.plan.norms_of(clause).flat_map(|(_, norm)| &norm.bodies);
+        let each: Vec<&'w Lasting> =
+            bodies.filter_map(|body| if let NormTest::Member(days) = &body.test { Some(days) } else { None }).collect();
+        for days in each {
+            ask.aside(&[row], |ask| {
+                self.value(ask, &days.from);
+                let until = days.until.as_ref().and_then(|edge| match edge {
+                    Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) => Some(day),
+                    Edge::Lapse { anchor: day, .. } | Edge::Length { from: day, .. } => Some(day),
+                    Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => {
+                        None
+                    }
+                });
+                if let Some(day) = until {
+                    self.value(ask, day);
+                }
+            });
+        }
     }
 
     /// The days that sources tell of a row where others tell another, or none.

@@ -1,6 +1,11 @@
 //! What an expression mentions, found without asking it.
 
+use std::collections::BTreeSet;
+
 use crate::model::expr::{Asks, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, Row, Test};
+use crate::model::schema::FieldId;
+use crate::model::{Definition, DefinitionBody};
+use crate::plan::Plan;
 
 /// What can be looked up: a field, or a definition of a row.
 #[derive(Clone, Copy)]
@@ -81,6 +86,42 @@ fn of_value<'e>(expr: &'e Expr, found: &mut Vec<Mentioned<'e>>) {
             of_value(day, found);
         }
         ExprKind::Per { of, .. } | ExprKind::Rounded { of, .. } => of_value(of, found),
+        _ => {}
+    }
+}
+
+/// The fields of the row itself that a day is, or is counted from.
+pub fn own_fields(plan: &Plan, day: &Expr) -> Vec<FieldId> {
+    let mut fields = Vec::new();
+    add_own_fields(plan, day, &mut BTreeSet::new(), &mut fields);
+    fields
+}
+
+/// The same; each definition is looked at once.
+fn add_own_fields(plan: &Plan, day: &Expr, seen: &mut BTreeSet<DefinitionId>, fields: &mut Vec<FieldId>) {
+    let mut add = |day: &Expr, fields: &mut Vec<FieldId>| add_own_fields(plan, day, seen, fields);
+    match &day.kind {
+        ExprKind::Field(field) if matches!(field.row, Row::Var(_)) => fields.push(field.field),
+        ExprKind::Shift { day, .. } | ExprKind::OfDay(_, day) | ExprKind::YearDay { year: Some(day), .. } => {
+            add(day, fields);
+        }
+        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().for_each(|day| add(day, fields)),
+        ExprKind::Defined { definition, row: Some(Row::Var(_)) } if seen.insert(*definition) => {
+            let Some(Definition { body: DefinitionBody::Amount { cases, otherwise }, .. }) =
+                plan.definition(*definition)
+            else {
+                return;
+            };
+            for (condition, amount) in cases {
+                let own = in_condition(condition).into_iter().filter_map(|one| match one {
+                    Mentioned::Field(field) if matches!(field.row, Row::Var(_)) => Some(field.field),
+                    _ => None,
+                });
+                fields.extend(own);
+                add_own_fields(plan, amount, seen, fields);
+            }
+            add_own_fields(plan, otherwise, seen, fields);
+        }
         _ => {}
     }
 }

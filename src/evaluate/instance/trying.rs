@@ -16,6 +16,7 @@ use super::other::Other;
 use super::ruling::{Ruling, Shares};
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::mentioned::own_fields;
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::world::{TRIED, Taken, Tried};
 use crate::evaluate::norms::case::bearer_of;
@@ -447,14 +448,14 @@ fn day_cells<'w, T: Trace>(ask: &Ask<'w, T>, of: &Collection, row: Row, cells: &
     let Some(lasting) = lasting else { return };
     let until = lasting.until.as_ref().and_then(counted_from);
     for day in [Some(&lasting.from), until].into_iter().flatten() {
-        own_fields(day).into_iter().chain(exercised_in(ask, day, of.record)).for_each(&mut add);
+        own_fields(ask.world.plan, day).into_iter().chain(exercised_in(ask, day, of.record)).for_each(&mut add);
     }
 }
 
 /// The cells of a row that tell when a window ends: whether it had run out when an amendment took effect hangs on them.
 fn window_cells<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, (record, row): (RecordId, Row), cells: &mut Vec<CellId>) {
     for body in ask.world.plan.norms_of(norm.clause).flat_map(|(_, one)| &one.bodies) {
-        for field in counted_from(&body.window.last).map_or(Vec::new(), own_fields) {
+        for field in counted_from(&body.window.last).map_or(Vec::new(), |day| own_fields(ask.world.plan, day)) {
             let cell = CellId { record, row, field };
             if !cells.contains(&cell) {
                 cells.push(cell);
@@ -488,14 +489,4 @@ fn exercised_in<'w, T: Trace>(ask: &Ask<'w, T>, day: &Expr, record: RecordId) ->
         _ => None,
     });
     exercised.take(1).collect()
-}
-
-/// The fields of the row itself that a day is, or is counted from.
-fn own_fields(day: &Expr) -> Vec<FieldId> {
-    match &day.kind {
-        ExprKind::Field(field) if matches!(field.row, crate::model::expr::Row::Var(_)) => vec![field.field],
-        ExprKind::Shift { day, .. } => own_fields(day),
-        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().flat_map(own_fields).collect(),
-        _ => Vec::new(),
-    }
 }

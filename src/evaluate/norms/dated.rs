@@ -73,6 +73,10 @@ pub fn dated<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &'w
     if outcome.status == Status::Pending && perhaps_early && !deed.right.is_no() && value != Val::Unknown {
         outcome = outcome.with(Status::Unknown);
     }
+    // It is before a day that has not come, and may never come.
+    if counts == Counts::TooEarly && found.frame.first == EdgeDay::NotYet {
+        return Outcome { progress: None, ..outcome.with(Status::Pending) };
+    }
     if counts == Counts::TooEarly && deed.right.is_yes() {
         if let Some(day) = deed.day {
             let first = found.frame.first_bounds().1;
