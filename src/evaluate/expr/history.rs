@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::facts::{Cell, CellId, CellValue, Row};
 use crate::model::DefinitionBody;
-use crate::model::clause::{Bearer, CycleOf, Edge, Lasting, When};
+use crate::model::clause::{Bearer, CycleOf, Edge, When};
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{
     Asks, ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, On, Set, Test, ValueId, Var,
@@ -134,7 +134,9 @@ impl<'w, T: Trace> Ask<'w, T> {
     pub fn changes(&mut self, first: Day, last: Day, look: impl FnOnce(&mut Walk, &mut Self)) -> Vec<Day> {
         let mut walk = Walk { first, last, days: BTreeSet::from([first]), seen: BTreeSet::new() };
         self.trace.hush();
-        look(&mut walk, self);
+        // Whichever day is asked about: by the as-of day most is known of what changes.
+        let as_of = self.world.as_of;
+        self.asked(as_of, as_of, |ask| look(&mut walk, ask));
         self.trace.speak();
         walk.days.into_iter().collect()
     }
@@ -833,37 +835,25 @@ impl Walk {
                     _ => self.disputed_days(ask, record, row),
                 }
             }
-            let open = |edge: EdgeDay| match edge {
-                EdgeDay::On(day) => day.exact().is_none(),
-                EdgeDay::NotYet | EdgeDay::NoDay | EdgeDay::None => false,
-                _ => true,
-            };
-            if let Some(clause) = members_of.filter(|_| open(days.from) || open(days.until)) {
-                self.membership(ask, clause, row);
-            }
+        }
+        if let Some(clause) = members_of {
+            self.membership(ask, clause, row);
         }
         own
     }
 
-    /// The days on which it can change what is known of the first and the last day of a member.
+    /// The days on which it can change what is known of the first and the last day of a member, where other rows tell them.
     fn membership<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, clause: ClauseId, row: Row) {
         let bodies = ask.world.plan.norms_of(clause).flat_map(|(_, norm)| &norm.bodies);
-        let each: Vec<&'w Lasting> =
-            bodies.filter_map(|body| if let NormTest::Member(days) = &body.test { Some(days) } else { None }).collect();
-        for days in each {
-            ask.aside(&[row], |ask| {
-                self.value(ask, &days.from);
-                let until = days.until.as_ref().and_then(|edge| match edge {
-                    Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) => Some(day),
-                    Edge::Lapse { anchor: day, .. } | Edge::Length { from: day, .. } => Some(day),
-                    Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => {
-                        None
-                    }
-                });
-                if let Some(day) = until {
-                    self.value(ask, day);
-                }
-            });
+        let ends = bodies.filter_map(|body| if let NormTest::Member(days) = &body.test { Some(days) } else { None });
+        let day_of = |edge: &'w Edge| match edge {
+            Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) => Some(day),
+            Edge::Lapse { anchor: day, .. } | Edge::Length { from: day, .. } => Some(day),
+            Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
+        };
+        let both = ends.flat_map(|days| [Some(&days.from), days.until.as_ref().and_then(day_of)]).flatten();
+        for day in both.filter(|day| !is_plain(day)) {
+            ask.aside(&[row], |ask| self.value(ask, day));
         }
     }
 
@@ -902,6 +892,18 @@ impl Walk {
             let value = ask.field(field);
             self.known(&value);
         }
+    }
+}
+
+/// Whether a day is a plain one, a field, or counted from one.
+fn is_plain(day: &Expr) -> bool {
+    match &day.kind {
+        ExprKind::Day(_) => true,
+        ExprKind::Field(field) => matches!(field.row, RowOf::Var(_) | RowOf::Agreement),
+        ExprKind::Shift { day, .. } | ExprKind::OfDay(_, day) => is_plain(day),
+        ExprKind::YearDay { year, .. } => year.as_ref().is_none_or(|year| is_plain(year)),
+        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().all(is_plain),
+        _ => false,
     }
 }
 
