@@ -31,33 +31,51 @@ pub fn began_on<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
         (_, Some(first)) => first,
         (_, None) => {
             let force = if force.is_empty() { as_of } else { force.last() };
-            as_of.min(force).min(due_once(ask, norm))
+            as_of.min(force).min(due_once(ask, norm).unwrap_or(Day::MAX))
         }
     }
 }
 
-/// The last day of what is due once; the end of time where nothing that is asked hangs on the day.
-fn due_once<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Day {
+/// The day on which it is open whether the last day of something due once had passed already, before that changed.
+pub fn perhaps_due_once<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    own: Own,
+) -> Option<Day> {
+    let once = instance.period.is_none() && instance.span.is_none() && !matches!(own, Own::On(_) | Own::ToCome(_));
+    if once { due_once(ask, norm).err() } else { None }
+}
+
+/// The last day of what is due once; the end of time where nothing that is asked hangs on the day, and the day on which that is open
+/// where it is.
+fn due_once<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Result<Day, Day> {
     if is_the_same_on_all_days(&ask.world, norm) {
-        return Day::MAX;
+        return Ok(Day::MAX);
     }
-    let Some(body) = norm.bodies.first().filter(|body| has_window(&body.test)) else { return Day::MAX };
+    let Some(body) = norm.bodies.first().filter(|body| has_window(&body.test)) else { return Ok(Day::MAX) };
     let (since, as_of) = (ask.law.first_day(norm.clause), ask.world.as_of);
     // Where the last day itself changes, the first that passed before another took its place is the one.
     let days = ask.changes(since.min(as_of), as_of, |walk, ask| {
         let edges = body.window.first.iter().chain([&body.window.last]);
         edges.filter_map(day_of_edge).for_each(|day| walk.value(ask, day));
     });
+    let mut open = None;
     for (at, from) in days.iter().enumerate() {
         let next = days.get(at.saturating_add(1)).map_or(Day::MAX, |next| next.preceding());
         let on = if next == Day::MAX { as_of } else { *from };
-        let last = ask.asked(on, on, |ask| ask.quietly(|ask| ask.frame(body, None)).last.exact());
-        match last {
-            Some(last) if last <= next => return last.max(*from),
-            Some(_) | None => {}
+        match ask.asked(on, on, |ask| ask.quietly(|ask| ask.frame(body, None)).last) {
+            EdgeDay::On(day) => match day.exact() {
+                Some(last) if last <= next => return open.map_or(Ok(last.max(*from)), Err),
+                Some(_) => {}
+                None if day.first <= next && next < Day::MAX => open = open.or(Some(*from)),
+                None => {}
+            },
+            EdgeDay::Unknown if next < Day::MAX => open = open.or(Some(*from)),
+            _ => {}
         }
     }
-    Day::MAX
+    open.map_or(Ok(Day::MAX), Err)
 }
 
 /// The day that an end of a window is told by.

@@ -12,7 +12,8 @@ use super::binding::{
 };
 use super::due::note_what_is_due;
 use super::force::{
-    began_on, is_in_force, is_never_in_force, never_lasted, repealed_on, tell_not_in_force, tell_own_day,
+    began_on, is_in_force, is_never_in_force, never_lasted, perhaps_due_once, repealed_on, tell_not_in_force,
+    tell_own_day,
 };
 use super::life::{Own, bind_rows, goes_by_wording, is_of_acts, is_of_limits, may_never_happen, own_of};
 use super::people::{is_found_broken, say_recorded, settled_by_people, waiver_of};
@@ -300,6 +301,21 @@ fn without_days_of<T: Trace>(judge: &mut Judge<'_, T>, term: ClauseId) -> Ruling
 }
 
 fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance) -> Ruling {
+    let ruling = judge_as_it_began(judge, norm, instance);
+    let outcome = &ruling.outcome;
+    let tells = matches!(outcome.status, Status::Satisfied | Status::Late | Status::Violated | Status::Pending)
+        || outcome.nuance == Nuance::NotUsed;
+    let (Some(body), true) = (norm.bodies.first(), tells) else { return ruling };
+    judge.ask.vars.clear();
+    bind_rows(&mut judge.ask, norm, instance);
+    let own = own_of(&mut judge.ask, norm, instance);
+    let Some(day) = perhaps_due_once(&mut judge.ask, norm, instance, own) else { return ruling };
+    // By another last day, which may have passed, it may come to something else.
+    judge.ask.asked(day, day, |ask| ask.frame(body, None));
+    Ruling::of(Status::Unknown)
+}
+
+fn judge_as_it_began<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance) -> Ruling {
     let own = own_of(&mut judge.ask, norm, instance);
     if own == Own::None || never_lasted(&mut judge.ask, norm, instance) {
         judge.ask.trace.say(|| reason(Said::Words("it has not happened"), Mark::No, norm.span));
