@@ -173,7 +173,8 @@ fn each_reading<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row) ->
     let mut all = Vec::with_capacity(bodies.len());
     for body in bodies {
         let NormTest::Member(lasting) = &body.test else { continue };
-        let days = ask.aside(&[row], |ask| {
+        // From when until when, the as-of day tells, whichever day it is asked for.
+        let days = as_known_now(ask, row, |ask| {
             let from = match ask.value(&lasting.from) {
                 Val::Absent => EdgeDay::NotYet,
                 other => other.day_bounds().map_or(EdgeDay::Unknown, EdgeDay::On),
@@ -187,6 +188,12 @@ fn each_reading<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row) ->
         all.extend(days);
     }
     all
+}
+
+/// Looks at a row with all that is known of it by the as-of day.
+fn as_known_now<'w, T: Trace, R>(ask: &mut Ask<'w, T>, row: Row, look: impl FnOnce(&mut Ask<'w, T>) -> R) -> Option<R> {
+    let as_of = ask.world.as_of;
+    ask.aside(&[row], |ask| ask.asked(as_of, as_of, look))
 }
 
 /// The first day out. A day that is not given and tells it, whether as it stands or counted from, is none before the day of joining.
@@ -221,7 +228,7 @@ pub fn joined_by<'w, T: Trace>(ask: &mut Ask<'w, T>, membership: ClauseId, row: 
     for body in taken_as(ask, norm) {
         let NormTest::Member(lasting) = &body.test else { continue };
         let on = DayBounds::exactly(day);
-        let found = ask.aside(&[row], |ask| {
+        let found = as_known_now(ask, row, |ask| {
             let from = match ask.value(&lasting.from) {
                 Val::Absent => return Truth::No,
                 other => other.day_bounds().map_or(EdgeDay::Unknown, EdgeDay::On),
