@@ -90,7 +90,15 @@ impl World<'_> {
         let begun = |one: &Judgement| inst.period.is_none_or(|(first, _)| first <= one.decision.on);
         let all = self.facts.judgements.iter().filter(|one| self.is_about(&one.decision, norm, inst));
         let all = all.filter(|one| roles.is_empty() || roles.contains(&&one.decision.by));
-        all.filter(|one| begun(one) || one.decision.period.is_some() || one.outcome == Outcome::NotApplicable).collect()
+        let all =
+            all.filter(|one| begun(one) || one.decision.period.is_some() || one.outcome == Outcome::NotApplicable);
+        let mut all: Vec<&Judgement> = all.collect();
+        // One that names more of a case goes before one that names less.
+        let names =
+            |one: &Judgement| u8::from(one.decision.subject.is_some()) + u8::from(one.decision.period.is_some());
+        let most = all.iter().map(|one| names(one)).max();
+        all.retain(|one| Some(names(one)) == most);
+        all
     }
 
     /// Whether the latest judgement has it that the clause does not apply.

@@ -25,11 +25,11 @@ fn made_agreements_are_read_without_a_finding() {
 const PARTS: u64 = 6;
 
 /// Agreements on which the two are known to differ: docs/reliability.md says how.
-const OPEN: [u64; 3] = [167, 586, 648];
+const OPEN: [u64; 6] = [586, 814, 879, 943, 962, 1014];
 
 /// A case is an agreement with its facts as of one day; each agreement has up to three days.
 fn say_the_same(part: u64) {
-    let many = cases("OVERENS_CASES", 1500) / PARTS;
+    let many = cases("OVERENS_CASES", 3000) / PARTS;
     let (mut agreed, mut told, mut tried) = (0, vec![], 0);
     let numbers = (part..).step_by(usize::try_from(PARTS).unwrap());
     for number in numbers.filter(|number| !OPEN.contains(number)) {

@@ -76,7 +76,7 @@ pub fn may_roam<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> bool {
 /// Whether a last day is told otherwise than as a day of the year or of the period.
 fn reaches_out(kind: &ExprKind, cycle: Option<&CycleOf>) -> bool {
     match kind {
-        ExprKind::Day(_) | ExprKind::PeriodStart | ExprKind::PeriodEnd => false,
+        ExprKind::PeriodStart | ExprKind::PeriodEnd => false,
         // A week at the turn of the year has days of both; and only a period of a year has all days of one.
         ExprKind::YearDay { day, year: None } => {
             let of_a_year = matches!(cycle, Some(CycleOf::Calendar(Cycle::CalendarYear)));
