@@ -9,6 +9,7 @@ use std::io::Cursor;
 use calamine::{
     CellErrorType, Data, DataRef, ExcelDateTime, Ods, Range, Reader, Sheet, SheetType, SheetVisible, Style, Xls, Xlsx,
 };
+use memchr::memmem;
 
 use crate::{
     source::{Grid, letters},
@@ -109,7 +110,7 @@ pub fn sheets(bytes: &[u8], most: u64) -> Result<Vec<String>, Refused> {
     }
     let book = match kind(bytes)? {
         "ods" => {
-            let close = indented::without_blanks(bytes, &hidden::content(bytes));
+            let close = indented::without_blanks(bytes, &whole_content(bytes)?);
             Ods::new(Cursor::new(close.as_deref().unwrap_or(bytes))).map_err(broken)?.sheets_metadata().to_vec()
         }
         "xlsx" => Xlsx::new(Cursor::new(bytes)).map_err(broken)?.sheets_metadata().to_vec(),
@@ -173,10 +174,30 @@ fn kind(bytes: &[u8]) -> Result<&'static str, Refused> {
     }
 }
 
+/// The content of an `.ods`, all of whose tables are closed: calamine waits for the end of one that is not.
+fn whole_content(bytes: &[u8]) -> Result<Vec<u8>, Refused> {
+    const BEGINS: &[u8] = b"<table:table";
+    let content = hidden::content(bytes);
+    let stays_open = |at: usize| {
+        let tag = content.get(at.saturating_add(BEGINS.len())..).unwrap_or_default();
+        let is_table = tag.first().is_some_and(|next| next.is_ascii_whitespace() || *next == b'>');
+        let end = memchr::memchr(b'>', tag).unwrap_or(0);
+        is_table && end.checked_sub(1).and_then(|last| tag.get(last)) != Some(&b'/')
+    };
+    let begun = memmem::find_iter(&content, BEGINS).filter(|at| stays_open(*at)).count();
+    if begun > memmem::find_iter(&content, b"</table:table>").count() {
+        return Err(Refused::Unreadable {
+            message: "this spreadsheet cannot be read: a table in it has no end".to_owned(),
+            help: "open it in a spreadsheet program and save it again, or have it sent again".to_owned(),
+        });
+    }
+    Ok(content)
+}
+
 fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused> {
     let kind = kind(bytes)?;
     if kind == "ods" {
-        let content = hidden::content(bytes);
+        let content = whole_content(bytes)?;
         let close = indented::without_blanks(bytes, &content);
         let mut book = Ods::new(Cursor::new(close.as_deref().unwrap_or(bytes))).map_err(broken)?;
         let (name, others) = chosen(book.sheets_metadata(), sheet)?;
