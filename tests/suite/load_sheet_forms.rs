@@ -96,6 +96,15 @@ fn a_cell_of_an_ods_that_does_not_say_what_it_holds_is_refused() {
 }
 
 #[test]
+fn an_ods_in_which_a_table_has_no_end_is_refused() {
+    let rows = ods_rows(&[&["id", "present"], &["a", "<office:value-type=\"float\" office:value=\"14\">14"]]);
+    let (message, _) = refused(&ods(&format!("{rows}<table:table table:name=\"Blad2\">")), None);
+    assert_eq!(message, "this spreadsheet cannot be read: a table in it has no end");
+    // A table that ends where it begins has one.
+    assert!(made(&ods(&format!("{rows}<table:table table:name=\"Blad2\"/>")), None).text.ends_with("\t14"));
+}
+
+#[test]
 fn what_a_merged_cell_covers_is_read_as_nothing() {
     let rows = data(&[&["id", "topics", "present"], &["a", "x", "< ><v>9</v>"], &["b", "y", "< ><v>7</v>"]]);
     let merged = "<mergeCells><mergeCell ref=\"B2:C2\"/></mergeCells>";
