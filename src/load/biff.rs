@@ -85,7 +85,7 @@ impl Book {
             }
         }
         let currency = |id: &u16| {
-            let (_, code) = formats.iter().find(|(of, _)| of == id)?;
+            let code = formats.iter().find(|(of, _)| of == id).map_or("", |(_, code)| code.as_str());
             number_format::currency(Some(u32::from(*id)), code)
         };
         Book { sheets, currencies: styles.iter().map(currency).collect(), formats: styles, by }

@@ -274,7 +274,7 @@ pub(super) fn each_tag(text: &[u8]) -> impl Iterator<Item = (usize, &[u8], &[u8]
 }
 
 /// Where a tag ends: at the first `>` outside of quotes.
-fn tag_end(rest: &[u8]) -> Option<usize> {
+pub(super) fn tag_end(rest: &[u8]) -> Option<usize> {
     let mut at = 0_usize;
     loop {
         at = at.saturating_add(memchr::memchr3(b'>', b'"', b'\'', rest.get(at..)?)?);
@@ -319,8 +319,41 @@ pub(super) fn attribute(tag: &[u8], name: &str) -> Option<String> {
     None
 }
 
-/// An attribute without its escapes.
+/// A text of the file without its escapes.
 pub(super) fn plain(text: &str) -> String {
-    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'");
-    text.replace("&amp;", "&")
+    let (mut plain, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, behind)) = rest.split_once('&') {
+        plain.push_str(before);
+        match behind.split_once(';').and_then(|(name, behind)| Some((sign_of(name)?, behind))) {
+            Some((sign, behind)) => {
+                plain.push(sign);
+                rest = behind;
+            }
+            None => {
+                plain.push('&');
+                rest = behind;
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// The sign that an escape stands for, by its name or by its number.
+fn sign_of(name: &str) -> Option<char> {
+    match name {
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        "amp" => Some('&'),
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let number = match number.strip_prefix('x') {
+                Some(number) => u32::from_str_radix(number, 16),
+                None => number.parse::<u32>(),
+            };
+            char::from_u32(number.ok()?)
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! What the cells of an `.ods` say beside their values, which calamine leaves out: the currency of an amount, that what is shown is an
-//! error, that a number stands for yes or no, and where a text goes on in another line or behind a tab. Their values alone would be
-//! wrong: five euro would be five, an error would be nought, a yes that LibreOffice took out of an `.xlsx`, which is `=TRUE()` then, would
-//! be one, and two words would be one word.
+//! error, that a number stands for yes or no, where a text goes on in another line or behind a tab, and which text in a cell is not the
+//! cell's. Their values alone would be wrong: five euro would be five, an error would be nought, a yes that LibreOffice took out of an
+//! `.xlsx`, which is `=TRUE()` then, would be one, two words would be one word, and an id would have the words of a box drawn over it.
 
 use memchr::memmem;
 
@@ -9,7 +9,7 @@ use crate::value::Currency;
 
 use super::{
     cells,
-    hidden::{attribute, each_tag, plain, table_of},
+    hidden::{attribute, each_tag, plain, table_of, tag_end},
     ods_formats::Formats,
 };
 
@@ -31,7 +31,7 @@ pub(super) enum Mark {
     /// What an error shows, in a form that is known to be none of the values.
     Error(String),
     Answer(bool),
-    /// A text with line breaks or tabs.
+    /// A text with line breaks or tabs, or with something beside it.
     Text(String),
 }
 
@@ -50,7 +50,7 @@ impl Marks {
             LINES[0],
             LINES[1],
         ];
-        if formats.is_empty() && !marked.into_iter().any(has) {
+        if formats.is_empty() && !marked.into_iter().chain(BESIDE).any(has) {
             return Marks::default();
         }
         let Some(table) = table_of(content, sheet) else { return Marks::default() };
@@ -126,8 +126,8 @@ fn mark(tag: &[u8], behind: &[u8], shown: Option<&str>) -> Option<Mark> {
     if kind.as_deref() == Some("string") && attribute(tag, "office:string-value").is_none() {
         let text = written(behind);
         let content = behind.get(..memmem::find(behind, b"</table:").unwrap_or(behind.len())).unwrap_or_default();
-        let is_laid_out = LINES.iter().any(|sign| memmem::find(content, sign).is_some());
-        return (is_laid_out || text.contains(['\t', '\n'])).then_some(Mark::Text(text));
+        let is_told = LINES.iter().chain(&BESIDE).any(|sign| memmem::find(content, sign).is_some());
+        return (is_told || text.contains(['\t', '\n'])).then_some(Mark::Text(text));
     }
     let is_amount = kind.as_deref() == Some("currency");
     let currency = attribute(tag, "office:currency").filter(|currency| is_amount && !currency.is_empty());
@@ -135,7 +135,9 @@ fn mark(tag: &[u8], behind: &[u8], shown: Option<&str>) -> Option<Mark> {
         // `kr` is the sign of several currencies, of which the format may know which one.
         (Some(sign), Some(shown)) if Currency::parse(&sign).is_none() => Some(Mark::Currency(shown.to_owned())),
         (Some(one), _) => Some(Mark::Currency(plain(&one))),
-        (None, Some(shown)) if is_amount || kind.as_deref() == Some("float") => Some(Mark::Shown(shown.to_owned())),
+        (None, Some(shown)) if is_amount || matches!(kind.as_deref(), Some("float" | "percentage")) => {
+            Some(Mark::Shown(shown.to_owned()))
+        }
         (None, _) => None,
     }
 }
@@ -143,7 +145,16 @@ fn mark(tag: &[u8], behind: &[u8], shown: Option<&str>) -> Option<Mark> {
 /// Whether a number is what older programs write for an error, which they show only in the cell: `#DIV/0!`, or `Err:502` in words of
 /// some language.
 fn shows_an_error((tag, kind): (&[u8], Option<&str>), behind: &[u8]) -> bool {
-    if kind.is_none_or(|kind| kind == "string") || tag.ends_with(b"/") {
+    if tag.ends_with(b"/") {
+        return false;
+    }
+    if kind == Some("string") {
+        // A formula of no text that nevertheless shows one.
+        let is_of_nothing = attribute(tag, "office:string-value").is_some_and(|text| text.is_empty());
+        let is_formula = is_of_nothing && attribute(tag, "table:formula").is_some();
+        return is_formula && cells::error(written(behind).trim()).is_some();
+    }
+    if kind.is_none() {
         return false;
     }
     let is_nought = || attribute(tag, "office:value").as_deref() == Some("0");
@@ -163,6 +174,16 @@ fn shows_an_error((tag, kind): (&[u8], Option<&str>), behind: &[u8]) -> bool {
 /// Signs of a text that was laid out in lines for who reads the file: they mean one blank, and none where a paragraph begins or ends.
 const LINES: [&[u8]; 2] = [b"\n", b"  "];
 
+/// How the tags begin within a cell that hold text which is not the cell's, or not all of it: shapes, and texts over or below others.
+const BESIDE: [&[u8]; 4] = [b"<draw:", b"<dr3d:", b"<text:ruby", b"<text:note"];
+
+/// Whether what stands in a tag of this name is not the cell's text: shapes with their boxes, comments, notes, and how to pronounce it.
+fn is_beside(name: &[u8]) -> bool {
+    let drawn: [&[u8]; 3] = [b"draw:", b"dr3d:", b"svg:"];
+    drawn.iter().any(|kind| name.starts_with(kind))
+        || matches!(name, b"office:annotation" | b"office:event-listeners" | b"text:note" | b"text:ruby-text")
+}
+
 /// Adds words of the file to a text. `is_blank` says whether a blank before them means nothing more.
 fn add(words: &str, text: &mut String, is_blank: &mut bool) {
     for sign in words.chars() {
@@ -174,46 +195,58 @@ fn add(words: &str, text: &mut String, is_blank: &mut bool) {
     }
 }
 
-/// The text of a cell, whose content begins here: its paragraphs one a line, without what a comment says.
+/// The text of a cell, whose content begins here: its paragraphs one a line, without what stands beside them.
 pub(super) fn written(behind: &[u8]) -> String {
     let (mut text, mut paragraphs, mut at, mut is_blank) = (String::new(), 0_usize, 0_usize, true);
-    let (mut in_a_comment, mut in_a_paragraph) = (false, false);
+    let mut in_a_paragraph = false;
+    // The tag that holds what is passed over, and how many of its name are open.
+    let mut beside: Option<(&[u8], usize)> = None;
     while let Some(open) = memchr::memchr(b'<', behind.get(at..).unwrap_or_default()) {
         let rest = behind.get(at..).unwrap_or_default();
-        if in_a_paragraph && !in_a_comment {
+        if in_a_paragraph && beside.is_none() {
             add(&plain(&String::from_utf8_lossy(rest.get(..open).unwrap_or_default())), &mut text, &mut is_blank);
         }
         let tag = rest.get(open.saturating_add(1)..).unwrap_or_default();
-        let end = memchr::memchr(b'>', tag).unwrap_or(tag.len());
+        let end = if tag.starts_with(b"!--") {
+            memmem::find(tag, b"-->").map(|end| end.saturating_add(2))
+        } else {
+            tag_end(tag)
+        };
+        let end = end.unwrap_or(tag.len());
         let tag = tag.get(..end).unwrap_or_default();
         at = at.saturating_add(open).saturating_add(end).saturating_add(2);
-        let is = |name: &[u8]| {
-            tag.strip_prefix(name).is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_alphanumeric))
-        };
-        match tag {
-            _ if tag.starts_with(b"/table:") => break,
-            _ if is(b"office:annotation") => in_a_comment = !tag.ends_with(b"/"),
-            b"/office:annotation" => in_a_comment = false,
-            _ if in_a_comment => {}
+        let (name, is_closed) = (name_of(tag), tag.ends_with(b"/"));
+        if let Some((what, depth)) = &mut beside {
+            if name.strip_prefix(b"/") == Some(what) {
+                *depth = depth.saturating_sub(1);
+            } else if name == *what && !is_closed {
+                *depth = depth.saturating_add(1);
+            }
+            beside = beside.filter(|(_, depth)| *depth > 0);
+            continue;
+        }
+        match name {
+            _ if name.starts_with(b"/table:") => break,
+            _ if is_beside(name) => beside = Some((name, 1)).filter(|_| !is_closed),
             b"/text:p" => {
                 in_a_paragraph = false;
                 if is_blank && text.ends_with(' ') {
                     text.pop();
                 }
             }
-            _ if is(b"text:p") => {
+            b"text:p" => {
                 if paragraphs > 0 {
                     text.push('\n');
                 }
                 paragraphs = paragraphs.saturating_add(1);
                 is_blank = true;
-                in_a_paragraph = !tag.ends_with(b"/");
+                in_a_paragraph = !is_closed;
             }
-            _ if is(b"text:line-break") || is(b"text:tab") => {
-                text.push(if is(b"text:tab") { '\t' } else { '\n' });
+            b"text:line-break" | b"text:tab" => {
+                text.push(if name == b"text:tab" { '\t' } else { '\n' });
                 is_blank = false;
             }
-            _ if is(b"text:s") => {
+            b"text:s" => {
                 is_blank = false;
                 let count = attribute(tag, "text:c").and_then(|count| count.parse::<usize>().ok()).unwrap_or(1);
                 text.push_str(&" ".repeat(count.min(MOST_BLANKS)));
@@ -222,6 +255,12 @@ pub(super) fn written(behind: &[u8]) -> String {
         }
     }
     text
+}
+
+/// The name of a tag, with the `/` of one that closes another.
+fn name_of(tag: &[u8]) -> &[u8] {
+    let is_end = |(at, byte): (usize, &u8)| byte.is_ascii_whitespace() || (*byte == b'/' && at > 0);
+    tag.get(..tag.iter().enumerate().position(is_end).unwrap_or(tag.len())).unwrap_or(tag)
 }
 
 /// No text has more blanks at once.

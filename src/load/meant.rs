@@ -57,10 +57,20 @@ pub(super) fn number(text: &str) -> Option<String> {
 const NOTHING: [&str; 16] =
     ["-", "--", "–", "—", "?", ".", "..", "n/a", "n.a.", "na", "nan", "nil", "none", "null", "okänt", "saknas"];
 
+/// Whether a text may say that nothing is known. Few begin like one.
+pub(super) fn is_nothing(text: &str) -> bool {
+    let text = text.trim();
+    let may_be =
+        matches!(text.as_bytes().first(), Some(b'-' | b'?' | b'.' | 0xe2 | b'N' | b'n' | b'O' | b'o' | b'S' | b's'));
+    may_be && text.len() <= LONGEST && NOTHING.contains(&text.to_lowercase().as_str())
+}
+
+/// In bytes.
+const LONGEST: usize = 6;
+
 /// The way out for a text that may say that nothing is known.
 pub(super) fn nothing(text: &str) -> Option<String> {
-    let is_one = NOTHING.contains(&text.trim().to_lowercase().as_str());
-    is_one.then(|| {
+    is_nothing(text).then(|| {
         let word = text.trim();
         format!("if `{word}` means that the value is not known, set `empty: [\"{word}\"]` in the file's `files` entry")
     })

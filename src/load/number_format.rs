@@ -6,10 +6,16 @@ use super::units::{self, Times};
 /// The formats that each country's programs show in its own currency, whatever code stands in the file.
 const OF_THE_COUNTRY: [std::ops::RangeInclusive<u32>; 2] = [5..=8, 37..=44];
 
+/// Those that show hundredths, as few files write out.
+const PERCENT: std::ops::RangeInclusive<u32> = 9..=10;
+
 /// The currency that a format shows beside a number, or a part or multiple of one.
 pub(super) fn currency(id: Option<u32>, code: &str) -> Option<String> {
     if id.is_some_and(|id| OF_THE_COUNTRY.iter().any(|range| range.contains(&id))) {
         return None;
+    }
+    if id.is_some_and(|id| PERCENT.contains(&id)) {
+        return Some("%".to_owned());
     }
     // Of the sections for numbers above and below zero, either may show it.
     sections(code).iter().find_map(Section::currency)

@@ -17,7 +17,7 @@ use super::{
     cells::{self, Cell, Guess, InCell, Mark, Sign},
     exponent, meant,
     node::{Node, NodeKind, Style},
-    reading::Reading,
+    reading::{NoId, Reading},
     value::Slot,
     wording::{clip, folded, whole},
 };
@@ -276,6 +276,21 @@ impl Reading<'_> {
             _ => "correct it in the spreadsheet and save the file again, or clear the cell if the value is not known",
         };
         self.tell(codes::CELL_ERROR.at(at).say(say).help(help.to_owned()));
+    }
+
+    /// Tells that a cell holds no id.
+    pub(super) fn no_id(&mut self, text: &str, no: NoId, at: Span) {
+        match no {
+            NoId::Error(why) => self.cell_error(text, why, at),
+            NoId::Nothing => {
+                let word = clip(text);
+                let message = format!("expected an id, found `{word}`");
+                let help = format!(
+                    "write the id, or leave out the row with `rows` in the file's `files` entry; if `{word}` is an id, set `words: {{ \"{word}\": \"{word}\" }}` there"
+                );
+                self.tell(codes::FACTS_WRONG_TYPE.at(at).say(message).help(help));
+            }
+        }
     }
 
     /// Dated values have no place in a cell.

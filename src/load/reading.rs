@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     diagnostics::{Diagnostic, Sink, codes, nearest},
-    facts::{Facts, Row},
+    facts::{Facts, Row, sheet::Dialect},
     model::schema::{RecordId, Schema},
     source::{FileId, Span, Spanned},
     value::{Day, DayProblem, DaySpan},
@@ -22,7 +22,7 @@ use super::{
     node::{Node, NodeKind, Style},
     others::{self, Elsewhere, Others, Sort},
     plain::{self, Evidence, InDay, day_help},
-    wording::{clip, listed, looks, nfc},
+    wording::{clip, folded, listed, looks, nfc},
 };
 
 /// Looking for the nearest of many names takes time; so many names are compared in one reading, then no more.
@@ -219,10 +219,10 @@ impl<'a> Reading<'a> {
 
     /// An id, a period or another name; a number is a name, too.
     pub fn label<'n>(&mut self, name: &str, node: &'n Node) -> Option<Cow<'n, str>> {
-        if let NodeKind::Plain(text, Style::Cell(_)) = &node.kind
-            && let Some(why) = wrong_id(text)
+        if let NodeKind::Plain(text, Style::Cell(dialect)) = &node.kind
+            && let Some(why) = wrong_id(text, dialect)
         {
-            self.cell_error(text, why, node.span);
+            self.no_id(text, why, node.span);
             return None;
         }
         match &node.kind {
@@ -344,9 +344,12 @@ impl<'a> Reading<'a> {
             NodeKind::Plain(text, _) if says(text, ["no", "false"]) => return Some(false),
             NodeKind::Text(text) | NodeKind::Plain(text, _) => {
                 let message = format!("expected yes or no for `{name}`, found `{}`", clip(text));
-                let help = nearest(text, ["yes", "no"].into_iter().filter(|_| text.len() <= LONGEST_NAME));
-                let help = help.unwrap_or_else(|| "write `true` or `false`".to_owned());
-                self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
+                // No word is offered by how it is written: the nearest one may be the opposite.
+                let help = match &node.kind {
+                    NodeKind::Plain(..) => "write `yes` or `no`",
+                    _ => "write `true` or `false`",
+                };
+                self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help.to_owned()));
             }
             NodeKind::None | NodeKind::Number(_) | NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Sheet(_) => {
                 self.wrong(name, node, "yes or no", "write `true` or `false`");
@@ -356,9 +359,20 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Why a cell cannot be what something is called.
-pub(super) fn wrong_id(text: &str) -> Option<&'static str> {
-    cells::error(text).or_else(|| cells::is_rounded(text).then_some("a number that the spreadsheet has rounded"))
+/// Why a cell cannot be what something is called. A word for an empty cell may be the file's own word for an id.
+pub(super) fn wrong_id(text: &str, dialect: &Dialect) -> Option<NoId> {
+    let rounded = || cells::is_rounded(text).then_some("a number that the spreadsheet has rounded");
+    let is_own = || dialect.words.iter().any(|(word, _)| *word == folded(text));
+    let nothing = || (meant::is_nothing(text) && !is_own()).then_some(NoId::Nothing);
+    cells::error(text).or_else(rounded).map(NoId::Error).or_else(nothing)
+}
+
+/// What a cell holds in place of an id.
+#[derive(Clone, Copy)]
+pub(super) enum NoId {
+    Error(&'static str),
+    /// A word that people and programs write where nothing is known.
+    Nothing,
 }
 
 /// `2015/2016`.

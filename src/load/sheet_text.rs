@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::source::Grid;
+use crate::source::{Grid, letters};
 
 use super::{
     cells::{NO_TEXT, NO_VALUE},
@@ -35,6 +35,8 @@ pub(super) struct Table {
     rows: Vec<(u32, u32)>,
     widest: u32,
     covered: Covered,
+    /// Where covered cells hold something.
+    unseen: Vec<(u32, u32)>,
     pub shown: Gathered,
 }
 
@@ -46,7 +48,11 @@ impl Table {
 
     /// Adds a cell, which stands behind those before it.
     pub fn cell(&mut self, (row, column): (u32, u32), value: Value) -> Result<(), String> {
-        if matches!(value, Value::Empty | Value::Text("")) || self.covered.has((row, column)) {
+        if matches!(value, Value::Empty | Value::Text("")) {
+            return Ok(());
+        }
+        if self.covered.has((row, column)) {
+            self.unseen.push((row, column));
             return Ok(());
         }
         while (self.rows.len() as u64) <= u64::from(row) {
@@ -88,14 +94,21 @@ impl Table {
         Ok(())
     }
 
-    /// How many merged cells hide that others of a record hold nothing: all but those of a title, which stands alone in its row.
-    pub fn lost(&self, merged: &[Merged]) -> usize {
+    /// The merged cells that hide that others of a record hold nothing, or that hide what these hold: all but those of a title, which
+    /// stands alone in its row.
+    pub fn lost(&self, merged: &[Merged]) -> Vec<String> {
         let width = |row: u32| self.rows.get(row as usize).map_or(0, |(_, cells)| *cells);
-        let lost = merged.iter().filter(|((row, column), (_, last))| {
+        let is_lost = |((row, column), (_, last)): &&Merged| {
             let is_title = *column == 0 && last > column && width(*row) <= 1;
             width(*row) > *column && !is_title
-        });
-        lost.count()
+        };
+        let hides = |((row, column), (bottom, right)): &&Merged| {
+            self.unseen.iter().any(|(at, of)| (*row..=*bottom).contains(at) && (*column..=*right).contains(of))
+        };
+        let name = |(row, column): (u32, u32)| format!("{}{}", letters(column as usize), row.saturating_add(1));
+        let mut all: Vec<&Merged> = merged.iter().filter(|one| is_lost(one) || hides(one)).collect();
+        all.sort_unstable();
+        all.into_iter().map(|(first, last)| format!("{}:{}", name(*first), name(*last))).collect()
     }
 
     /// How many of these rows and columns hold something.
@@ -151,7 +164,7 @@ impl Table {
             grid: Grid { sheet, starts, delimiter: DELIMITER, shown },
             others,
             hidden: Hidden::default(),
-            merged: 0,
+            merged: Vec::new(),
             kind: "",
         })
     }

@@ -42,8 +42,8 @@ pub struct Made {
     /// The other sheets, when nobody said which one is meant.
     pub others: Vec<Other>,
     pub hidden: Hidden,
-    /// How many merged cells there are in which only the first one holds a value.
-    pub merged: usize,
+    /// The merged cells of records, of which only the first one is read.
+    pub merged: Vec<String>,
     /// What the name of such a file ends in.
     pub kind: &'static str,
 }

@@ -107,7 +107,7 @@ pub(super) fn times(word: &str) -> Option<(Times, Option<&str>)> {
         "k" | "tusen" | "tusental" | "thousand" | "thousands" => Times::Power(3),
         "m" | "mn" | "mln" | "mio" | "milj" | "miljon" | "miljoner" | "million" | "millions" => Times::Power(6),
         "md" | "mdr" | "miljard" | "miljarder" | "billion" | "billions" => Times::Power(9),
-        "öre" | "øre" | "cent" | "cents" | "pence" => Times::Hundredth,
+        "öre" | "øre" | "cent" | "cents" | "pence" | "%" => Times::Hundredth,
         // Noughts that are no digits of the number: 5 that is shown as 5000.
         noughts if noughts.len() > 1 && noughts.bytes().all(|byte| byte == b'0') => Times::Power(noughts.len()),
         _ => return None,

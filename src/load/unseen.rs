@@ -96,10 +96,11 @@ fn ids_alike(facts: &Facts, record: RecordId, problems: &mut Sink) {
     let mut seen: HashMap<String, Row> = HashMap::new();
     for (row, word) in (0..).map(Row).zip(ids.words()) {
         let id = facts.words.text(*word);
-        if alike::is_plain(id) {
+        let bare = id.trim();
+        if alike::is_plain(id) && bare == id {
             continue;
         }
-        let outline = alike::outline(id);
+        let outline = alike::outline(bare);
         let plain = facts.find(record, &outline).filter(|other| *other != row);
         let other = plain.or_else(|| seen.get(&outline).copied()).filter(|other| facts.id(record, *other) != id);
         match (other, alike::stranger(id), facts.row_place(record, row)) {

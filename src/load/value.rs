@@ -275,9 +275,20 @@ impl Reading<'_> {
     fn unknown_option(&mut self, slot: Slot, names: &[&str], (text, node): (&str, &Node)) {
         let Some(record) = self.schema.record(slot.record) else { return };
         let in_cell = matches!(&node.kind, NodeKind::Plain(_, Style::Cell(_)));
-        let or = whole(text).filter(|_| in_cell).map(|word| {
-            format!("set what the word means in the file's `files` entry: `words: {{ \"{word}\": \"…\" }}`")
-        });
+        let is_set = record
+            .find_field(slot.name)
+            .and_then(|field| record.fields.get(usize::from(field.0)))
+            .is_some_and(|field| matches!(field.ty, Type::SetOf(_)));
+        // What looks like a list is no word for one of the options.
+        let or = match whole(text).filter(|_| in_cell) {
+            Some(word) if is_set && word.contains([';', ',', '/', '\n', '&', '+']) => {
+                Some(format!("separate the items of a set with `{}`", plain::BETWEEN_ITEMS))
+            }
+            Some(word) => {
+                Some(format!("set what the word means in the file's `files` entry: `words: {{ \"{word}\": \"…\" }}`"))
+            }
+            None => None,
+        };
         let message = format!("`{}` cannot be `{}`", slot.name, clip(text));
         self.unknown(Unknown {
             sort: Sort::OptionsOf(record, slot.name),

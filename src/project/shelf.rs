@@ -446,14 +446,14 @@ fn take_in_sheet(
         let help = format!("rename it to end in `.{kind}`");
         problems.push(codes::CSV_GUESSED.at(Span::new(file, 0, 0)).say(message).help(help));
     }
-    if merged > 0 {
-        let message = match merged {
+    if let Some(first) = merged.first() {
+        let message = match merged.len() {
             1 => format!(
-                "the sheet `{read}` has merged cells; only the first of them holds a value, the others are read as empty"
+                "the sheet `{read}` has merged cells, `{first}`; only the first of them is read, the others are read as empty"
             ),
             many => format!(
-                "the sheet `{read}` has merged cells in {many} places; only the first of each holds a value, the others are read \
-                 as empty"
+                "the sheet `{read}` has merged cells in {many} places, such as `{first}`; only the first of each is read, the \
+                 others are read as empty"
             ),
         };
         let help = "unmerge them, and write the value in each cell it applies to".to_string();

@@ -122,7 +122,10 @@ fn tell_twice(reading: &mut Reading, record: RecordId, sheets: &Sheets, twice: &
         let Some(column) = id_column(sheet) else { continue };
         for start in starts(sheet).0 {
             let cells = sheet.cells(start);
-            let is_id = |cell: &&SheetCell| !sheet.is_empty(&cell.text) && wrong_id(&cell.text).is_none();
+            let is_id = |cell: &&SheetCell| {
+                let dialect = sheet.dialect_of(sheet.text.as_bytes().get(cell.start));
+                !sheet.is_empty(&cell.text) && wrong_id(&cell.text, dialect).is_none()
+            };
             let Some(cell) = cells.get(column).filter(is_id) else { continue };
             if let Some(place) = places.get_mut(&count) {
                 *place = (cell.text.clone().into_owned(), Span::new(sheet.file, cell.start, cell.end));

@@ -517,9 +517,9 @@ impl Cell<'_> {
 fn may_be_none(text: &[u8], is_id: bool) -> bool {
     match text {
         [b'#', ..] | [.., b':', b'5', _, _] => true,
-        b"NA" | b"N/A" | b"n/a" | b"NULL" | b"null" | b"NaN" => !is_id,
+        b"NA" | b"N/A" | b"n/a" | b"NULL" | b"null" | b"NaN" => true,
         [b'0'..=b'9', b',' | b'.' | b'E' | b'e', ..] => is_id,
-        _ => false,
+        _ => is_id && std::str::from_utf8(text).is_ok_and(super::super::meant::is_nothing),
     }
 }
 

@@ -299,9 +299,10 @@ impl Filling<'_> {
             let again = Again::of(sheet, start, chunk.kept.get(&left.row).map(String::as_str));
             let cells = cells(again.text, again.start, sheet.delimiter);
             let Some(cell) = cells.get(left.column as usize) else { continue };
-            if let Some(why) = wrong_id(&cell.text) {
+            let dialect = sheet.dialect_of(again.text.as_bytes().get(cell.start));
+            if let Some(why) = wrong_id(&cell.text, dialect) {
                 let (start, end) = (again.begins.saturating_add(cell.start), again.begins.saturating_add(cell.end));
-                reading.cell_error(&cell.text, why, Span::new(sheet.file, start, end));
+                reading.no_id(&cell.text, why, Span::new(sheet.file, start, end));
                 wrong.insert(left.row);
             }
         }

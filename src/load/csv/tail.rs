@@ -109,15 +109,19 @@ fn notes<'r>(rows: &'r [Row<'r>], total: Option<usize>) -> impl Iterator<Item = 
     rows.iter().enumerate().filter(move |(at, row)| *at >= trailing || is_below(*at, row)).map(|(_, row)| row)
 }
 
-/// Which row calls itself a total: its first cell begins so, and others are empty. Or it is the last but for notes, and a cell says
-/// little else, as no other row has it.
+/// Which row calls itself a total: its first cell begins so, and others are empty. Or it is the last but for notes, and a cell begins
+/// so, as no other row has it.
 fn total(rows: &[Row]) -> Option<usize> {
     let begins =
         |row: &Row| text_in(&row.cells).next().is_some_and(begins_as_a_total) && row.filled() < row.cells.len();
     let says = |row: &Row| row.cells.iter().any(|cell| is_dated_total(&cell.text));
+    let is_called_so = |row: &Row| row.cells.iter().any(|cell| begins_as_a_total(&cell.text));
     let last = || rows.iter().rposition(|row| !is_note(text_in(&row.cells), row.cells.len()));
-    let alone = || rows.iter().filter(|row| says(row)).count() == 1;
-    let is_last = |at: &usize| rows.get(*at).is_some_and(says) && alone();
+    let alone = |is: &dyn Fn(&Row) -> bool| rows.len() > 1 && rows.iter().filter(|row| is(row)).count() == 1;
+    let is_last = |at: &usize| {
+        let is = |what: &dyn Fn(&Row) -> bool| rows.get(*at).is_some_and(what) && alone(what);
+        is(&says) || is(&is_called_so)
+    };
     rows.iter().position(begins).or_else(|| last().filter(is_last))
 }
 

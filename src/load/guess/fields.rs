@@ -114,7 +114,9 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
     let mut taken: BTreeSet<&str> = BTreeSet::new();
     let mut fields: Vec<Option<(&str, Because)>> = Vec::with_capacity(names.len());
     for heading in names {
-        let called = field_called(heading, record).filter(|field| taken.insert(field));
+        // Of two columns that are called so neither is dropped: which one it is, a person says.
+        let called = field_called(heading, record);
+        called.into_iter().for_each(|field| _ = taken.insert(field));
         fields.push(called.map(|field| (field, Because::Called)));
     }
     let cells: Vec<Vec<&str>> =
@@ -179,6 +181,7 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
             more = true;
         }
     }
+    tell_twice(guess, (names, &fields));
     let mut left_out = Vec::new();
     for (at, heading) in names.iter().enumerate() {
         let field = fields.get(at).copied().flatten();
@@ -234,6 +237,29 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
     let id = fields.iter().position(|field| field.is_some_and(|(field, _)| field == "id"));
     let ids = id.and_then(|at| cells.get(at)).map_or(&[][..], Vec::as_slice);
     guess.ids = ids.iter().take(FIRST_IDS).map(|id| (*id).to_owned()).collect();
+}
+
+/// Says which columns are called like the same field.
+fn tell_twice(guess: &mut Guess, (names, fields): (&[String], &[Option<(&str, Because)>])) {
+    let called = |field: &str| {
+        let is_called = |(_, one): &(usize, &Option<(&str, Because)>)| **one == Some((field, Because::Called));
+        fields.iter().enumerate().filter(is_called).map(|(at, _)| at).collect::<Vec<usize>>()
+    };
+    let mut told = BTreeSet::new();
+    for (field, _) in fields.iter().flatten().filter(|(_, because)| *because == Because::Called) {
+        let all = called(field);
+        if all.len() < 2 || !told.insert(*field) {
+            continue;
+        }
+        let shown: Vec<String> = all
+            .iter()
+            .map(|at| format!("`{}` ({})", letters(*at), names.get(*at).map_or("", String::as_str)))
+            .collect();
+        guess.open.push(format!(
+            "{} are all called `{field}`: keep the one that gives it in `columns`; if these are two tables side by side, save each in a file of its own",
+            shown.join(", ")
+        ));
+    }
 }
 
 /// The fields that the policy gives a record, without those that every record has.
