@@ -220,7 +220,7 @@ fn values_of_another_kind_are_told_with_what_is_wanted() {
             "f.ron:1:25 facts-wrong-type expected a date for `start_on`, found a number | write it in quotes: `\"2013\"`",
             "f.ron:2:17 facts-wrong-type expected text for `name`, found a number | put text in quotes: `\"5\"`",
             "f.ron:2:29 facts-wrong-type expected a number for `members`, found text | write it without quotes: `40`",
-            "f.ron:2:45 facts-wrong-type expected yes or no for `is_party`, found `ye` | did you mean `yes`?",
+            "f.ron:2:45 facts-wrong-type expected yes or no for `is_party`, found `ye` | write `true` or `false`",
             "f.ron:2:57 facts-wrong-type expected an amount for `paid`, found true | write `500.00`, or with its currency `\"SEK 500.00\"`",
             "f.ron:3:32 facts-wrong-type expected yes or no for `is_party`, found a number | write `true` or `false`",
             "f.ron:3:44 facts-wrong-type expected a number for `members`, found text | write a number such as `12` or `12.5`, without quotes",

@@ -52,6 +52,47 @@ fn a_text_of_an_ods_that_is_broken_into_lines_is_one_line() {
 }
 
 #[test]
+fn a_text_of_an_ods_has_the_signs_that_are_written_by_number_however_it_is_laid_out() {
+    for text in ["F&#246;rening  Ett", "F&#xF6;rening\n   Ett", "F&#246;rening Ett"] {
+        let read = read(&ods(&ods_rows(&[&["id", "name"], &["a", text]])), "f.ods", "organisation", How::default());
+        assert_eq!((read.value(ORGANISATION, "a", "name"), read.told), ("\"Förening Ett\"".into(), vec![]), "{text}");
+    }
+    // What stands for a sign is no sign of another one.
+    let read = read(
+        &ods(&ods_rows(&[&["id", "name"], &["a", "&amp;lt;  &#38;#38;"]])),
+        "f.ods",
+        "organisation",
+        How::default(),
+    );
+    assert_eq!(read.value(ORGANISATION, "a", "name"), "\"&lt; &#38;\"");
+}
+
+#[test]
+fn what_is_drawn_over_a_cell_of_an_ods_or_noted_in_it_is_not_its_text() {
+    let frame = "<draw:frame><draw:text-box><text:p>Seen by Eva</text:p></draw:text-box></draw:frame>";
+    let shape = "<draw:custom-shape draw:name=\"a>b\"><text:p>OBS<text:line-break/>!</text:p></draw:custom-shape>";
+    let group = format!("<draw:g>{shape}<draw:g>{frame}</draw:g>{shape}</draw:g>");
+    let note = "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>N</text:p></text:note-body></text:note>";
+    let ruby = "<text:ruby><text:ruby-base>B</text:ruby-base><text:ruby-text>be</text:ruby-text></text:ruby>";
+    for cell in [
+        format!("{frame}<text:p>B</text:p>"),
+        format!("{shape}<text:p>B</text:p>"),
+        format!("<text:p>B</text:p>{group}"),
+        format!("<text:p>{frame}B</text:p>"),
+        format!("<text:p>B{note}</text:p>"),
+        format!("<text:p>{ruby}</text:p>"),
+    ] {
+        let row = |first: &str, second: &str| {
+            let cell =
+                |content: &str| format!("<table:table-cell office:value-type=\"string\">{content}</table:table-cell>");
+            format!("<table:table-row>{}{}</table:table-row>", cell(first), cell(second))
+        };
+        let rows = row("<text:p>id</text:p>", "<text:p>name</text:p>") + &row(&cell, &cell);
+        assert_eq!(made(&ods(&rows), None).text, "\"id\"\t\"name\"\n\"B\"\t\"B\"", "{cell}");
+    }
+}
+
+#[test]
 fn a_value_of_a_workbook_that_would_be_cut_or_be_another_is_refused_at_its_cell() {
     for cell in [
         "< ><v>1<!-- c -->4</v>",
@@ -158,6 +199,13 @@ fn a_part_of_an_older_file_that_leads_back_into_itself_is_refused() {
         assert_eq!(message, "this spreadsheet cannot be read: a part of the file is missing or leads back into itself");
     }
     assert!(!made(&sound, None).text.is_empty());
+}
+
+#[test]
+fn a_formula_of_an_ods_of_no_text_that_shows_an_error_is_one() {
+    let cell = "<office:value-type=\"string\" table:formula=\"of:=1/0\" office:string-value=\"\">#DIV/0!";
+    let read = read(&ods(&ods_rows(&[&["id", "present"], &["a", cell]])), "f.ods", "meeting", How::default());
+    assert!(read.told[0].starts_with("f.ods:2:2 cell-error `#DIV/0!` is a spreadsheet error"), "{:?}", read.told);
 }
 
 #[test]

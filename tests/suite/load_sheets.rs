@@ -544,6 +544,8 @@ fn the_format_of_an_ods_cell_tells_what_its_value_does_not() {
         <number:number-style style:name=\"N2\"><number:number/><number:text> öre</number:text></number:number-style>\
         <number:number-style style:name=\"N3\"><number:number number:display-factor=\"1000\"/><number:text> tkr</number:text></number:number-style>\
         <number:number-style style:name=\"N4\"><number:number/><number:text> st</number:text></number:number-style>\
+        <number:percentage-style style:name=\"N5\"><number:number/><number:text> %</number:text></number:percentage-style>\
+        <style:style style:name=\"ce6\" style:family=\"table-cell\" style:data-style-name=\"N5\"/>\
         <style:style style:name=\"ce1\" style:family=\"table-cell\" style:data-style-name=\"N1\"/>\
         <style:style style:name=\"ce2\" style:family=\"table-cell\" style:data-style-name=\"N2\"/>\
         <style:style style:name=\"ce3\" style:family=\"table-cell\" style:data-style-name=\"N3\"/>\
@@ -565,6 +567,9 @@ fn the_format_of_an_ods_cell_tells_what_its_value_does_not() {
         shown(told("", &float(style)), "`öre`");
     }
     shown(told("", &float("ce1")), "DKK");
+    // What shows hundredths is 100 times the amount that is read.
+    shown(told("", &float("ce6")), "`%`");
+    shown(told("", &float("ce6").replace("\"float\"", "\"percentage\"")), "`%`");
     // A cell without a style has its column's.
     let columns = "<table:table-column table:number-columns-repeated=\"2\"/><table:table-column table:default-cell-style-name=\"ce2\"/>";
     let bare = "<office:value-type=\"float\" office:value=\"5\">5";
@@ -702,11 +707,16 @@ fn merged_cells_of_records_are_told_and_those_of_a_title_are_not() {
         made(&book(&[("Blad1", &rows)], &[], ""), None).merged
     };
     let rows = data(&[&["Title"], &["id", "elected_on", "left_on"], &["a", "2015-01-02"], &["b"]]);
-    assert_eq!(with(&rows, "<mergeCell ref=\"A1:C1\"/>"), 0);
-    assert_eq!(with(&rows, "<mergeCell ref=\"A1:C1\"/><mergeCell ref=\"B3:B4\"/>"), 1);
-    assert_eq!(with(&rows, "<mergeCell ref=\"B3:C3\"/>"), 1);
+    assert_eq!(with(&rows, "<mergeCell ref=\"A1:C1\"/>"), [""; 0]);
+    assert_eq!(with(&rows, "<mergeCell ref=\"A1:C1\"/><mergeCell ref=\"B3:B4\"/>"), ["B3:B4"]);
+    assert_eq!(with(&rows, "<mergeCell ref=\"B3:C3\"/>"), ["B3:C3"]);
+    // Nothing in the first of them, and a value in one that nobody sees.
+    let unseen = data(&[&["id", "elected_on", "left_on"], &["a", "", "2015-01-02"], &["b", "", "2015-01-03"]]);
+    assert_eq!(with(&unseen, "<mergeCell ref=\"C2:C3\"/><mergeCell ref=\"B2:C2\"/>"), ["B2:C2", "C2:C3"]);
+    let down = data(&[&["id", "elected_on"], &["a"], &["b", "2015-01-03"]]);
+    assert_eq!(with(&down, "<mergeCell ref=\"B2:B3\"/>"), ["B2:B3"]);
     let spanned = "<office:value-type=\"string\" table:number-rows-spanned=\"2\">x";
-    assert_eq!(made(&ods(&ods_rows(&[&["id", "name"], &["a", spanned], &["b"]])), None).merged, 1);
+    assert_eq!(made(&ods(&ods_rows(&[&["id", "name"], &["a", spanned], &["b"]])), None).merged, ["B2:B3"]);
 }
 
 #[test]

@@ -130,3 +130,18 @@ fn an_empty_margin_is_no_column() {
     assert_eq!(codes(&read), ["csv-columns"]);
     assert!(read.told[0].contains("`columns: { \"D\": \"…\" }`"), "{:?}", read.told);
 }
+
+#[test]
+fn a_word_for_an_empty_cell_is_no_id_unless_the_file_says_that_it_is_one() {
+    for word in ["-", "NA", "n/a", "NULL", "null", "?", "Saknas", "okänt"] {
+        let text = format!("id;elected_on\na;2014-01-01\n{word};2014-01-02\nb;2014-01-03\n");
+        let read = seats(&text, How::default());
+        let wanted = format!("f.csv:3:1 facts-wrong-type expected an id, found `{word}`");
+        assert!(read.told.len() == 1 && read.told[0].starts_with(&wanted), "{:?}", read.told);
+        let own = How { words: vec![(word.to_lowercase().replace('-', ""), word.to_owned())], ..How::default() };
+        let read = seats(&text, own);
+        assert_eq!((codes(&read), read.facts.find(SEAT, word).is_some()), (vec![], true), "{word}");
+    }
+    let read = seats("id;elected_on\nnora;2014-01-01\nNAN1;2014-01-02\n-1;2014-01-03\n", How::default());
+    assert_eq!(codes(&read), [""; 0]);
+}

@@ -115,6 +115,15 @@ fn a_last_row_that_looks_like_a_total_is_told() {
             read.told
         );
     }
+    // A word of a total in a row that adds up two others, and in one that does not.
+    for (last, wanted) in
+        [("3;Totalt alla möten;30", 1), ("3;Summa kr;30", 1), ("3;Total Energy;31", 0), ("3;Energy;30", 0)]
+    {
+        let text = format!("id;topics;present\n1;x;10\n2;y;20\n{last}\n");
+        let read = table("f.csv", "meeting", &text, How::default());
+        let told = read.told.iter().filter(|line| line.starts_with("f.csv:4:1 csv-rows this row looks like a total"));
+        assert_eq!(told.count(), wanted, "{last}: {:?}", read.told);
+    }
     assert_eq!(codes(&table("f.csv", "meeting", "id;topics\na;x\nTotal Energy;y\n", How::default())), [""; 0]);
     // No word of a total, and one that only begins like it.
     assert_eq!(codes(&seats("id;elected_on\nSumma;2014-01-01\nb;\n", How::default())), [""; 0]);

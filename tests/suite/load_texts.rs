@@ -73,3 +73,30 @@ fn told_of(name: &str, text: &str) -> Vec<String> {
     }
     told(&sources, &problems)
 }
+
+#[test]
+fn ids_that_differ_only_in_blanks_around_them_look_alike() {
+    for id in ["a ", " a", "\u{a0}A"] {
+        let text = format!("{{\"seat\": [{{\"id\": \"a\"}}, {{\"id\": \"{id}\"}}]}}");
+        let told = told_of("f.json", &text);
+        let wanted = format!("looks-alike the id `{id}` looks like `a`, but is a different id");
+        assert!(told.len() == 1 && told[0].contains(&wanted), "{told:?}");
+    }
+    assert_eq!(told_of("f.json", "{\"seat\": [{\"id\": \"a b\"}, {\"id\": \"a  b\"}, {\"id\": \"a\"}]}"), [""; 0]);
+}
+
+#[test]
+fn no_answer_is_offered_for_a_word_that_may_mean_the_other() {
+    for (name, text, wanted) in [
+        ("f.yaml", "organisation: [{id: a, name: A, is_party: on}]", "found `on` | write `yes` or `no`"),
+        ("f.yaml", "organisation: [{id: a, name: A, is_party: noo}]", "found `noo` | write `yes` or `no`"),
+        (
+            "f.json",
+            r#"{"organisation": [{"id": "a", "name": "A", "is_party": "Nej"}]}"#,
+            "found `Nej` | write `true` or `false`",
+        ),
+    ] {
+        let told = told_of(name, text);
+        assert!(told.len() == 1 && told[0].ends_with(wanted), "{told:?}");
+    }
+}

@@ -647,6 +647,20 @@ fn a_heading_that_says_otherwise_is_never_read_as_a_field() {
 }
 
 #[test]
+fn of_two_columns_that_are_called_so_none_is_left_out_and_which_one_it_is_has_to_be_decided() {
+    let (code, told, wrong) = looked_at("beside", "clubs.csv", b"Id;Name;;Id;Dues\na;A;;z;5\nb;B;;y;6\n");
+    assert_ne!(code, 0, "{told}");
+    says(
+        &told,
+        &[
+            "columns: { \"A\": \"id\", \"D\": \"id\" }",
+            "To decide: `A` (Id), `D` (Id) all have the name of `id`: keep the one that gives it in `columns`",
+        ],
+    );
+    assert!(wrong.contains("two columns"), "{wrong}");
+}
+
+#[test]
 fn what_the_entry_settles_is_listed_to_be_confirmed() {
     let text = "id;active;joined_on;dues;members\na;ja;25/12/2014;5,50;NA\nb;nej;26/12/2014;-;4\n";
     let (code, told, wrong) = looked_at("settled", "clubs.csv", text.as_bytes());
@@ -662,4 +676,20 @@ fn what_the_entry_settles_is_listed_to_be_confirmed() {
     );
     let (_, told, _) = looked_at("nothing-settled", "clubs.csv", b"id;active\na;yes\nb;no\n");
     assert!(!told.contains("To confirm"), "{told}");
+}
+
+#[test]
+fn a_cell_that_looks_like_a_list_is_offered_the_sign_between_items_and_no_meaning() {
+    let policy = "agreement clubs \"Clubs\"\n  overens 1\n  in force from 2014-01-01 until further notice\n\n\
+        record club, clubs\n  topics: set of one of music, dance\n\nactors board\n\n\
+        duty music § 1\n  each club shall ensure topics has music\n";
+    for (cell, is_list) in [("music; dance", true), ("music, dance", true), ("music/dance", true), ("song", false)] {
+        let facts = format!("id\ttopics\na\t{cell}\n");
+        let dir = folder("list-in-a-cell", &[("p.overens", policy), ("club.tsv", &facts)]);
+        let (_, told, wrong) = overens(&dir, &["check", "p.overens", "--facts", "club=club.tsv"]);
+        let told = format!("{told}{wrong}");
+        assert!(told.contains(&format!("`topics` cannot be `{cell}`")), "{told}");
+        assert_eq!(told.contains("separate the items of a set with `|`"), is_list, "{told}");
+        assert_eq!(told.contains("words: {"), !is_list, "{told}");
+    }
 }

@@ -4,9 +4,16 @@ use crate::{
     diagnostics::{Diagnostic, Sink, codes},
     facts::sheet::{Sheet, SheetCell, cells, row},
     source::Span,
+    value::Number,
 };
 
-use super::super::wording::folded;
+use super::{
+    super::{
+        cells::{self as read, Cell},
+        wording::folded,
+    },
+    bulk::id_column,
+};
 
 /// Words by which people call a row that sums up those above it.
 const TOTALS: [&str; 28] = [
@@ -56,7 +63,7 @@ pub(super) fn tail(sheet: &Sheet, starts: impl Iterator<Item = usize>) -> (Optio
         Row { start: *start, cells: cells(&rest, at, sheet.delimiter), apart }
     });
     let rows: Vec<Row> = rows.collect();
-    let total = total(&rows);
+    let total = total(sheet, &rows);
     let notes: Vec<&Row> = notes(&rows, total).collect();
     let told = notes.first().map(|first| {
         let message = match notes.len() {
@@ -109,20 +116,36 @@ fn notes<'r>(rows: &'r [Row<'r>], total: Option<usize>) -> impl Iterator<Item = 
     rows.iter().enumerate().filter(move |(at, row)| *at >= trailing || is_below(*at, row)).map(|(_, row)| row)
 }
 
-/// Which row calls itself a total: its first cell begins so, and others are empty. Or it is the last but for notes, and a cell begins
-/// so, as no other row has it.
-fn total(rows: &[Row]) -> Option<usize> {
+/// Which row calls itself a total: its first cell begins so, and others are empty. Or it is the last but for notes, and a cell says
+/// little else, as no other row has it, or begins so while its numbers add up those above.
+fn total(sheet: &Sheet, rows: &[Row]) -> Option<usize> {
     let begins =
         |row: &Row| text_in(&row.cells).next().is_some_and(begins_as_a_total) && row.filled() < row.cells.len();
     let says = |row: &Row| row.cells.iter().any(|cell| is_dated_total(&cell.text));
-    let is_called_so = |row: &Row| row.cells.iter().any(|cell| begins_as_a_total(&cell.text));
     let last = || rows.iter().rposition(|row| !is_note(text_in(&row.cells), row.cells.len()));
-    let alone = |is: &dyn Fn(&Row) -> bool| rows.len() > 1 && rows.iter().filter(|row| is(row)).count() == 1;
-    let is_last = |at: &usize| {
-        let is = |what: &dyn Fn(&Row) -> bool| rows.get(*at).is_some_and(what) && alone(what);
-        is(&says) || is(&is_called_so)
-    };
+    let alone = || rows.iter().filter(|row| says(row)).count() == 1;
+    let is_last = |at: &usize| rows.get(*at).is_some_and(says) && alone() || sums_up(sheet, rows, *at);
     rows.iter().position(begins).or_else(|| last().filter(is_last))
+}
+
+/// Whether a cell of a row begins as a total, and a column has the sum of those above it there. Of few rows the numbers alone may be
+/// chance.
+fn sums_up(sheet: &Sheet, rows: &[Row], at: usize) -> bool {
+    let Some((above, row)) = rows.get(..at).zip(rows.get(at)).filter(|_| at > 1) else { return false };
+    let number = |row: &Row, column: usize| {
+        let cell = row.cells.get(column)?;
+        match read::money(&cell.text, None, |_| true, sheet.dialect_of(None)).0 {
+            Cell::Sure(number) | Cell::Guessed(number, _) => Some(number),
+            Cell::Either(..) | Cell::Not => None,
+        }
+    };
+    let has_the_sum = |column: usize| {
+        let sum = above.iter().try_fold(Number::from(0), |sum, row| Some(sum.plus(&number(row, column)?)));
+        sum.is_some() && sum == number(row, column)
+    };
+    let ids = id_column(sheet);
+    row.cells.iter().any(|cell| begins_as_a_total(&cell.text))
+        && (0..row.cells.len()).filter(|column| Some(*column) != ids).any(has_the_sum)
 }
 
 /// Whether only one cell of a row of so many holds something, which reads like a sentence.

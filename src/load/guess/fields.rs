@@ -256,7 +256,7 @@ fn tell_twice(guess: &mut Guess, (names, fields): (&[String], &[Option<(&str, Be
             .map(|at| format!("`{}` ({})", letters(*at), names.get(*at).map_or("", String::as_str)))
             .collect();
         guess.open.push(format!(
-            "{} are all called `{field}`: keep the one that gives it in `columns`; if these are two tables side by side, save each in a file of its own",
+            "{} all have the name of `{field}`: keep the one that gives it in `columns`; if these are two tables side by side, save each in a file of its own",
             shown.join(", ")
         ));
     }
