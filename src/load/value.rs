@@ -192,13 +192,16 @@ impl Reading<'_> {
                 }
                 if read.is_none() {
                     let message = format!("expected an amount for `{}`, found `{}`", slot.name, clip(text));
-                    self.tell(
-                        codes::FACTS_WRONG_TYPE
-                            .at(node.span)
-                            .say(message)
-                            .help(money_help(currency))
-                            .help(meant::number(text)),
-                    );
+                    // A number in quotes is nothing but a number once they are gone.
+                    let is_quoted = matches!(&node.kind, NodeKind::Text(_)) && Number::parse(text.trim()).is_some();
+                    let help = match currency.filter(|_| is_quoted) {
+                        Some(currency) => {
+                            let text = text.trim();
+                            format!("write it without quotes, `{text}`, or with its currency, `\"{currency} {text}\"`")
+                        }
+                        None => money_help(currency),
+                    };
+                    self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help).help(meant::number(text)));
                 }
                 read
             }
@@ -315,8 +318,11 @@ impl Reading<'_> {
         let found = self.facts.find(record, &id);
         if found.is_none() {
             let help = self.nearest_id(record, &id);
-            let help = help.unwrap_or_else(|| format!("add `(id: \"{}\", …)` to `{to}`", clip(&id)));
             let in_cell = matches!(&node.kind, NodeKind::Plain(_, Style::Cell(_)));
+            let help = help.unwrap_or_else(|| match in_cell {
+                true => format!("correct it, or add a `{to}` with this id to the facts"),
+                false => format!("add `(id: \"{}\", …)` to `{to}`", clip(&id)),
+            });
             let help = meant::nothing(&id).filter(|_| in_cell).unwrap_or(help);
             let message = format!("there is no `{to}` with the id `{}`", clip(&id));
             self.tell(codes::UNKNOWN_REFERENCE.at(node.span).say(message).help(help));
