@@ -112,7 +112,7 @@ impl Kind {
 /// Says what each column gives, and what of it has to be decided.
 pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>], record: &Record) {
     let mut taken: BTreeSet<&str> = BTreeSet::new();
-    let mut fields: Vec<Option<(&str, Because)>> = Vec::with_capacity(names.len());
+    let mut fields: Vec<Taken> = Vec::with_capacity(names.len());
     for heading in names {
         // Of two columns that are called so neither is dropped: which one it is, a person says.
         let called = field_called(heading, record);
@@ -239,10 +239,13 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
     guess.ids = ids.iter().take(FIRST_IDS).map(|id| (*id).to_owned()).collect();
 }
 
+/// The field that a column is taken for, and why.
+type Taken<'r> = Option<(&'r str, Because)>;
+
 /// Says which columns are called like the same field.
-fn tell_twice(guess: &mut Guess, (names, fields): (&[String], &[Option<(&str, Because)>])) {
+fn tell_twice(guess: &mut Guess, (names, fields): (&[String], &[Taken])) {
     let called = |field: &str| {
-        let is_called = |(_, one): &(usize, &Option<(&str, Because)>)| **one == Some((field, Because::Called));
+        let is_called = |(_, one): &(usize, &Taken)| **one == Some((field, Because::Called));
         fields.iter().enumerate().filter(is_called).map(|(at, _)| at).collect::<Vec<usize>>()
     };
     let mut told = BTreeSet::new();
