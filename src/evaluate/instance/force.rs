@@ -37,14 +37,8 @@ pub fn began_on<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
 }
 
 /// The day on which it is open whether the last day of something due once had passed already, before that changed.
-pub fn perhaps_due_once<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    norm: &'w Norm,
-    instance: &Instance,
-    own: Own,
-) -> Option<Day> {
-    let once = instance.period.is_none() && instance.span.is_none() && !matches!(own, Own::On(_) | Own::ToCome(_));
-    if once { due_once(ask, norm).err() } else { None }
+pub fn perhaps_due_once<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, own: Own) -> Option<Day> {
+    if matches!(own, Own::On(_) | Own::ToCome(_)) { None } else { due_once(ask, norm).err() }
 }
 
 /// The last day of what is due once; the end of time where nothing that is asked hangs on the day, and the day on which that is open

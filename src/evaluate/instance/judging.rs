@@ -305,11 +305,12 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
     let outcome = &ruling.outcome;
     let tells = matches!(outcome.status, Status::Satisfied | Status::Late | Status::Violated | Status::Pending)
         || outcome.nuance == Nuance::NotUsed;
-    let (Some(body), true) = (norm.bodies.first(), tells) else { return ruling };
+    let once = instance.period.is_none() && instance.span.is_none();
+    let (Some(body), true) = (norm.bodies.first(), once && tells) else { return ruling };
     judge.ask.vars.clear();
     bind_rows(&mut judge.ask, norm, instance);
     let own = own_of(&mut judge.ask, norm, instance);
-    let Some(day) = perhaps_due_once(&mut judge.ask, norm, instance, own) else { return ruling };
+    let Some(day) = perhaps_due_once(&mut judge.ask, norm, own) else { return ruling };
     // By another last day, which may have passed, it may come to something else.
     judge.ask.asked(day, day, |ask| ask.frame(body, None));
     Ruling::of(Status::Unknown)
