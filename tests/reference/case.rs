@@ -34,6 +34,8 @@ pub struct Case<'n> {
     pub from: Day,
     pub through: Option<Day>,
     pub subject_day: Option<Day>,
+    /// The first day on which what becomes due only `otherwise` can be done, where its window names none.
+    pub due_since: Option<Day>,
     pub days: Days,
     /// The window as it is written, whatever force leaves of it.
     pub written: Days,
@@ -88,6 +90,9 @@ impl World<'_> {
         env.period = inst.period.map(|(first, last)| (first.max(from), through.map_or(last, |end| last.min(end))));
         let whole = inst.period;
         let several = self.is_changed(norm);
+        if several && self.begins_in(norm)?.from > self.as_of {
+            return no("a wording that is still to come");
+        }
         let over =
             self.plan.norms_of(norm.clause).flat_map(|(_, one)| &one.cuts).any(|cut| cut.began == Began::IsTakenOver);
         if over
@@ -114,7 +119,7 @@ impl World<'_> {
         let mut subject_day = None;
         let mut subject_of = None;
         if let Some((line, row)) = inst.subject {
-            let of = &norm.subjects[usize::from(line)];
+            let Some(of) = norm.subjects.get(usize::from(line)) else { return no("a wording without the subject") };
             env = env.bind(of.var, (of.record, row));
             let Some(days) = self.subject_days(of, row)? else { return Ok(None) };
             subject_day = days.0;
@@ -288,7 +293,8 @@ impl World<'_> {
         env.period = env.period.map(|(first, last)| (since.map_or(first, |day| first.max(day)).max(from), last));
         env.day = began;
         env.given_by = began.min(self.as_of);
-        Ok(Some(Case { norm, body, inst, env, from, through, subject_day, days, written, open }))
+        let due_since = if body.window.first.is_none() || limits { self.due_since(norm, inst)? } else { None };
+        Ok(Some(Case { norm, body, inst, env, from, through, subject_day, due_since, days, written, open }))
     }
 
     /// The day by which the instance of a subject has its wording: what runs out is told by the last day of the first wording.

@@ -11,7 +11,7 @@ use overens::model::expr::ClauseId;
 use overens::plan::{Norm, Plan};
 use overens::source::Sources;
 use overens::value::{CyclePeriod, Day, PeriodLabel};
-use overens::verdict::{Holder, LastDay, Nuance, ShareOf, Status, Verdict as Theirs};
+use overens::verdict::{Holder, Instance, LastDay, Nuance, ShareOf, Status, Verdict as Theirs};
 use overens::{check, clauses, compile, load, syntax};
 
 use super::costs::Party;
@@ -172,7 +172,13 @@ fn compare_clause(read: &Read, clause: ClauseId, theirs: &[Theirs], compared: &m
     let ends: BTreeSet<Day> =
         theirs.iter().filter_map(|one| one.instance.span).flat_map(|(first, last)| [first, last]).collect();
     let has = |one: &&&Theirs| ours.iter().any(|inst| is_of(read, *inst, one));
+    // Of an event in a cycle the reference has no opinion.
+    let event_in_a_cycle = |one: &Instance| {
+        let of = one.subject.and_then(|(line, _)| plan.norm(one.norm)?.subjects.get(usize::from(line)));
+        one.period.is_some() && of.is_some_and(|of| world.shape(of.record).is_event() && of.members_of.is_none())
+    };
     let more = theirs.iter().filter(|one| one.instance.span.is_none() && one.status != Status::NotApplicable);
+    let more = more.filter(|one| !event_in_a_cycle(&one.instance));
     for one in more.filter(|one| !has(&one)) {
         compared.differences.push(Difference {
             clause: name.clone(),

@@ -103,6 +103,9 @@ impl World<'_> {
         if !names_subject || within {
             days.first = Some(days.first.map_or(case.from, |first| first.max(case.from)));
         }
+        if let Some(since) = case.due_since {
+            days.first = Some(days.first.map_or(since, |first| first.max(since)));
+        }
         let first = days.first.unwrap_or(Day(-30_000));
         let limits = matches!(
             count,
@@ -190,6 +193,10 @@ impl World<'_> {
             end = next.min().map_or(self.as_of, Day::preceding);
         } else if self.reaches_past(case)? {
             return self.deeds_of_windows(case, events);
+        }
+        // What names no first day may be done before the first term has begun.
+        if matches!(case.norm.cycle, Some(CycleOf::EachTerm(_))) {
+            begin = begin.min(first);
         }
         let all = self.deeds(case, events, first.max(begin), end)?;
         Ok(all.into_iter().partition(|(day, _)| case.days.last.is_none_or(|last| *day <= last)))

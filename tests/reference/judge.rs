@@ -150,13 +150,15 @@ impl World<'_> {
                 if self.force(norm).0 > self.as_of {
                     return no("force that is still to come");
                 }
+                // What stood on the last day of force stays so.
+                let today = self.force(norm).1.map_or(self.as_of, |end| end.min(self.as_of));
                 return Ok(match self.membership(inst.clause, row)? {
                     None => plain(Status::NotApplicable),
                     // After the end nobody joins any more.
                     Some((first, _)) if self.force(norm).1.is_some_and(|end| first > end) => {
                         plain(Status::NotApplicable)
                     }
-                    Some((first, last)) if first <= self.as_of && last.is_none_or(|last| self.as_of <= last) => {
+                    Some((first, last)) if first <= today && last.is_none_or(|last| today <= last) => {
                         plain(Status::Satisfied)
                     }
                     Some(_) => return no("a membership that has ended or is still to come"),
@@ -186,6 +188,9 @@ impl World<'_> {
                 return Ok(plain(if holds { Status::Satisfied } else { Status::Violated }));
             }
             NormTest::Term(_) if self.force(norm).0 > self.as_of => return Ok(plain(Status::NotApplicable)),
+            NormTest::Term(_) if self.force(norm).1.is_some_and(|end| end < self.as_of) => {
+                return no("a term that is no longer in force");
+            }
             NormTest::Term(_) => {
                 let env = self.env(norm, self.as_of);
                 let terms = self.terms(inst.clause, &env)?;
@@ -206,10 +211,18 @@ impl World<'_> {
             };
             return self.stands_back(norm, inst, day)?.map_or(own, Ok);
         }
-        match self.case(norm, body, inst)? {
+        let by_acts = matches!(body.test, NormTest::Never(_) | NormTest::May { .. });
+        let case = match self.case(norm, body, inst) {
+            // However odd its window is, it may stand back.
+            Err(Stop::Weigh) if !by_acts && !norm.yields_to.is_empty() => {
+                let day = inst.period.map_or(self.as_of, |(first, _)| first.max(self.force(norm).0));
+                return self.stands_back(norm, inst, day)?.map_or(Err(Stop::Weigh), Ok);
+            }
+            other => other?,
+        };
+        match case {
             None => Ok(plain(Status::NotApplicable)),
             Some(case) => {
-                let by_acts = matches!(body.test, NormTest::Never(_) | NormTest::May { .. });
                 // Whatever a person says of the conditions, it may stand back.
                 let may_reach = || match self.reaches(&body.conditions, &case.env) {
                     Err(Stop::Weigh) => Ok(true),
@@ -351,11 +364,12 @@ impl World<'_> {
             NormTest::Never(_) if to_come => {
                 // What is known to exclude it, whatever the day brings, leaves nothing to wait for.
                 let conditions = || body.conditions.iter().map(|(When::If(cond) | When::Unless(cond))| cond);
-                if conditions().all(|cond| self.never_changes(cond)) {
-                    let reached = self.reaches(&body.conditions, env)?;
-                    return Ok(plain(if reached { Status::Pending } else { Status::NotApplicable }));
+                if conditions().all(|cond| self.never_changes(cond)) && !self.reaches(&body.conditions, env)? {
+                    return Ok(plain(Status::NotApplicable));
                 }
-                let or = (!body.conditions.is_empty()).then_some(Status::NotApplicable);
+                // What changes may exclude it by then, and what goes before it leave nothing of it.
+                let changes = !conditions().all(|cond| self.never_changes(cond));
+                let or = (changes || !case.norm.yields_to.is_empty()).then_some(Status::NotApplicable);
                 Ok(Verdict { or, ..plain(Status::Pending) })
             }
             NormTest::Never(events) => self.both_ways(|| self.never(case, events)),

@@ -154,8 +154,9 @@ fn is_unknown(came: &[Came]) -> bool {
 fn is_undue((one, on_file, told): &Came) -> bool {
     match one.status {
         Status::Pending | Status::NotApplicable => true,
-        // What a role has to weigh was done.
-        Status::Satisfied | Status::NeedsJudgement => !on_file || !told,
+        Status::Satisfied => !on_file || !told,
+        // What a role has to weigh was done; or a window was odd for a day that is not given.
+        Status::NeedsJudgement => !on_file || !told || !one.sure,
         Status::Unknown => one.unattested && (!on_file || !told),
         _ => false,
     }
@@ -175,8 +176,12 @@ fn together(came: &[Came], all_tried: bool) -> Answer {
         }
         let late = if came.iter().all(|(one, ..)| one.late == first.late) { first.late } else { None };
         let last = if came.iter().all(|(one, ..)| one.last == first.last) { first.last } else { None };
-        let shares = if came.iter().all(|(one, ..)| one.shares == first.shares) { first.shares.clone() } else { None };
-        return Ok(Verdict { late, last, shares, cautious, ..first.clone() });
+        // The product works out no shares that are not known, and says nothing of whether they were paid.
+        let shares_differ = came.iter().any(|(one, ..)| one.shares != first.shares);
+        // What somebody has to weigh in any case may also be said to be unknown.
+        let waits = first.status == Status::NeedsJudgement && !first.sure;
+        let shares = if shares_differ { None } else { first.shares.clone() };
+        return Ok(Verdict { late, last, shares, cautious: cautious || shares_differ || waits, ..first.clone() });
     }
     if came.iter().any(|(one, ..)| one.or.is_some()) {
         return Err("a choice of the contract in one of the worlds");

@@ -140,7 +140,11 @@ impl World<'_> {
             .filter(|one| self.is_about(&one.decision, norm, inst) && one.decision.by == *role)
             .collect();
         let Some(latest) = made.iter().map(|one| one.decision.on).max() else {
-            let or = (words && verdict.or.is_some()).then_some(Status::Pending);
+            // What an exception leaves nothing of needs nobody's word.
+            let or = match verdict.or {
+                Some(_) if words => Some(Status::Pending),
+                or => or.filter(|or| *or == Status::NotApplicable),
+            };
             let status = if words && verdict.status == Status::Pending { Status::Pending } else { Status::Unknown };
             return Ok(Verdict { status, or, unattested: status == Status::Unknown, ..verdict });
         };

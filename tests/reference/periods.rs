@@ -41,9 +41,10 @@ pub fn periods(world: &World, cycle: &CycleOf, env: &Env, first: Day, last: Day)
         }
         // What is reckoned from a term that can be renewed is asked in each of them.
         CycleOf::EachTerm(term) => {
-            for (begin, end) in world.terms(*term, env)? {
+            for (at, (begin, end)) in (0..).zip(world.terms(*term, env)?) {
                 let Some(end) = end else { return no("a term without an end") };
-                if begin <= last && end >= first {
+                // The first is asked about before it has begun.
+                if (begin <= last || at == 0) && end >= first {
                     found.push((begin, end));
                 }
             }

@@ -50,6 +50,7 @@ impl World<'_> {
                 uses.push((day, row));
             }
         }
+        let mut broken_on = vec![];
         let (used, outside) = if case.inst.subject.is_some() && !events.filter.mentions(Var(0)) {
             self.shared_out(case, events, &uses, limit.as_ref())?
         } else {
@@ -58,11 +59,23 @@ impl World<'_> {
                 case.days.first.is_none_or(|first| first <= *day) && case.days.last.is_none_or(|last| *day <= last)
             };
             let days: Vec<Day> = uses.iter().map(|(day, _)| *day).filter(lasting).collect();
-            let used = days.iter().filter(|day| inside(day)).count();
-            (used, days.len() - used)
+            let mut used: Vec<Day> = days.iter().copied().filter(|day| inside(day)).collect();
+            used.sort();
+            broken_on = days.iter().copied().filter(|day| !inside(day)).collect();
+            let exceeds = |n: &usize| limit.as_ref().is_some_and(|limit| Number::count(n + 1) > *limit);
+            broken_on.extend((0..used.len()).filter(exceeds).map(|n| used[n]));
+            broken_on.sort();
+            (used.len(), days.len() - used.len())
         };
         if outside > 0 || limit.is_some_and(|limit| Number::count(used) > limit) {
-            return Ok(plain(Status::Violated));
+            let may_so = |test: &NormTest| {
+                matches!(test, NormTest::May { act: Act::Event { events: of, .. }, .. } if of.record == events.record)
+            };
+            let mut others = self.plan.norms.iter().filter(|one| one.clause != case.norm.clause);
+            if others.any(|one| one.bodies.iter().any(|body| may_so(&body.test))) {
+                return no("what exceeds a right beside another");
+            }
+            return Ok(Verdict { broken_on, ..plain(Status::Violated) });
         }
         if used > 0 {
             return Ok(plain(Status::Satisfied));

@@ -47,6 +47,9 @@ impl World<'_> {
                 }
             }
             Shape::Plain => {
+                if self.is_cancelled(of.record, row)? {
+                    return Ok(false);
+                }
                 if !self.is_written(of.record, row) && self.is_told(of.record, env.day) {
                     return Ok(false);
                 }

@@ -2,7 +2,7 @@
 
 use overens::model::clause::{Bearer, CycleOf};
 use overens::model::expr::ClauseId;
-use overens::plan::Norm;
+use overens::plan::{Norm, NormTest, Trigger};
 use overens::value::Day;
 use overens::verdict::Status;
 
@@ -13,6 +13,23 @@ impl World<'_> {
     /// How a clause stands for whom and when its sanction is asked: the worst of its instances of the same subject and bearer, as far as
     /// both have them, that are decided in the sanction's period.
     pub fn broken(&self, norm: &Norm, inst: Inst, base: ClauseId) -> R<Status> {
+        let found = self.outcomes(norm, inst, base)?;
+        Ok(worst_of(&found.iter().map(|(status, _)| *status).collect::<Vec<_>>()))
+    }
+
+    /// The first day on which what becomes due once can be done: the one after that on which the clause was broken.
+    pub fn due_since(&self, norm: &Norm, inst: Inst) -> R<Option<Day>> {
+        let (Trigger::Breach(base), None) = (norm.trigger, inst.period) else { return Ok(None) };
+        let broken = |(status, day): (Status, Option<Day>)| match status {
+            Status::Violated | Status::Late => day,
+            _ => None,
+        };
+        let days = self.outcomes(norm, inst, base)?.into_iter().filter_map(broken);
+        Ok(days.min().map(Day::following))
+    }
+
+    /// What the clause came to in each case that a sanction is asked for, and the day on which that was decided.
+    fn outcomes(&self, norm: &Norm, inst: Inst, base: ClauseId) -> R<Vec<(Status, Option<Day>)>> {
         let all = self.instances(base)?;
         let same = Inst { clause: base, wording: 0, ..inst };
         if all.contains(&same) {
@@ -46,23 +63,42 @@ impl World<'_> {
             }
             if one.period.is_none() && !verdict.broken_on.is_empty() {
                 // A ban is broken by each act.
-                let here = |day: &Day| inst.period.is_none_or(|(first, last)| first <= *day && *day <= last);
-                found.extend(verdict.broken_on.iter().any(here).then_some(verdict.status));
+                let here = |day: &&Day| inst.period.is_none_or(|(first, last)| first <= **day && **day <= last);
+                found.extend(verdict.broken_on.iter().find(here).map(|day| (verdict.status, Some(*day))));
                 continue;
+            }
+            let acts = theirs.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. } | NormTest::Never(_)));
+            if acts && verdict.status == Status::Violated {
+                return no("a sanction of acts of which it is not told which broke it");
             }
             let decided = self.decided(theirs, one, &verdict)?;
             if inst.period.is_none_or(|(first, last)| first <= decided && decided <= last) {
-                found.push(verdict.status);
+                found.push((verdict.status, Some(decided)));
             }
         }
-        Ok(worst_of(&found))
+        Ok(found)
     }
 
     /// Of the same cycle: the same period, unless it is broken only when nothing can be done any more in that; and each earlier one that
     /// is so and whose last day lies in this one.
-    fn broken_alike(&self, norm: &Norm, inst: Inst, all: &[Inst], same: Inst) -> R<Status> {
-        let Some((first, end)) = inst.period else { return Ok(self.judge(same)?.status) };
+    fn broken_alike(
+        &self,
+        norm: &Norm,
+        inst: Inst,
+        all: &[Inst],
+        same: Inst,
+    ) -> R<Vec<(Status, Option<Day>)>> {
         let base = self.norm_of(same)?;
+        let Some((first, end)) = inst.period else {
+            let verdict = self.judge(same)?;
+            let by_acts = verdict.broken_on.first().copied();
+            let is_broken = matches!(verdict.status, Status::Violated | Status::Late);
+            let decided = match by_acts {
+                None if is_broken => Some(self.decided(base, same, &verdict)?),
+                on => on,
+            };
+            return Ok(vec![(verdict.status, decided)]);
+        };
         let later = |one: Inst| -> R<Option<Day>> {
             let Some((_, end)) = one.period else { return Ok(None) };
             let ([body], [due]) = (base.bodies.as_slice(), norm.bodies.as_slice()) else { return Ok(None) };
@@ -72,7 +108,7 @@ impl World<'_> {
             Ok((broken > ends).then_some(broken))
         };
         if matches!(norm.cycle, Some(CycleOf::EachTerm(_))) {
-            return Ok(self.judge(same)?.status);
+            return Ok(vec![(self.judge(same)?.status, None)]);
         }
         let mut found = vec![];
         for one in all.iter().copied().filter(|one| Inst { period: inst.period, ..*one } == same) {
@@ -81,10 +117,10 @@ impl World<'_> {
                 Some(broken) => first <= broken && broken <= end,
             };
             if here {
-                found.push(self.judge(one)?.status);
+                found.push((self.judge(one)?.status, None));
             }
         }
-        Ok(worst_of(&found))
+        Ok(found)
     }
 
     /// Whether two instances speak of the same subject and of the same bearer, as far as both have one.
@@ -123,7 +159,7 @@ impl World<'_> {
             }
             return Ok(ends.map_or(last, |end| end.min(last)));
         }
-        let own = case.as_ref().and_then(|case| case.subject_day);
+        let own = case.as_ref().and_then(|case| case.days.last.or(case.subject_day));
         let end = self.force(norm).1.map_or(self.as_of, |end| end.min(self.as_of));
         Ok(verdict.last.or(own).unwrap_or(end))
     }

@@ -30,6 +30,7 @@ impl World<'_> {
             return no("a window that reaches past its period");
         }
         let mut first = case.days.first.map_or(case.from, |first| first.max(case.from));
+        first = case.due_since.map_or(first, |since| first.max(since));
         let mut last = case.days.last.unwrap_or(self.as_of).min(self.as_of);
         if let Some(end) = case.through {
             last = last.min(end);

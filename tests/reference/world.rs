@@ -484,8 +484,9 @@ impl<'a> World<'a> {
                 _ => None,
             };
             let first = first.unwrap_or(Day(-40_000));
-            // Of a record of a span, no date up to the span's last day is left out.
-            let by = own.and_then(|day| self.told_through(record, day)).filter(|_| record.0 != 0);
+            // Of a record of a span, no date up to the span's last day is left out; nor of one that is planned while a span runs.
+            let planned = || own.filter(|day| *day > self.as_of).and_then(|_| self.told_through(record, self.as_of));
+            let by = own.and_then(|day| self.told_through(record, day)).or_else(planned).filter(|_| record.0 != 0);
             // An event that is on file may have happened, whenever that was.
             let is_on_file = self.shape(record).is_event() && own_field == Some(field);
             for day in self.marks.days.range(first..).filter(|day| by.is_none_or(|by| by < **day)) {
@@ -508,7 +509,9 @@ impl<'a> World<'a> {
             _ => false,
         };
         let mut bodies = self.plan.norms.iter().flat_map(|norm| &norm.bodies);
-        if !bodies.any(|body| names_a_year(&body.test)) {
+        // A day may also be one of the year that a field names.
+        let is_a_year = self.plan.schema.field(record, field).is_some_and(|field| field.name.ends_with("year"));
+        if !is_a_year && !bodies.any(|body| names_a_year(&body.test)) {
             return vec![];
         }
         let years: BTreeSet<i32> = self.marks.written.iter().map(|day| day.year()).collect();

@@ -38,7 +38,8 @@ impl World<'_> {
                     continue;
                 }
                 let verdict = self.judge(other)?;
-                if verdict.status == Status::NotApplicable && self.is_judged_away(other_norm, other)? {
+                // What does not apply to the case goes before nothing.
+                if verdict.status == Status::NotApplicable {
                     continue;
                 }
                 if verdict.or.is_some() {
@@ -177,6 +178,9 @@ impl World<'_> {
     fn goes_before(&self, other: Inst, day: Day, what: For) -> R<bool> {
         let norm = self.norm_of(other)?;
         let [body] = norm.bodies.as_slice() else { return no("an exception of several readings") };
+        if matches!(body.test, NormTest::May { .. }) && body.attested_by.is_some() {
+            return no("a right before others that somebody has to attest");
+        }
         // What has periods of its own is asked when its own began.
         let day = match (other.period, what) {
             (Some((first, _)), For::Case) => first.max(self.force(norm).0),

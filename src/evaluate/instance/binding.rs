@@ -202,14 +202,19 @@ pub fn life_of<'w, T: Trace>(
     let mut life = Life {
         began,
         own: if let Own::On(day) = own { Some(day) } else { None },
+        to_come: if let Own::ToCome(day) = own { Some(day) } else { None },
         since: ask.since.max(governs.from),
         bearer_since: Day::MIN,
         ends: governs.last().max(governs.from),
         may_end: None,
         plain_bearer: false,
     };
-    // What becomes due only otherwise binds nobody before the breach.
-    if let (Trigger::Breach(_), None, Some((broken, _))) = (norm.trigger, instance.period, ask.broken_on) {
+    // What becomes due only otherwise binds nobody before the breach; a duty may have been done before it on the days that its own words
+    // name.
+    let named = |body: &Body| body.window.first.is_some() && !is_of_limits(body) && !is_daily(norm);
+    if let (Trigger::Breach(_), None, Some((broken, _))) = (norm.trigger, instance.period, ask.broken_on)
+        && !norm.bodies.iter().any(named)
+    {
         life.since = life.since.max(broken.following());
     }
     let mut binds = Truth::Yes;
@@ -374,7 +379,8 @@ fn ends_with(life: &mut Life, lasts: Lasts) {
 
 /// A subject still to come: what is neither a duty nor a right, with days of its own, waits for it.
 pub fn still_planned<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> Option<Ruling> {
-    let day = case.life.own.or(case.instance.span.is_none().then_some(case.life.began))?;
+    let own = case.life.own.or(case.life.to_come);
+    let day = own.or(case.instance.span.is_none().then_some(case.life.began))?;
     let as_of = ask.world.as_of;
     let waits = match case.body.test {
         NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_) => false,
@@ -383,10 +389,10 @@ pub fn still_planned<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> Opt
         NormTest::Limit { .. } | NormTest::States(_) | NormTest::Shared { .. } | NormTest::Vote { .. } => true,
         NormTest::ForPerson(_) => true,
     };
-    if day <= as_of || (case.instance.period.is_some() && case.life.own.is_none()) {
+    if day <= as_of || (case.instance.period.is_some() && own.is_none()) {
         return None;
     }
-    let planned = if case.life.own.is_some() || case.instance.subject.is_some() { Some(day) } else { None }?;
+    let planned = if own.is_some() || case.instance.subject.is_some() { Some(day) } else { None }?;
     let said = if waits { Said::Planned { day: planned } } else { Said::ToCome { day: planned } };
     ask.trace.say(|| reason(said, Mark::Plain, case.norm.span));
     waits.then(|| {

@@ -78,7 +78,7 @@ pub fn own_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Ins
     }
     let day = match of.members_of {
         Some(clause) => match ask.quietly(|ask| ask.member_days(clause, row)).map(|days| days.from) {
-            Some(EdgeDay::On(day)) => Val::Day(day),
+            Some(EdgeDay::On(day)) => Val::Day(in_force(ask, clause, day)),
             Some(EdgeDay::NotYet | EdgeDay::NoDay) => Val::Absent,
             Some(_) | None => Val::Unknown,
         },

@@ -139,7 +139,7 @@ impl<'w> World<'w> {
 
     /// A field that is not given is unknown. A day of a record in a complete collection is at least known to be none of
     /// the days that the completeness covers; for a record whose own day they cover, or that has joined on one of them, none up to their
-    /// end.
+    /// end. So too for one that is still to come while they cover today: what is planned was not done before the list begins.
     fn not_given(&self, id: CellId) -> Val<'w> {
         let schema = &self.plan.schema;
         if schema.field(id.record, id.field).is_none_or(|field| field.ty != Type::Date) {
@@ -152,7 +152,8 @@ impl<'w> World<'w> {
         let joined = self.joined.filter(|(record, row, _)| (*record, *row) == (id.record, id.row));
         let begun = own_day.or(joined.map(|(_, _, day)| day));
         let bounds = spans.iter().try_fold(all, |bounds, span| {
-            let covers_own = begun.is_some_and(|day| day.lies_in(span.from, span.through));
+            let planned = own_day.is_some_and(|day| day.first > self.as_of) && (span.from..=span.through).contains(&self.as_of);
+            let covers_own = planned || begun.is_some_and(|day| day.lies_in(span.from, span.through));
             bounds.without(if covers_own { Day::MIN } else { span.from }, span.through)
         });
         match bounds {

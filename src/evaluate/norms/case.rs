@@ -29,6 +29,8 @@ pub struct Life {
     pub began: Day,
     /// The day of its subject, where it has one.
     pub own: Option<Day>,
+    /// The earliest of the days that its subject's may be, where all of them are still to come.
+    pub to_come: Option<Day>,
     /// The first day of force of the clause, or a later one on which the bearer came to be bound.
     pub since: Day,
     /// The first day on which the bearer was bound; the beginning of time for one that always is.

@@ -17,7 +17,8 @@ use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
-/// Whether the subject is a member on the as-of day, before people attest or weigh it. After the last day of force nobody joins.
+/// Whether the subject is a member on the as-of day, before people attest or weigh it. After the last day of force nobody joins or
+/// leaves: whoever was a member on that day was one to the end.
 pub fn is_member<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Outcome {
     let before = std::mem::replace(&mut ask.by_text, true);
     let outcome = is_member_by_text(ask, norm);
@@ -28,21 +29,23 @@ pub fn is_member<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Outcome 
 fn is_member_by_text<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Outcome {
     let (row, as_of) = (ask.var(Var(0)), ask.world.as_of);
     let force = ask.law.force();
-    if as_of >= force.until
-        && let Some(days) = ask.quietly(|ask| ask.member_days(norm.clause, row))
+    if as_of < force.until {
+        return standing(ask.member(norm.clause, row, as_of), Nuance::SoFar);
+    }
+    let day = force.last();
+    if let Some(days) = ask.quietly(|ask| ask.member_days(norm.clause, row))
         && let EdgeDay::On(joined) = days.from
-        && joined.last >= force.until
+        && joined.first > day
     {
-        let day = force.last();
-        // On some of the days on which it may have joined there was nothing any more to join.
-        if joined.first < force.until && !ask.member(norm.clause, row, as_of).is_no() {
-            return Outcome::of(Status::Unknown);
-        }
         ask.trace.say(|| reason(Said::EndedOn { day }, Mark::Plain, norm.span));
         return Outcome::of(Status::NotApplicable);
     }
-    match ask.member(norm.clause, row, as_of) {
-        Truth::Yes => Outcome::of(Status::Satisfied).nuanced(Nuance::SoFar),
+    standing(ask.asked_on(day, |ask| ask.member(norm.clause, row, day)), Nuance::Plain)
+}
+
+fn standing(member: Truth, nuance: Nuance) -> Outcome {
+    match member {
+        Truth::Yes => Outcome::of(Status::Satisfied).nuanced(nuance),
         Truth::No => Outcome::of(Status::NotApplicable),
         Truth::Open => Outcome::of(Status::Unknown),
         Truth::Person => Outcome::of(Status::NeedsJudgement),

@@ -223,7 +223,7 @@ fn throughout<'w, T: Trace>(
         return Outcome::of(Status::Pending);
     }
     let exact = first.exact().is_some() && last.exact().is_some();
-    let mut all = Truth::Yes;
+    let (mut all, mut doubted) = (Truth::Yes, None);
     for day in ask.changes_of(condition, since, until) {
         let certain = exact || (first.last <= day && day <= last.first);
         let truth = ask.quietly(|ask| ask.asked_on(day, |ask| ask.holds(condition)));
@@ -233,6 +233,9 @@ fn throughout<'w, T: Trace>(
             ask.trace.say(|| reason(Said::NotHeldOn { day }, Mark::No, condition.span));
             return Outcome::of(Status::Violated);
         }
+        if !truth.is_yes() {
+            doubted = doubted.or(Some(day));
+        }
         all = all.and(truth);
     }
     // On some of the days on which it may begin, it has not begun yet.
@@ -240,7 +243,8 @@ fn throughout<'w, T: Trace>(
         all = all.and(Truth::Open);
     }
     if all != Truth::Yes {
-        ask.asked_on(until, |ask| ask.holds(condition));
+        // The first day on which it is open names what is not known: by the last one it may be settled.
+        ask.asked_on(doubted.unwrap_or(until), |ask| ask.holds(condition));
     }
     Outcome::of(status_of(all))
 }
