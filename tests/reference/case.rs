@@ -85,6 +85,10 @@ impl World<'_> {
         if let (true, false, Some(ends)) = (limits, matches!(body.test, NormTest::May { .. }), repealed) {
             through = Some(through.map_or(ends.preceding(), |last| last.min(ends.preceding())));
         }
+        // What begins only after the end binds nobody.
+        if inst.period.is_some_and(|(first, _)| through.is_some_and(|end| first > end)) {
+            return Ok(None);
+        }
         let mut env = self.env(norm, self.as_of);
         env.inst = Some(inst);
         env.period = inst.period.map(|(first, last)| (first.max(from), through.map_or(last, |end| last.min(end))));

@@ -172,13 +172,14 @@ fn compare_clause(read: &Read, clause: ClauseId, theirs: &[Theirs], compared: &m
     let ends: BTreeSet<Day> =
         theirs.iter().filter_map(|one| one.instance.span).flat_map(|(first, last)| [first, last]).collect();
     let has = |one: &&&Theirs| ours.iter().any(|inst| is_of(read, *inst, one));
-    // Of an event in a cycle the reference has no opinion.
+    // Of an event in a cycle, and of a term that is still to come, the reference has no opinion.
     let event_in_a_cycle = |one: &Instance| {
         let of = one.subject.and_then(|(line, _)| plan.norm(one.norm)?.subjects.get(usize::from(line)));
         one.period.is_some() && of.is_some_and(|of| world.shape(of.record).is_event() && of.members_of.is_none())
     };
     let more = theirs.iter().filter(|one| one.instance.span.is_none() && one.status != Status::NotApplicable);
-    let more = more.filter(|one| !event_in_a_cycle(&one.instance));
+    let to_come = |one: &Instance| one.period.is_some_and(|period| period.first() > *as_of);
+    let more = more.filter(|one| !event_in_a_cycle(&one.instance) && !to_come(&one.instance));
     for one in more.filter(|one| !has(&one)) {
         compared.differences.push(Difference {
             clause: name.clone(),
@@ -189,6 +190,12 @@ fn compare_clause(read: &Read, clause: ClauseId, theirs: &[Theirs], compared: &m
         });
     }
     for inst in ours {
+        // The days that a period ends before are no days of it.
+        if let (Some(day), Some((_, last))) = (inst.day, inst.period)
+            && day > last
+        {
+            continue;
+        }
         if inst.day.is_some_and(|day| !marks.written.contains(&day) && !ends.contains(&day)) {
             continue;
         }
@@ -359,6 +366,8 @@ fn difference(read: &Read, inst: Inst, ours: &Answer, theirs: &[&Theirs]) -> Opt
         let Ok(judged) = judged else { return said("status", our_words, "explaining stopped".to_string()) };
         match judged.last_day {
             LastDay::On(day) if day == last => {}
+            // A neighbour that nobody has written down yet may come in between.
+            LastDay::Within(first, through) if first <= last && last <= through => {}
             LastDay::On(day) => return said("last day", last.to_string(), day.to_string()),
             other if ours.sure && matches!(one.status, Status::Late | Status::Pending) => {
                 return said("last day", last.to_string(), format!("{other:?}"));

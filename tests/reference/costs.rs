@@ -401,6 +401,9 @@ impl World<'_> {
         let norms: Vec<_> = self.plan.norms_of(cost).collect();
         let [(_, norm)] = norms.as_slice() else { return no("a cost of several wordings") };
         let [body] = norm.bodies.as_slice() else { return no("a cost of several readings") };
+        if !norm.yields_to.is_empty() {
+            return no("a share of a cost that another clause goes before");
+        }
         let NormTest::Shared { sharing, billed: Some(billed) } = &body.test else { return no("a cost without bills") };
         let (Some((line, row)), Who::Row(record, bearer)) = (case.inst.subject, case.inst.bearer) else {
             return no("a share of nobody");

@@ -185,7 +185,8 @@ impl World<'_> {
     /// Deeds of a period: those whose day lies in it.
     fn deeds_of_period(&self, case: &Case, events: &Collection, first: Day) -> R<(Vec<Deed>, Vec<Deed>)> {
         let (mut begin, mut end) = case.inst.period.unwrap();
-        if case.norm.cycle.is_none() {
+        let each_term = matches!(case.norm.cycle, Some(CycleOf::EachTerm(_)));
+        if case.norm.cycle.is_none() || (each_term && !self.reaches_past(case)?) {
             // What is due in a year of a term may come, late, until that year of the next one.
             let others = self.in_all_periods(case)?;
             let next = others.iter().filter(|one| one.inst.period > case.inst.period).filter_map(|one| one.days.first);
@@ -193,10 +194,6 @@ impl World<'_> {
             end = next.min().map_or(self.as_of, Day::preceding);
         } else if self.reaches_past(case)? {
             return self.deeds_of_windows(case, events);
-        }
-        // What names no first day may be done before the first term has begun.
-        if matches!(case.norm.cycle, Some(CycleOf::EachTerm(_))) {
-            begin = begin.min(first);
         }
         let all = self.deeds(case, events, first.max(begin), end)?;
         Ok(all.into_iter().partition(|(day, _)| case.days.last.is_none_or(|last| *day <= last)))

@@ -223,6 +223,9 @@ impl World<'_> {
         match case {
             None => Ok(plain(Status::NotApplicable)),
             Some(case) => {
+                if case.from > self.as_of && !norm.yields_to.is_empty() {
+                    return no("what goes before a clause for somebody who is still to come");
+                }
                 // Whatever a person says of the conditions, it may stand back.
                 let may_reach = || match self.reaches(&body.conditions, &case.env) {
                     Err(Stop::Weigh) => Ok(true),
@@ -380,7 +383,9 @@ impl World<'_> {
             | NormTest::Shared { .. }
                 if to_come =>
             {
-                Ok(plain(Status::Pending))
+                // What goes before it then may be known already.
+                let or = (!case.norm.yields_to.is_empty()).then_some(Status::NotApplicable);
+                Ok(Verdict { or, ..plain(Status::Pending) })
             }
             NormTest::Holds(cond) => self.holds(case, cond),
             NormTest::States(cond) => {

@@ -134,6 +134,11 @@ fn take(came: &mut Vec<Came>, verdict: Verdict, world: &World, inst: Inst) {
     if world.tried.len() > 1 && world.own_key(inst).is_some_and(|own| world.tried.contains_key(&own)) {
         world.cautious.set(true);
     }
+    // Who is a member, and what goes before it, are asked apart on each day that is watched.
+    let goes_before = world.norm_of(inst).is_ok_and(|norm| !norm.yields_to.is_empty());
+    if inst.day.is_some() && goes_before && !world.tried.is_empty() {
+        world.cautious.set(true);
+    }
     let verdict = Verdict { cautious: world.cautious.get(), sure: world.tried.is_empty(), ..verdict };
     let found = (verdict, world.tried.values().all(|one| !one.new), world.tried.values().all(|one| !one.untold));
     if !came.contains(&found) {

@@ -134,6 +134,12 @@ impl World<'_> {
         let words = norm.bodies.iter().any(|body| matches!(body.test, NormTest::ForPerson(_)));
         let waits = words && matches!(verdict.status, Status::NeedsJudgement | Status::Pending);
         if !is_done(verdict.status) && !waits {
+            // What may as well be done needs somebody's word; a use that nobody has attested exceeds no right.
+            let may_be_done = verdict.or.is_some_and(is_done);
+            let is_use = norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. }));
+            if may_be_done || (is_use && verdict.status == Status::Violated) {
+                return Ok(Verdict { or: Some(Status::Unknown), ..verdict });
+            }
             return Ok(verdict);
         }
         let made: Vec<_> = (self.facts.attestations.iter())

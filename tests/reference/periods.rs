@@ -95,6 +95,9 @@ impl World<'_> {
         let [(_, norm)] = norms.as_slice() else { return no("a term of several wordings") };
         let [body] = norm.bodies.as_slice() else { return no("a term of several readings") };
         let NormTest::Term(term) = &body.test else { return no("no term") };
+        if !norm.yields_to.is_empty() {
+            return no("a term that another clause goes before");
+        }
         if self.plan.months == Regime::REFUSE {
             return no("a term of another form");
         }

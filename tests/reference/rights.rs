@@ -68,9 +68,7 @@ impl World<'_> {
             (used.len(), days.len() - used.len())
         };
         if outside > 0 || limit.is_some_and(|limit| Number::count(used) > limit) {
-            let may_so = |test: &NormTest| {
-                matches!(test, NormTest::May { act: Act::Event { events: of, .. }, .. } if of.record == events.record)
-            };
+            let may_so = |test: &NormTest| matches!(test, NormTest::May { act: Act::Event { events: of, .. }, .. } if of.record == events.record);
             let mut others = self.plan.norms.iter().filter(|one| one.clause != case.norm.clause);
             if others.any(|one| one.bodies.iter().any(|body| may_so(&body.test))) {
                 return no("what exceeds a right beside another");

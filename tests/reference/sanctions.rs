@@ -81,13 +81,7 @@ impl World<'_> {
 
     /// Of the same cycle: the same period, unless it is broken only when nothing can be done any more in that; and each earlier one that
     /// is so and whose last day lies in this one.
-    fn broken_alike(
-        &self,
-        norm: &Norm,
-        inst: Inst,
-        all: &[Inst],
-        same: Inst,
-    ) -> R<Vec<(Status, Option<Day>)>> {
+    fn broken_alike(&self, norm: &Norm, inst: Inst, all: &[Inst], same: Inst) -> R<Vec<(Status, Option<Day>)>> {
         let base = self.norm_of(same)?;
         let Some((first, end)) = inst.period else {
             let verdict = self.judge(same)?;
@@ -158,6 +152,11 @@ impl World<'_> {
                 ends = [ends, lasts].into_iter().flatten().min();
             }
             return Ok(ends.map_or(last, |end| end.min(last)));
+        }
+        // A demand is broken on the day of joining.
+        if let (NormTest::AtJoining { membership, .. }, Some((_, row))) = (&body.test, inst.subject) {
+            let joined = self.membership(*membership, row)?.map(|(first, _)| first);
+            return joined.map_or_else(|| no("joining on no day"), Ok);
         }
         let own = case.as_ref().and_then(|case| case.days.last.or(case.subject_day));
         let end = self.force(norm).1.map_or(self.as_of, |end| end.min(self.as_of));

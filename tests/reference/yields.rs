@@ -38,8 +38,13 @@ impl World<'_> {
                     continue;
                 }
                 let verdict = self.judge(other)?;
-                // What does not apply to the case goes before nothing.
-                if verdict.status == Status::NotApplicable {
+                if verdict.status == Status::NotApplicable && self.is_judged_away(other_norm, other)? {
+                    continue;
+                }
+                // What binds on no day of its window goes before nothing.
+                if let ([body], None) = (other_norm.bodies.as_slice(), other.day)
+                    && self.case(other_norm, body, other)?.is_none()
+                {
                     continue;
                 }
                 if verdict.or.is_some() {

@@ -450,25 +450,34 @@ fn open_over<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection) -> Option<(
 }
 
 pub fn count_different<'w, T: Trace>(ask: &mut Ask<'w, T>, what: &'w Expr, of: &'w Collection) -> Bounds {
-    let mut certain: BTreeSet<Val<'w>> = BTreeSet::new();
+    let (mut certain, mut possible): (BTreeSet<Val<'w>>, BTreeSet<Val<'w>>) = (BTreeSet::new(), BTreeSet::new());
     let mut open = 0_usize;
+    // What changes over time is not known of a row whose day is not.
+    let fixed = match &what.kind {
+        ExprKind::Field(FieldOf { record, field, .. }) => {
+            let column = ask.world.facts.column(*record, *field);
+            column.is_some_and(|column| !matches!(column.data, Data::OverTime { .. }))
+        }
+        _ => false,
+    };
     let closed = ask.each(of, |ask, _, truth| {
         if truth.is_no() {
             return;
         }
         let value = ask.value(what);
-        let known = truth.is_yes() && is_exact(&value);
+        let known = is_exact(&value) && (truth.is_yes() || fixed);
         if matches!(value, Val::Absent) {
         } else if !known {
             open = open.saturating_add(1);
-        } else {
+        } else if truth.is_yes() {
             certain.insert(value);
+        } else {
+            possible.insert(value);
         }
     });
-    let most = certain.len().saturating_add(open);
+    let most = certain.union(&possible).count().saturating_add(open);
     // Several that are not known may all be the same, and one of those that are.
-    let least = if certain.is_empty() && open > 0 { 0 } else { certain.len() };
-    Bounds { least: Some(Number::count(least)), most: closed.then(|| Number::count(most)) }
+    Bounds { least: Some(Number::count(certain.len())), most: closed.then(|| Number::count(most)) }
 }
 
 /// By when the fields of rows are known that are asked about beside an event: those of others than the event itself by its day.

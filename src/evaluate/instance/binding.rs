@@ -370,7 +370,13 @@ pub fn begins_by_subject(body: &Body) -> bool {
 
 /// An instance ends with its subject and its bearer.
 fn ends_with(life: &mut Life, lasts: Lasts) {
-    let EdgeDay::On(last) = lasts.last else { return };
+    let begins = if let EdgeDay::On(first) = lasts.from { first.first } else { Day::MIN };
+    let last = match lasts.last {
+        EdgeDay::On(last) => last,
+        // Where the last day is not given, it may be any since the first.
+        EdgeDay::Unknown => DayBounds::within(begins, Day::MAX),
+        _ => return,
+    };
     match last.exact() {
         Some(last) => life.ends = life.ends.min(last),
         None => life.may_end = Some(life.may_end.map_or(last.first, |day| day.min(last.first))),

@@ -585,6 +585,11 @@ fn by_body<'w, T: Trace>(
     } else {
         Frame { first: EdgeDay::None, last: EdgeDay::None, after: false }
     };
+    // Of what has no cycle, the acts of some days may be asked about; its window is the same.
+    let of_some_days = norm.cycle.is_none() && instance.period.is_some() && is_of_acts(body);
+    if of_some_days && body.window.first.is_some() && matches!(body.window.last, Edge::Open | Edge::Never) {
+        frame.last = EdgeDay::None;
+    }
     if let Some((_, day)) = judge.closed_on.filter(|(clause, _)| *clause == norm.clause) {
         frame.last = EdgeDay::On(DayBounds::exactly(day));
     }

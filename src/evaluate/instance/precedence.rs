@@ -141,7 +141,7 @@ fn applying<'w, T: Trace>(
     norm: &'w Norm,
     instance: &Instance,
 ) -> Result<Vec<(ClauseId, Status)>, Status> {
-    let mut applying: Vec<(ClauseId, Status)> = Vec::new();
+    let (mut applying, mut doubted): (Vec<(ClauseId, Status)>, Vec<(ClauseId, Status)>) = (Vec::new(), Vec::new());
     for other in &norm.yields_to {
         match prevails(others.ask(), *other, norm, instance, For::TheCase) {
             Truth::No => {}
@@ -152,11 +152,14 @@ fn applying<'w, T: Trace>(
                     applying.push((*other, status));
                 }
             }
-            Truth::Open => return Err(Status::Unknown),
-            Truth::Person => return Err(Status::NeedsJudgement),
+            Truth::Open => doubted.push((*other, Status::Unknown)),
+            Truth::Person => doubted.push((*other, Status::NeedsJudgement)),
         }
     }
-    Ok(applying)
+    let Some((_, status)) = doubted.first().copied() else { return Ok(applying) };
+    // Where one applies, it is of no account whether others do that say the same.
+    let all: Vec<(ClauseId, Status)> = applying.iter().chain(&doubted).copied().collect();
+    if applying.is_empty() || !agree(others.ask(), &all) { Err(status) } else { Ok(applying) }
 }
 
 /// What is said of clauses that go before another, and what comes of it.

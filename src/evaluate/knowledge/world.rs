@@ -152,7 +152,8 @@ impl<'w> World<'w> {
         let joined = self.joined.filter(|(record, row, _)| (*record, *row) == (id.record, id.row));
         let begun = own_day.or(joined.map(|(_, _, day)| day));
         let bounds = spans.iter().try_fold(all, |bounds, span| {
-            let planned = own_day.is_some_and(|day| day.first > self.as_of) && (span.from..=span.through).contains(&self.as_of);
+            let planned =
+                own_day.is_some_and(|day| day.first > self.as_of) && (span.from..=span.through).contains(&self.as_of);
             let covers_own = planned || begun.is_some_and(|day| day.lies_in(span.from, span.through));
             bounds.without(if covers_own { Day::MIN } else { span.from }, span.through)
         });

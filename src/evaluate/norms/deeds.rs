@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::facts::column::Data;
 use crate::facts::{CellId, Row};
+use crate::model::clause::{Count, Limit};
 use crate::model::expr::{Collection, Cond, CondKind, FieldOf};
 use crate::model::schema::{FieldId, RecordId, Shape};
+use crate::plan::NormTest;
 use crate::value::{CyclePeriod, Day, Number};
 
 use super::case::{Case, bearer_of};
@@ -138,7 +140,8 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
     if !right.is_no() {
         right = right.and(formal(ask, &case.body.form, record, row));
     }
-    if !right.is_no() && case.life.may_end.is_some_and(|end| day.is_none_or(|day| day.last > end)) {
+    let may_have_ended = case.life.may_end.is_some_and(|end| day.is_none_or(|day| day.last > end));
+    if !right.is_no() && may_have_ended && !is_owed_after_the_end(case) {
         right = right.and(of_a_member(ask, case, on));
     }
     let on_its_day = wanted.conditions == Conditions::OnTheDayOfTheAct;
@@ -175,6 +178,18 @@ pub fn is_there<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, row: Row
         Some(clause) => ask.member(clause, row, on),
         None => lasts(ask, of, row, on),
     }
+}
+
+/// Whether what is done after the end counts all the same: a duty that is owed still, and no limit on what is done.
+fn is_owed_after_the_end(case: &Case) -> bool {
+    let is_at_least = match &case.body.test {
+        NormTest::Happens { count: Count::Times { limit, .. } | Count::About { limit, .. }, .. } => {
+            matches!(limit, Limit::AtLeast | Limit::MoreThan)
+        }
+        NormTest::Happens { .. } => true,
+        _ => false,
+    };
+    is_at_least && case.can_be_done_after_the_end().is_yes()
 }
 
 /// Whether a record that lasts lasts on a day; where that is open, its last day is missing.

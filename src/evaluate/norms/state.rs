@@ -174,19 +174,23 @@ fn since_then<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, condition: &'
     // What was overdue at the end stays so.
     let end = ask.world.as_of.min(last_day_asked(case)).max(last.last);
     let days = ask.changes_of(condition, last.last, end);
+    let mut doubted = None;
     for day in days.into_iter().filter(|day| *day > last.last) {
         match ask.quietly(|ask| held(ask, case, condition, day)) {
             Truth::No => {}
-            Truth::Open => return Outcome::of(Status::Unknown),
-            Truth::Person => return Outcome::of(Status::NeedsJudgement),
+            Truth::Open => doubted = doubted.or(Some((day, Status::Unknown))),
+            Truth::Person => doubted = doubted.or(Some((day, Status::NeedsJudgement))),
+            // It is late in any case; by how many days is not known where it may have held before.
             Truth::Yes => {
                 ask.trace.say(|| reason(Said::HeldFrom { day }, Mark::No, condition.span));
-                let days = last.exact().map(|last| last.days_until(day));
+                let days = last.exact().filter(|_| doubted.is_none()).map(|last| last.days_until(day));
                 return Outcome { days, ..Outcome::of(Status::Late) };
             }
         }
     }
-    Outcome::of(Status::Violated)
+    let Some((day, status)) = doubted else { return Outcome::of(Status::Violated) };
+    held(ask, case, condition, day);
+    Outcome::of(status)
 }
 
 /// What the end cuts short is asked on the last day of force. What has a last day of its own is still owed after it, where its

@@ -223,7 +223,9 @@ pub fn subjects<'w, T: Trace>(
             Some(period) if !event => day.map_or(period.first(), |day| day.max(period.first())).max(judge.ask.since),
             Some(_) | None => day.unwrap_or(by),
         };
-        let outside = |day: DayBounds| day.last < force.from || day.first >= force.until;
+        // What lasts, or belongs, may have begun before force, and is there in a period all the same.
+        let too_early = |day: DayBounds| day.last < force.from && (event || period.is_none());
+        let outside = |day: DayBounds| too_early(day) || day.first >= force.until;
         let spoken_of = match day.or(if dated { None } else { Some(by) }).filter(|_| several) {
             Some(_) => match by_wording(&mut judge.ask, case, wordings, (subject, day)) {
                 Some(at) => at,
