@@ -66,8 +66,14 @@ impl World<'_> {
         if !weighs {
             return Ok(verdict);
         }
-        let made = self.judgements(norm, inst, &roles);
+        let made = self.judgements(norm, inst, &roles)?;
         let Some(latest) = made.iter().map(|one| one.decision.on).max() else { return Ok(verdict) };
+        // Acts that came after it are not settled by it.
+        let acts = norm.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. }));
+        let away = made.iter().any(|one| one.outcome == Outcome::NotApplicable);
+        if acts && !away && latest < self.as_of && matches!(verdict.status, Status::Violated | Status::NeedsJudgement) {
+            return no("acts that may have come after a judgement");
+        }
         let on_it: Vec<Outcome> = made.iter().filter(|one| one.decision.on == latest).map(|one| one.outcome).collect();
         let settled = plain(match on_it[0] {
             _ if on_it.iter().any(|one| *one != on_it[0]) => Status::Unknown,
@@ -86,25 +92,56 @@ impl World<'_> {
     }
 
     /// The judgements of an instance. How a period came out nobody could judge before it began, unless the judgement names it.
-    fn judgements(&self, norm: &Norm, inst: Inst, roles: &[&String]) -> Vec<&Judgement> {
-        let begun = |one: &Judgement| inst.period.is_none_or(|(first, _)| first <= one.decision.on);
+    fn judgements(&self, norm: &Norm, inst: Inst, roles: &[&String]) -> R<Vec<&Judgement>> {
         let all = self.facts.judgements.iter().filter(|one| self.is_about(&one.decision, norm, inst));
         let all = all.filter(|one| roles.is_empty() || roles.contains(&&one.decision.by));
-        let all =
-            all.filter(|one| begun(one) || one.decision.period.is_some() || one.outcome == Outcome::NotApplicable);
-        let mut all: Vec<&Judgement> = all.collect();
+        let mut fitting: Vec<&Judgement> = vec![];
+        for one in all {
+            if one.outcome == Outcome::NotApplicable || self.had_begun(&one.decision, norm, inst)? {
+                fitting.push(one);
+            }
+        }
+        let mut all = fitting;
         // One that names more of a case goes before one that names less.
         let names =
             |one: &Judgement| u8::from(one.decision.subject.is_some()) + u8::from(one.decision.period.is_some());
         let most = all.iter().map(|one| names(one)).max();
         all.retain(|one| Some(names(one)) == most);
-        all
+        Ok(all)
+    }
+
+    /// Whether a case had begun by the day of a decision, as far as that does not name it: its period, its subject, its bearer; of what is
+    /// watched on every day, each of the days by itself.
+    fn had_begun(&self, decision: &Decision, norm: &Norm, inst: Inst) -> R<bool> {
+        let on = decision.on;
+        if decision.period.is_none() && inst.period.is_some_and(|(first, _)| first > on) {
+            return Ok(false);
+        }
+        if inst.day.is_some_and(|day| day > on) {
+            return Ok(false);
+        }
+        if decision.subject.is_some() {
+            return Ok(true);
+        }
+        let subject = inst.subject.map(|(line, row)| (&norm.subjects[usize::from(line)], row));
+        let bearer = match (&norm.bearer, inst.bearer) {
+            (Some(Bearer::Each(of)), Who::Row(_, row)) => Some((of, row)),
+            _ => None,
+        };
+        for (of, row) in subject.into_iter().chain(bearer) {
+            if let Some((Some(first), _)) = self.subject_days(of, row)?
+                && first > on
+            {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Whether the latest judgement has it that the clause does not apply.
     pub fn is_judged_away(&self, norm: &Norm, inst: Inst) -> R<bool> {
         let roles: Vec<&String> = norm.bodies.iter().filter_map(|body| body.judged_by.as_ref()).collect();
-        let made = self.judgements(norm, inst, &roles);
+        let made = self.judgements(norm, inst, &roles)?;
         let Some(latest) = made.iter().map(|one| one.decision.on).max() else { return Ok(false) };
         let away: Vec<bool> = made
             .iter()
@@ -142,9 +179,19 @@ impl World<'_> {
             }
             return Ok(verdict);
         }
-        let made: Vec<_> = (self.facts.attestations.iter())
-            .filter(|one| self.is_about(&one.decision, norm, inst) && one.decision.by == *role)
-            .collect();
+        let about = (self.facts.attestations.iter())
+            .filter(|one| self.is_about(&one.decision, norm, inst) && one.decision.by == *role);
+        // A state that is asked on a later day than the word was given.
+        let is_state = norm.bodies.iter().all(|body| matches!(body.test, NormTest::Holds(_)));
+        let later = |decision: &Decision| {
+            is_state && decision.period.is_none() && verdict.last.is_some_and(|last| decision.on < last)
+        };
+        let mut made = vec![];
+        for one in about {
+            if self.had_begun(&one.decision, norm, inst)? && !later(&one.decision) {
+                made.push(one);
+            }
+        }
         let Some(latest) = made.iter().map(|one| one.decision.on).max() else {
             // What an exception leaves nothing of needs nobody's word.
             let or = match verdict.or {

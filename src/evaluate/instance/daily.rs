@@ -98,6 +98,12 @@ fn days_in_this_way<'w, T: Trace>(
         if norm.trigger != Trigger::Always {
             ask.known.breaches(norm.clause).into_iter().for_each(|broken| walk.add(broken.following()));
         }
+        // What people decided speaks of no later day.
+        let facts = ask.world.facts;
+        let name = plan.clause(norm.clause).map_or("", |clause| &clause.name);
+        let judged = facts.judgements.iter().map(|one| &one.decision);
+        let decided = judged.chain(facts.attestations.iter().map(|one| &one.decision));
+        decided.filter(|one| one.clause == name).for_each(|one| walk.add(one.on.following()));
         walk_others(walk, ask, norm, &own);
         for norm in wordings {
             norm.cuts.iter().map(|cut| cut.on).chain([norm.force.from]).for_each(|day| walk.add(day));

@@ -10,10 +10,11 @@ use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Nuance, 
 use super::life::{governing_days, is_of_limits, lasting_days};
 use super::ruling::Ruling;
 use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
-use crate::evaluate::norms::case::bearer_of;
+use crate::evaluate::norms::case::{bearer_of, is_daily};
 use crate::evaluate::trace::{Trace, reason};
 
 pub fn settled_by_people<'w, T: Trace>(
@@ -38,6 +39,12 @@ pub fn settled_by_people<'w, T: Trace>(
     }
     let recorded = judgements(ask, norm, instance);
     let Some((at, latest)) = recorded.last().copied() else { return ruling };
+    // What was done after it nobody had before them.
+    if latest.outcome != Recorded::NotApplicable
+        && ruling.outcome.broken.is_some_and(|(first, _)| first > latest.decision.on)
+    {
+        return ruling;
+    }
     let rivals: Vec<&Judgement> =
         recorded.iter().map(|(_, one)| *one).filter(|one| one.decision.on == latest.decision.on).collect();
     if rivals.iter().any(|one| one.outcome != latest.outcome) {
@@ -72,7 +79,10 @@ fn attested<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Insta
     let all = &ask.world.facts.attestations;
     let about = about(ask, Kind::Attestation, norm, instance).into_iter();
     let fitting = about.filter_map(|at| Some((at, all.get(at)?))).filter(|(_, one)| one.decision.by == *role);
-    let fitting: Vec<(usize, &Attestation)> = fitting.filter(|(_, one)| is_made(ask, &one.decision)).collect();
+    let mut fitting: Vec<(usize, &Attestation)> = fitting.filter(|(_, one)| is_made(ask, &one.decision)).collect();
+    fitting.retain(|(_, one)| {
+        had_begun(ask, norm, instance, &one.decision) && !is_asked_later(norm, &ruling, &one.decision)
+    });
     let latest = fitting.iter().max_by_key(|(_, one)| one.decision.on).copied();
     let rivals =
         fitting.iter().filter(|(_, one)| latest.is_some_and(|(_, latest)| latest.decision.on == one.decision.on));
@@ -160,23 +170,48 @@ fn may_still_come<'w, T: Trace>(ask: &Ask<'w, T>, ruling: &Ruling) -> bool {
 }
 
 /// Recorded judgements of the instance by the role that may judge it, earliest first.
-fn judgements<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance) -> Vec<(usize, &'w Judgement)> {
+fn judgements<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Vec<(usize, &'w Judgement)> {
     let roles: Vec<&String> = norm.bodies.iter().filter_map(|body| body.judged_by.as_ref()).collect();
     let all = &ask.world.facts.judgements;
     let about = about(ask, Kind::Judgement, norm, instance).into_iter();
     let fitting = about.filter_map(|at| Some((at, all.get(at)?))).filter(|(_, one)| is_made(ask, &one.decision));
     let fitting = fitting.filter(|(_, one)| roles.is_empty() || roles.contains(&&one.decision.by));
-    // How a period came out, nobody can have judged before it began, unless the judgement names it; that nothing is asked at all, one may.
-    let fitting = fitting.filter(|(_, one)| {
-        let begun = instance.period.is_none_or(|period| one.decision.on >= period.first());
-        begun || one.decision.period.is_some() || one.outcome == Recorded::NotApplicable
-    });
     let mut all: Vec<(usize, &Judgement)> = fitting.collect();
+    // That nothing is asked at all may be judged before.
+    all.retain(|(_, one)| one.outcome == Recorded::NotApplicable || had_begun(ask, norm, instance, &one.decision));
     // What was judged of this very case stands, whatever is judged later of all.
     let closest = all.iter().map(|(_, one)| closeness(&one.decision)).max();
     all.retain(|(_, one)| Some(closeness(&one.decision)) == closest);
     all.sort_by_key(|(_, one)| one.decision.on);
     all
+}
+
+/// Whether a case had begun by the day of a decision: its period, unless the decision names it; the days on which it is watched; and whom it
+/// is about, unless that is named. What came later, nobody can have weighed.
+fn had_begun<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, decision: &Decision) -> bool {
+    let on = decision.on;
+    let in_time = decision.period.is_some() || instance.period.is_none_or(|period| period.first() <= on);
+    let watched = instance.span.filter(|_| is_daily(norm)).is_none_or(|(_, last)| last <= on);
+    if !in_time || !watched || decision.subject.is_some() {
+        return in_time && watched;
+    }
+    let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+    let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
+    let mut all = [subject, bearer].into_iter().flatten();
+    all.all(|(of, row)| match of.members_of {
+        Some(_) => lasting_days(ask, of, row).is_none_or(|lasts| match lasts.from {
+            EdgeDay::On(day) => day.first <= on,
+            _ => true,
+        }),
+        None => ask.own_day(of.record, row).is_none_or(|day| day.first <= on),
+    })
+}
+
+/// Whether a state is asked on a day after that of a decision.
+fn is_asked_later(norm: &Norm, ruling: &Ruling, decision: &Decision) -> bool {
+    let is_state = norm.bodies.iter().all(|body| matches!(body.test, NormTest::Holds(_)));
+    let last = if let LastDay::On(last) = ruling.outcome.last { Some(last) } else { None };
+    is_state && decision.period.is_none() && last.is_some_and(|last| decision.on < last)
 }
 
 /// How much of a case a decision names: its subject, its period.
@@ -185,7 +220,7 @@ fn closeness(decision: &Decision) -> usize {
 }
 
 /// Whether people have judged that a clause does not apply to an instance; open where judgements of one day contradict each other.
-pub fn judged_not_to_apply<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance) -> Truth {
+pub fn judged_not_to_apply<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Truth {
     let recorded = judgements(ask, norm, instance);
     let Some((_, latest)) = recorded.last() else { return Truth::No };
     let latest = recorded.iter().filter(|(_, one)| one.decision.on == latest.decision.on);
@@ -194,7 +229,7 @@ pub fn judged_not_to_apply<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, inst
 
 /// Whether people have set a clause aside for an instance: whoever is to weigh it judged that it does not apply, or it was waived by
 /// a day. So it goes before no other clause there.
-pub fn set_aside<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance, by: Day) -> Truth {
+pub fn set_aside<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, by: Day) -> Truth {
     if waiver_of(ask, norm, instance).is_some_and(|(_, one)| one.until.is_none() && one.decision.on <= by) {
         return Truth::Yes;
     }
@@ -233,7 +268,8 @@ pub fn attested_use<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance
     let all = &ask.world.facts.attestations;
     let about = about(ask, Kind::Attestation, norm, instance).into_iter();
     let fitting = about.filter_map(|at| all.get(at)).filter(|one| one.decision.by == *role);
-    let fitting: Vec<&Attestation> = fitting.filter(|one| is_made(ask, &one.decision)).collect();
+    let mut fitting: Vec<&Attestation> = fitting.filter(|one| is_made(ask, &one.decision)).collect();
+    fitting.retain(|one| had_begun(ask, norm, instance, &one.decision));
     let Some(last) = fitting.iter().map(|one| one.decision.on).max() else {
         ask.trace.missing(|| Missing::Attestation { role: role.clone() });
         return Truth::Open;
@@ -257,7 +293,12 @@ pub fn weighed_use<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance:
 }
 
 /// Whether people found, before a day, that an instance was broken.
-pub fn is_found_broken<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance, before: Day) -> bool {
+pub fn is_found_broken<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    before: Day,
+) -> bool {
     let found = judgements(ask, norm, instance).last().copied();
     found.is_some_and(|(_, one)| one.outcome == Recorded::Broken && one.decision.on < before)
 }

@@ -14,7 +14,11 @@ use crate::evaluate::outcome::Outcome;
 pub fn left_to_the_role(case: &Case, ruling: Ruling) -> Ruling {
     let (norm, body) = (case.norm, case.body);
     let status = ruling.outcome.status;
-    let person = |ruling: Ruling| Ruling { outcome: ruling.outcome.with(Status::NeedsJudgement), ..ruling };
+    // On which day it was done tells which judgement can speak of it.
+    let person = |ruling: Ruling| {
+        let broken = ruling.outcome.broken;
+        Ruling { outcome: Outcome { broken, ..ruling.outcome.with(Status::NeedsJudgement) }, ..ruling }
+    };
     if body.owed == Owed::Effort && matches!(status, Status::Late | Status::Violated) {
         return person(ruling);
     }

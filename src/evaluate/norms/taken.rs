@@ -58,11 +58,13 @@ pub fn goes_before(one: &Excepted, day: Day) -> Truth {
     begun.checked_sub(1).and_then(|at| one.days.get(at)).map_or(Truth::No, |(_, truth)| *truth)
 }
 
-/// Whether a clause that goes before another speaks of an act.
+/// Whether a clause that goes before another speaks of an act: what is asked about it is asked on its own day, as of now.
 pub fn speaks_of<'w, T: Trace>(ask: &mut Ask<'w, T>, acts: &Acts<'w>, row: Row) -> Truth {
+    let as_of = ask.world.as_of;
+    let on = ask.own_day(acts.of.record, row).and_then(DayBounds::exact).unwrap_or(ask.on);
     let passes = ask.aside(&acts.rows, |ask| {
         ask.bind(acts.of.var, row);
-        let mut passes = ask.passes(acts.of, row);
+        let mut passes = ask.asked(on, as_of, |ask| ask.passes(acts.of, row));
         if let (false, Some((field, option))) = (passes.is_no(), acts.by) {
             passes = passes.and(says(ask, CellId { record: acts.of.record, row, field }, option, acts.of));
         }
