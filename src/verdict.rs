@@ -694,6 +694,8 @@ pub struct Outcome {
     pub not_in_time: bool,
     /// The first and the last day on which something done may have broken it first.
     pub broken: Option<(Day, Day)>,
+    /// The last day on which something done may have broken it.
+    pub last_broken: Option<Day>,
 }
 
 /// What instances come to whose own days are not known exactly, in each way in which amendments may have gone; nothing where the

@@ -16,6 +16,7 @@ impl Outcome {
             for_good: false,
             not_in_time: false,
             broken: None,
+            last_broken: None,
         }
     }
 
@@ -28,7 +29,13 @@ impl Outcome {
         if status == self.status {
             return self;
         }
-        Outcome { status, nuance: Nuance::Plain, days: None, for_good: false, not_in_time: false, broken: None, ..self }
+        Outcome {
+            first: self.first,
+            last: self.last,
+            progress: self.progress,
+            part: self.part,
+            ..Outcome::of(status)
+        }
     }
 }
 

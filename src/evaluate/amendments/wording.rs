@@ -1,6 +1,8 @@
 //! Which wording of a clause an instance is judged by: the one in force on the day it began. What an amendment takes over,
 //! and what has no day of its own on which it began, goes on to the new wording, unless it had run out by then.
 
+use std::collections::BTreeSet;
+
 use crate::model::amendment::{AmendmentId, Began, Cut};
 use crate::model::clause::{Bearer, Edge};
 use crate::model::expr::ClauseId;
@@ -99,12 +101,16 @@ fn carried_on<'w, T: Trace>(
     // Each step goes on to a later wording, so there are no more steps than wordings.
     for _ in norms {
         let Some(norm) = ask.world.plan.norm(speaks.norm) else { return speaks };
-        let Some(cut) = ended_by(ask, norm) else { return speaks };
-        let goes_on = match (has_its_day, cut.began) {
-            (false, _) | (true, Began::IsTakenOver) => still_runs(ask, norm, speaks.norm, instance, cut.on),
-            (true, Began::KeepsTheOldWording) => false,
-        };
-        if !goes_on {
+        let Some(mut cut) = ended_by(ask, norm) else { return speaks };
+        // What one amendment leaves to the old wording, a later one may take over.
+        let mut steps = norms.len();
+        while has_its_day && cut.began == Began::KeepsTheOldWording && steps > 0 {
+            let follows = norms.iter().find(|(_, next)| ask.law.chosen(next).contains(cut.on));
+            let Some(later) = follows.and_then(|(_, next)| ended_by(ask, next)) else { return speaks };
+            cut = later;
+            steps = steps.saturating_sub(1);
+        }
+        if !still_runs(ask, norm, speaks.norm, instance, cut.on) {
             return speaks;
         }
         match norms.iter().find(|(_, norm)| ask.law.chosen(norm).contains(cut.on)) {
@@ -257,6 +263,28 @@ pub fn taken_over_on<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instanc
     let speaks = wording_for(ask, norm.clause, instance.norm, instance, (own, day))?;
     let taken_over = speaks == Speaks { norm: instance.norm, how: How::TakenOver };
     taken_over.then(|| ask.law.chosen(norm).from)
+}
+
+/// The last day by now on which an amendment took over what goes before a limit, since an instance began: acts that broke it by then are
+/// judged by what went before it until then.
+pub fn exceptions_taken_over_on<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Day> {
+    if norm.yields_to.is_empty() || !norm.bodies.iter().all(is_of_limits) {
+        return None;
+    }
+    let plan = ask.world.plan;
+    let mut seen: BTreeSet<ClauseId> = norm.yields_to.iter().copied().collect();
+    let mut next: Vec<ClauseId> = norm.yields_to.clone();
+    let mut days: Vec<Day> = Vec::new();
+    while let Some(clause) = next.pop() {
+        for (_, one) in plan.norms_of(clause) {
+            let cuts = one.cuts.iter().filter(|cut| cut.began == Began::IsTakenOver && ask.law.is_adopted(cut.by));
+            days.extend(cuts.map(|cut| cut.on));
+            next.extend(one.yields_to.iter().copied().filter(|one| seen.insert(*one)));
+        }
+    }
+    let first = ask.law.first_day(norm.clause);
+    let began = instance.period.map_or(first, |period| period.first().max(first));
+    days.into_iter().filter(|day| began < *day && *day <= ask.world.as_of).max()
 }
 
 /// The same instance under the wording that speaks of it, as things are taken to be.

@@ -24,7 +24,9 @@ use super::precedence::{of_exceptions, steps_back, waived};
 use super::reach::{as_reached, reaches};
 use super::ruling::{Ruling, Shares};
 use super::weighing::{decider_of, left_to_the_role, readings_that_differ, readings_together};
-use crate::evaluate::amendments::wording::{after_gaps, as_taken, taken_over_on, under_each_begun};
+use crate::evaluate::amendments::wording::{
+    after_gaps, as_taken, exceptions_taken_over_on, taken_over_on, under_each_begun,
+};
 use crate::evaluate::expr::ask::{Ask, Renewed};
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
 use crate::evaluate::expr::readings::taken_as;
@@ -146,12 +148,17 @@ fn judge_as_renewed<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
 fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -> Ruling {
     let plan = judge.ask.world.plan;
     let Some(norm) = plan.norm(instance.norm) else { return judge_by_parts(judge, instance) };
-    let Some(day) = taken_over_on(&mut judge.ask, norm, instance) else { return judge_by_parts(judge, instance) };
+    let own = taken_over_on(&mut judge.ask, norm, instance);
+    let before_it = exceptions_taken_over_on(&judge.ask, norm, instance).filter(|day| own.is_none_or(|own| own < *day));
+    let Some(day) = before_it.or(own) else { return judge_by_parts(judge, instance) };
     if waiver_of(&mut judge.ask, norm, instance).is_some_and(|(_, waiver)| waiver.until.is_none()) {
         return judge_by_parts(judge, instance);
     }
     let (mark, written) = (judge.ask.trace.mark(), judge.ask.trace.place());
     let older = as_of_day(judge, day.preceding(), |judge| {
+        if before_it.is_some() {
+            return Some(judge_taken_over(judge, instance));
+        }
         let here = as_taken(&mut judge.ask, norm, instance).filter(|here| here.norm != instance.norm)?;
         let older = plan.norm(here.norm).filter(|older| older.bodies.iter().all(breaks_for_good))?;
         (older.clause == norm.clause).then(|| judge_taken_over(judge, &here))

@@ -41,7 +41,7 @@ pub fn settled_by_people<'w, T: Trace>(
     let Some((at, latest)) = recorded.last().copied() else { return ruling };
     // What was done after it nobody had before them.
     if latest.outcome != Recorded::NotApplicable
-        && ruling.outcome.broken.is_some_and(|(first, _)| first > latest.decision.on)
+        && ruling.outcome.last_broken.is_some_and(|day| day > latest.decision.on)
     {
         return ruling;
     }

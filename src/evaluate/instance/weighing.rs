@@ -14,10 +14,10 @@ use crate::evaluate::outcome::Outcome;
 pub fn left_to_the_role(case: &Case, ruling: Ruling) -> Ruling {
     let (norm, body) = (case.norm, case.body);
     let status = ruling.outcome.status;
-    // On which day it was done tells which judgement can speak of it.
+    // On which day it was done last tells which judgement can speak of it.
     let person = |ruling: Ruling| {
-        let broken = ruling.outcome.broken;
-        Ruling { outcome: Outcome { broken, ..ruling.outcome.with(Status::NeedsJudgement) }, ..ruling }
+        let last_broken = ruling.outcome.last_broken;
+        Ruling { outcome: Outcome { last_broken, ..ruling.outcome.with(Status::NeedsJudgement) }, ..ruling }
     };
     if body.owed == Owed::Effort && matches!(status, Status::Late | Status::Violated) {
         return person(ruling);

@@ -337,6 +337,7 @@ impl Tally {
         if status == Status::Violated {
             let unlisted = self.more_in_time.then_some(field.since);
             outcome.broken = nth(&self.within, allowed.saturating_sub(self.spent), unlisted);
+            outcome.last_broken = self.within.iter().map(|(day, _)| day.last).max();
         }
         self.or_weighed(outcome, |tally| tally.at_most(allowed, field))
     }
