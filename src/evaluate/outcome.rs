@@ -29,13 +29,7 @@ impl Outcome {
         if status == self.status {
             return self;
         }
-        Outcome {
-            first: self.first,
-            last: self.last,
-            progress: self.progress,
-            part: self.part,
-            ..Outcome::of(status)
-        }
+        Outcome { first: self.first, last: self.last, progress: self.progress, part: self.part, ..Outcome::of(status) }
     }
 }
 

@@ -258,6 +258,12 @@ impl World<'_> {
         {
             return Ok(None);
         }
+        // What begins only after the end asks nothing of anybody, where nothing else tells when it began.
+        if let (None, None, Some(opens), Some(end)) = (inst.period, inst.subject, days.first, through)
+            && opens > end
+        {
+            return Ok(None);
+        }
         if matches!(days, Days { first: Some(first), last: Some(last), .. } if first > last) {
             let own = Env { given_by: began.min(self.as_of), ..env.on(began) };
             return if excluded(&own)? { Ok(None) } else { Err(Stop::Weigh) };
@@ -344,7 +350,7 @@ impl World<'_> {
         let Some((line, row)) = inst.subject else { return false };
         let Ok(norm) = self.norm_of(inst) else { return false };
         let record = norm.subjects[usize::from(line)].record;
-        let Shape::Event { on } = self.shape(record) else { return false };
+        let (Shape::Event { on } | Shape::Lasts { from: on, .. }) = self.shape(record) else { return false };
         matches!(self.facts.cell(CellId { record, row: Row(row), field: on }), Cell::Unknown)
     }
 

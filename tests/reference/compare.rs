@@ -191,8 +191,8 @@ fn compare_clause(read: &Read, clause: ClauseId, theirs: &[Theirs], compared: &m
     }
     for inst in ours {
         // The days that a period ends before are no days of it.
-        if let (Some(day), Some((_, last))) = (inst.day, inst.period)
-            && day > last
+        if let (Some(day), Some((first, last))) = (inst.day, inst.period)
+            && (day < first || day > last)
         {
             continue;
         }

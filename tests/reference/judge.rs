@@ -216,7 +216,7 @@ impl World<'_> {
             // However odd its window is, it may stand back.
             Err(Stop::Weigh) if !by_acts && !norm.yields_to.is_empty() => {
                 let day = inst.period.map_or(self.as_of, |(first, _)| first.max(self.force(norm).0));
-                return self.stands_back(norm, inst, day)?.map_or(Err(Stop::Weigh), Ok);
+                return self.stands_back(norm, inst, day)?.ok_or(Stop::Weigh);
             }
             other => other?,
         };

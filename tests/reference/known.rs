@@ -185,8 +185,16 @@ fn together(came: &[Came], all_tried: bool) -> Answer {
         let shares_differ = came.iter().any(|(one, ..)| one.shares != first.shares);
         // What somebody has to weigh in any case may also be said to be unknown.
         let waits = first.status == Status::NeedsJudgement && !first.sure;
+        // Whether an exception leaves anything of it may be said to be unknown.
+        let may_not_apply = first.or == Some(Status::NotApplicable) && !first.sure;
         let shares = if shares_differ { None } else { first.shares.clone() };
-        return Ok(Verdict { late, last, shares, cautious: cautious || shares_differ || waits, ..first.clone() });
+        return Ok(Verdict {
+            late,
+            last,
+            shares,
+            cautious: cautious || shares_differ || waits || may_not_apply,
+            ..first.clone()
+        });
     }
     if came.iter().any(|(one, ..)| one.or.is_some()) {
         return Err("a choice of the contract in one of the worlds");

@@ -63,7 +63,10 @@ impl World<'_> {
         let roles: Vec<&String> = norm.bodies.iter().filter_map(|body| body.judged_by.as_ref()).collect();
         let words = norm.bodies.iter().any(|body| matches!(body.test, NormTest::ForPerson(_)));
         let weighs = !roles.is_empty() || words || verdict.status == Status::NeedsJudgement;
-        if !weighs {
+        // What was decided on the renewal of a term is in its days.
+        let renews =
+            norm.bodies.iter().any(|body| matches!(&body.test, NormTest::Term(term) if term.renewal.is_some()));
+        if !weighs || renews {
             return Ok(verdict);
         }
         let made = self.judgements(norm, inst, &roles)?;
@@ -175,7 +178,9 @@ impl World<'_> {
             let may_be_done = verdict.or.is_some_and(is_done);
             let is_use = norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. }));
             if may_be_done || (is_use && verdict.status == Status::Violated) {
-                return Ok(Verdict { or: Some(Status::Unknown), ..verdict });
+                let said = self.facts.attestations.iter().any(|one| self.is_about(&one.decision, norm, inst));
+                let or = if said { verdict.or } else { Some(Status::Unknown) };
+                return Ok(Verdict { or, ..verdict });
             }
             return Ok(verdict);
         }
@@ -210,7 +215,8 @@ impl World<'_> {
         }
         // What is denied may still be done before the last day; without one the contract leaves a choice.
         let over = verdict.last.is_some_and(|last| last < self.as_of);
-        let or = verdict.last.is_none().then_some(Status::Violated);
+        let ended = self.force(norm).1.is_some_and(|end| end < self.as_of);
+        let or = verdict.last.is_none().then_some(if ended { Status::NotApplicable } else { Status::Violated });
         Ok(Verdict { or, ..plain(if over { Status::Violated } else { Status::Pending }) })
     }
 

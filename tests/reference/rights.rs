@@ -265,7 +265,7 @@ fn has_window(body: &Body) -> bool {
 }
 
 /// Whether a window begins on a day that is reckoned from one of the subject's.
-fn begins_by_its_own(body: &Body) -> bool {
+pub fn begins_by_its_own(body: &Body) -> bool {
     fn edge_speaks(edge: &Edge) -> bool {
         match edge {
             Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) => speaks(day),

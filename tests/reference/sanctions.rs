@@ -1,6 +1,6 @@
 //! What becomes due where something else is not kept.
 
-use overens::model::clause::{Bearer, CycleOf};
+use overens::model::clause::{Act, Bearer, CycleOf};
 use overens::model::expr::ClauseId;
 use overens::plan::{Norm, NormTest, Trigger};
 use overens::value::Day;
@@ -68,6 +68,13 @@ impl World<'_> {
                 continue;
             }
             let acts = theirs.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. } | NormTest::Never(_)));
+            let of = theirs.bodies.iter().find_map(|body| match &body.test {
+                NormTest::May { act: Act::Event { events, .. }, .. } => Some(events.record),
+                _ => None,
+            });
+            if of.is_some_and(|record| self.is_open(record, from.min(until), until)) {
+                return no("a sanction of a right that what nobody wrote down may have exceeded");
+            }
             if acts && verdict.status == Status::Violated {
                 return no("a sanction of acts of which it is not told which broke it");
             }

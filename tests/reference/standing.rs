@@ -11,6 +11,7 @@ use super::ask::Env;
 use super::case::Case;
 use super::deeds::late;
 use super::judge::{Verdict, Who, plain};
+use super::rights::begins_by_its_own;
 use super::rights::limited;
 use super::world::{R, Stop, World, no};
 
@@ -39,6 +40,7 @@ impl World<'_> {
         if let Some((line, row)) = case.inst.subject {
             let of = &case.norm.subjects[usize::from(line)];
             if !matches!(self.shape(of.record), Shape::Event { .. })
+                && !begins_by_its_own(case.body)
                 && let Some((begins, ends)) = self.subject_days(of, row)?
             {
                 first = begins.map_or(first, |begins| first.max(begins));
@@ -139,6 +141,11 @@ impl World<'_> {
         let until = |day: Day| end.map_or(day, |end| day.min(end));
         let is_open = case.body.window.first.is_none() && matches!(case.body.window.last, Edge::Open | Edge::Never);
         self.still_lasts(case)?;
+        if let (Some((_, end)), Some(last), true) = (case.inst.period, case.days.last, case.body.window.first.is_some())
+            && last > end
+        {
+            return no("a state on a day after its period");
+        }
         if matches!(case.inst.bearer, Who::Row(..)) && end.is_some_and(|end| end < self.as_of) {
             return no("a state of what has ended");
         }

@@ -12,7 +12,7 @@ use super::case::Case;
 use super::judge::{Inst, Verdict, Who, plain};
 use super::periods::periods;
 use super::rights::limited;
-use super::world::{R, World, no};
+use super::world::{R, Stop, World, no};
 
 /// What is asked of another clause: how it stands to a case, or to an act of this day.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,10 +42,12 @@ impl World<'_> {
                     continue;
                 }
                 // What binds on no day of its window goes before nothing.
-                if let ([body], None) = (other_norm.bodies.as_slice(), other.day)
-                    && self.case(other_norm, body, other)?.is_none()
-                {
-                    continue;
+                if let ([body], None) = (other_norm.bodies.as_slice(), other.day) {
+                    match self.case(other_norm, body, other) {
+                        Ok(None) => continue,
+                        Ok(Some(_)) | Err(Stop::Weigh) => {}
+                        Err(stop) => return Err(stop),
+                    }
                 }
                 if verdict.or.is_some() {
                     return no("an exception of which the contract leaves a choice");

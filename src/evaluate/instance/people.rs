@@ -293,12 +293,7 @@ pub fn weighed_use<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance:
 }
 
 /// Whether people found, before a day, that an instance was broken.
-pub fn is_found_broken<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    norm: &'w Norm,
-    instance: &Instance,
-    before: Day,
-) -> bool {
+pub fn is_found_broken<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, before: Day) -> bool {
     let found = judgements(ask, norm, instance).last().copied();
     found.is_some_and(|(_, one)| one.outcome == Recorded::Broken && one.decision.on < before)
 }

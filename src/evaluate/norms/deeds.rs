@@ -156,7 +156,7 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
     };
     // What it was, or whose, may still be told before the last day; a right that it may have used is not open meanwhile.
     let undated = ask.world.day_field(record).is_some() && day.and_then(DayBounds::exact).is_none();
-    let lacking = on_its_day && (ask.lacking || binds == Truth::Open);
+    let lacking = on_its_day && (ask.lacking || right == Truth::Open);
     Deed { right, day, on_file: ask.unsure || undated || lacking }
 }
 
