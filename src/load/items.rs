@@ -29,6 +29,11 @@ impl Dialect {
 
 /// What seems to separate the items in a text, if it is not what does.
 pub(super) fn another(text: &str) -> Option<char> {
+    // Most texts have none of these signs.
+    let bytes = text.as_bytes();
+    if memchr::memchr3(b';', b',', b'\n', bytes).is_none() && memchr::memchr(b'/', bytes).is_none() {
+        return None;
+    }
     let (mut signs, mut found) = (text.char_indices(), None);
     while let (Some((at, sign)), None) = (signs.next(), found) {
         let is_apart = || text.get(..at).is_some_and(|before| before.ends_with(' '));
