@@ -139,6 +139,7 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
     for open in &guess.open {
         text.push_str(&format!("To decide: {open}\n"));
     }
+    text.push_str(&completeness(&guess.record, &day));
     for settled in &guess.settled {
         text.push_str(&format!("To confirm: {settled}\n"));
     }
@@ -146,13 +147,18 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
     for (heading, record) in &elsewhere {
         text.push_str(&format!("Not checked here: whether the ids under `{heading}` are in the list of `{record}`\n"));
     }
-    if several || !guess.open.is_empty() || !guess.settled.is_empty() || !elsewhere.is_empty() {
-        text.push('\n');
-    }
+    text.push('\n');
     let beside = name_of(&path).rsplit_once('.').map_or_else(|| name_of(&path), |(name, _)| name.to_string());
     text.push_str(&format!("Save this as `{beside}.ron` next to the file, and give it as the fact file:\n\n"));
     text.push_str(&proposal);
     Ok(Some(visible::text(&text).text))
+}
+
+/// That a table lists all records is for a person to say.
+fn completeness(record: &str, through: &str) -> String {
+    format!(
+        "To decide: if the table lists every `{record}`, add `complete: {{ \"{record}\": (from: \"YYYY-MM-DD\", through: \"{through}\") }}` to the fact file; without it, clauses that count or compare all of them stay unknown\n"
+    )
 }
 
 /// The columns with ids of another record, and that record: its list is another table.

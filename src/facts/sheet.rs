@@ -70,6 +70,8 @@ pub struct Dialect {
     pub times: Times,
     /// The file's own words for yes, no and the words of a `one of …`, folded, and what each means.
     pub words: Vec<(String, String)>,
+    /// What separates the items of a set, if that was said.
+    pub items: Option<char>,
     /// The fields that the file's entry says columns give, where it says so.
     pub targets: Vec<Spanned<String>>,
 }
@@ -266,7 +268,7 @@ pub fn meant(text: &str) -> Cow<'_, str> {
     unprotected(Cow::Borrowed(shown))
 }
 
-/// A text without such a protection: `="007"` shows `007`, and `'=x` shows `=x`.
+/// A text without such a protection: `="007"` and `'007` show `007`, and `'=x` shows `=x`.
 fn unprotected(text: Cow<'_, str>) -> Cow<'_, str> {
     if !text.starts_with(['=', '\'']) {
         return text;
@@ -274,7 +276,9 @@ fn unprotected(text: Cow<'_, str>) -> Cow<'_, str> {
     if let Some(shown) = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
         return Cow::Owned(shown.replace("\"\"", "\""));
     }
-    match text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])) {
+    let is_number = |rest: &str| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
+    let is_kept = |rest: &&str| rest.starts_with(['=', '+', '-', '@']) || is_number(rest);
+    match text.strip_prefix('\'').filter(is_kept) {
         Some(rest) => Cow::Owned(rest.to_owned()),
         None => text,
     }

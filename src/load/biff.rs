@@ -33,6 +33,44 @@ pub(super) fn beside(bytes: &[u8], sheet: usize) -> Beside {
     start.map_or_else(Beside::default, |records| book.sheet(records))
 }
 
+/// Whether the records of a file hold what calamine takes for granted, which breaks off where they do not: sheets that begin within the
+/// file, a size that a sheet can have, and as many merged cells as are counted.
+pub(super) fn is_sound(bytes: &[u8]) -> bool {
+    let Some(stream) = compound::part_called(bytes, &["Workbook", "Book"]) else { return true };
+    let is_whole = |(kind, data): (u16, &[u8])| match kind {
+        0x0085 => data.len() > 7 && four(data, 0).is_some_and(|start| (start as usize) < stream.len()),
+        0x0200 => is_a_size(data),
+        0x00e5 => {
+            two(data, 0).is_some_and(|count| data.len() >= usize::from(count).saturating_mul(8).saturating_add(2))
+        }
+        _ => true,
+    };
+    let starts = Book::of(&stream).sheets;
+    let sheets = starts.iter().filter_map(|start| stream.get(*start as usize..));
+    records(&stream).all(is_whole) && sheets.flat_map(records).all(is_whole)
+}
+
+/// The first row and column of a sheet's cells come before the ones behind the last, and these within what a sheet can have. A sheet
+/// without cells has none of them.
+fn is_a_size(data: &[u8]) -> bool {
+    let rows = match data.len() {
+        10 => two(data, 0).map(u32::from).zip(two(data, 2).map(u32::from)),
+        _ => four(data, 0).zip(four(data, 4)),
+    };
+    let columns = if data.len() == 10 { two(data, 6) } else { two(data, 10) };
+    match (rows, columns) {
+        (Some((first, behind)), Some(columns)) => {
+            let is_empty = behind == 0 || columns == 0;
+            is_empty || (first < behind && behind <= MOST_ROWS && columns <= MOST_COLUMNS)
+        }
+        // What is too short is told where it is read.
+        (_, _) => true,
+    }
+}
+
+const MOST_ROWS: u32 = 65_536;
+const MOST_COLUMNS: u16 = 256;
+
 const BEGIN: u16 = 0x0809;
 const END: u16 = 0x000a;
 const CONTINUED: u16 = 0x003c;

@@ -1,5 +1,6 @@
 //! Mistakes of one cause are one finding: the same words about places in a file, but for the digits in what they repeat of it. It
-//! stands at the first of the places, says how many there are, and shows two more. What is guessed for a whole file is told once.
+//! stands at the first of the places, says how many there are, and shows two more. Where the words differ in digits it says so, and what
+//! some of the others repeat. What is guessed for a whole file is told once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +11,10 @@ use crate::{
 
 /// So many places are shown beside the first.
 const MORE_SHOWN: usize = 2;
+
+/// So many of what others repeat of the file are named, if they are short: so many letters together.
+const MOST_NAMED: usize = 5;
+const LONGEST_NAMED: usize = 80;
 
 #[derive(Default)]
 pub(super) struct Causes {
@@ -23,6 +28,8 @@ struct Cause {
     /// What is said of the first place.
     finding: Diagnostic,
     places: BTreeSet<Span>,
+    /// What is said of the first places in other digits.
+    others: BTreeMap<Span, String>,
 }
 
 impl Causes {
@@ -40,14 +47,17 @@ impl Causes {
         let key = (at.file, finding.code.name, cause);
         let Some(cause) = self.by_words.get_mut(&key) else {
             let number = self.by_words.len();
-            self.by_words.insert(key, Cause { number, finding, places: BTreeSet::from([at]) });
+            self.by_words.insert(key, Cause { number, finding, places: BTreeSet::from([at]), others: BTreeMap::new() });
             return None;
         };
         if !cause.places.insert(at) {
             return (finding != cause.finding).then_some(finding);
         }
         if at < cause.finding.place.span {
-            cause.finding = finding;
+            let before = std::mem::replace(&mut cause.finding, finding);
+            cause.also(before.place.span, before.message);
+        } else {
+            cause.also(at, finding.message);
         }
         None
     }
@@ -74,17 +84,58 @@ impl Causes {
         std::mem::take(&mut self.guesses).into_values().for_each(|guess| problems.push(guess));
         let mut all: Vec<Cause> = std::mem::take(&mut self.by_words).into_values().collect();
         all.sort_by_key(|cause| (cause.finding.place.span, cause.number));
-        for Cause { mut finding, places, .. } in all {
-            let more = places.len().saturating_sub(1);
-            if more > 0 {
-                let what = if more == 1 { "place" } else { "places" };
-                finding.message = format!("{}; and the same in {more} more {what}", finding.message);
+        for cause in all {
+            let more = cause.more();
+            let Cause { mut finding, places, .. } = cause;
+            if let Some(more) = more {
+                finding.message = format!("{}; {more}", finding.message);
                 let first = finding.place.span;
                 let others = places.iter().filter(|span| **span != first).take(MORE_SHOWN);
                 finding = others.fold(finding, |finding, span| finding.also(*span, "here too"));
             }
             problems.push(finding);
         }
+    }
+}
+
+impl Cause {
+    /// Keeps what is said of a place, if it is one of the first of which something else is said than of others.
+    fn also(&mut self, at: Span, message: String) {
+        let is_late = || self.others.last_key_value().is_some_and(|(last, _)| *last < at);
+        if self.others.len() > MOST_NAMED && is_late() || message == self.finding.message {
+            return;
+        }
+        self.others.insert(at, message);
+        if self.others.len() > MOST_NAMED.saturating_add(1) {
+            self.others.pop_last();
+        }
+    }
+
+    /// How many places there are beside the first, and what some of them repeat where it is not the same.
+    fn more(&self) -> Option<String> {
+        let more = self.places.len().checked_sub(1).filter(|more| *more > 0)?;
+        let mut named: Vec<String> = Vec::new();
+        let others = || self.others.values().filter(|other| **other != self.finding.message);
+        for other in others() {
+            // What a message repeats of the file stands in backticks.
+            let parts = other.split('`').zip(self.finding.message.split('`')).skip(1).step_by(2);
+            let part = parts.filter(|(part, own)| part != own).map(|(part, _)| format!("`{part}`")).next();
+            named.extend(part.filter(|part| !named.contains(part)));
+        }
+        named.truncate(MOST_NAMED);
+        while named.len() > 1 && named.iter().map(|one| one.chars().count()).sum::<usize>() > LONGEST_NAMED {
+            named.pop();
+        }
+        Some(match (named.as_slice(), more) {
+            ([], 1) if others().next().is_some() => "and 1 other like it".to_owned(),
+            ([], more) if others().next().is_some() => format!("and {more} others like it"),
+            ([], 1) => "and the same in 1 more place".to_owned(),
+            ([], more) => format!("and the same in {more} more places"),
+            ([one], 1) => format!("and 1 other like it, {one}"),
+            ([one], more) => format!("and {more} others like it, such as {one}"),
+            (several, more) if several.len() == more => format!("and {more} others like it, {}", named.join(", ")),
+            (_, more) => format!("and {more} others like it, such as {}", named.join(", ")),
+        })
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
 };
 
 use super::{
+    items::SEPARATORS,
     node::{Node, NodeKind},
     notation::DEEPEST,
     reading::Entries,
@@ -46,6 +47,8 @@ pub struct How {
     pub times: Option<Times>,
     /// The file's own words, folded, and what each means.
     pub words: Vec<(String, String)>,
+    /// What separates the items of a set in a cell.
+    pub items: Option<char>,
     /// Of a spreadsheet: which of its sheets is read.
     pub sheet: Option<Spanned<String>>,
     /// Whether cells without quotes are values that a spreadsheet keeps.
@@ -76,7 +79,7 @@ pub struct Rows {
 }
 
 /// What an entry of `files` that is no path can say.
-const PARTS: [&str; 12] = [
+const PARTS: [&str; 13] = [
     "path",
     "record",
     "columns",
@@ -88,6 +91,7 @@ const PARTS: [&str; 12] = [
     "dates",
     "times",
     "words",
+    "items",
     "sheet",
 ];
 
@@ -146,6 +150,7 @@ fn described(node: &Node, entries: Entries, problems: &mut Sink) -> Option<Named
     let record = told("record", "write the name of a record: `record: \"report\"`");
     let (delimiter, decimal) = (told("delimiter", DELIMITERS), told("decimal", DECIMALS));
     let (dates, times) = (told("dates", DATES), told("times", TIMES));
+    let items = told("items", ITEMS);
     let is_list = matches!(part(entries, "empty"), Some(Node { kind: NodeKind::List(_), .. }));
     let empty = if is_list { None } else { told("empty", EMPTIES) };
     let sheet = told("sheet", "write the name of a sheet: `sheet: \"Report\"`");
@@ -173,6 +178,7 @@ fn described(node: &Node, entries: Entries, problems: &mut Sink) -> Option<Named
         ),
         times: one_of(times, [("dropped", Times::Dropped), ("refused", Times::Refused)], TIMES, problems),
         words: part(entries, "words").map_or_else(Vec::new, |node| words(node, problems)),
+        items: one_of(items, SEPARATORS, ITEMS, problems),
         sheet: sheet.map(|(name, span)| Spanned::new(name, span)),
         typed: false,
         shown: Arc::default(),
@@ -187,6 +193,7 @@ const DECIMALS: &str = "use `\".\"` or `\",\"`";
 const EMPTIES: &str = "use `\"not given\"`, or `\"none\"` if an empty cell means that there is no value, or list the words that mean an empty cell: `[\"NA\", \"-\"]`";
 
 const DATES: &str = "use `\"day first\"` or `\"month first\"`";
+const ITEMS: &str = "use `\"|\"`, `\";\"`, `\",\"`, `\"/\"` or `\"line break\"`";
 const TIMES: &str = "use `\"dropped\"` to ignore the time after a date, or `\"refused\"`";
 
 fn one_of<T: Copy, const N: usize>(

@@ -16,6 +16,9 @@ const LONGEST: u64 = 1 << 31;
 pub struct Hidden {
     pub rows: usize,
     pub columns: usize,
+    /// The first ones, counted from 0, where they are known.
+    pub first_row: Option<u32>,
+    pub first_column: Option<u32>,
 }
 
 /// First and last row and column of merged cells, counted from 0.
@@ -118,13 +121,19 @@ impl Beside {
         };
         match name {
             // A row that is closed at once holds nothing.
-            b"row" if !tag.ends_with(b"/") && is_hidden() => self.hidden.rows = self.hidden.rows.saturating_add(1),
+            b"row" if !tag.ends_with(b"/") && is_hidden() => {
+                self.hidden.rows = self.hidden.rows.saturating_add(1);
+                let number = || attribute(tag, "r")?.parse::<u32>().ok()?.checked_sub(1);
+                self.hidden.first_row = self.hidden.first_row.or_else(number);
+            }
             b"col" if is_hidden() => {
                 let number = |name| attribute(tag, name).and_then(|number| number.parse::<usize>().ok());
                 let (first, last) = (number("min").unwrap_or(0), number("max").unwrap_or(0));
                 // Those from one on to the last that there can be hold nothing.
                 let columns = if last >= 16_384 { 0 } else { last.saturating_sub(first).saturating_add(1) };
                 self.hidden.columns = self.hidden.columns.saturating_add(columns);
+                let first = u32::try_from(first).ok().and_then(|first| first.checked_sub(1));
+                self.hidden.first_column = self.hidden.first_column.or(first.filter(|_| columns > 0));
             }
             b"mergeCell" => self.merged.extend(attribute(tag, "ref").and_then(|cells| range(&cells))),
             _ => {}
@@ -217,11 +226,30 @@ pub(super) fn of_ods(content: &[u8], sheet: &str) -> (Hidden, Vec<Merged>) {
         let row = rest.get(..memmem::find(rest, b"</table:table-row>").unwrap_or(rest.len())).unwrap_or_default();
         memmem::find(row, b"office:value-type").is_some()
     };
-    let rows = tags(table, "table:table-row").filter(is_hidden).filter(holds).count();
-    let repeated = |tag: &[u8]| attribute(tag, "table:number-columns-repeated").and_then(|times| times.parse().ok());
-    let columns = tags(table, "table:table-column").filter(is_hidden).map(|tag| repeated(tag).unwrap_or(1_usize));
-    // A great many at once are those behind the last one that holds something.
-    let hidden = Hidden { rows, columns: columns.filter(|count| *count < 200).sum() };
+    let mut hidden = Hidden::default();
+    // Each with its number, and how many of them it stands for.
+    let numbered = |name: &'static str, times: &'static str| {
+        let mut next = 0_u32;
+        tags(table, name).map(move |tag| {
+            let count = attribute(tag, times).and_then(|times| times.parse::<u32>().ok()).unwrap_or(1);
+            let at = next;
+            next = next.saturating_add(count);
+            (tag, at, count as usize)
+        })
+    };
+    for (_, at, _) in
+        numbered("table:table-row", "table:number-rows-repeated").filter(|(tag, ..)| is_hidden(tag) && holds(tag))
+    {
+        hidden.rows = hidden.rows.saturating_add(1);
+        hidden.first_row = hidden.first_row.or(Some(at));
+    }
+    for (_, at, count) in numbered("table:table-column", "table:number-columns-repeated")
+        // A great many at once are those behind the last one that holds something.
+        .filter(|(tag, _, count)| is_hidden(tag) && *count < 200)
+    {
+        hidden.columns = hidden.columns.saturating_add(count);
+        hidden.first_column = hidden.first_column.or(Some(at));
+    }
     (hidden, merged_in_ods(table))
 }
 

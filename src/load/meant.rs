@@ -86,6 +86,9 @@ pub(super) fn time(text: &str) -> Option<String> {
     let time = format!("{hours}:{minutes}");
     match ClockTime::parse(&time) {
         Some(_) => Some(format!("write `\"{time}\"`")),
-        None => Some("times of day run from 00:00 to 24:00".to_owned()),
+        None if minutes.len() != 2 => {
+            Some("write hours and minutes with two digits each, such as `\"08:30\"`".to_owned())
+        }
+        None => Some("times of day run from 00:00 to 24:00, and minutes from 00 to 59".to_owned()),
     }
 }

@@ -24,6 +24,7 @@ pub mod guess;
 mod head;
 mod hidden;
 mod indented;
+mod items;
 pub mod json;
 mod json_lines;
 mod list_form;

@@ -39,13 +39,28 @@ impl Section {
 
     fn currency(&self) -> Option<String> {
         let divided = Times::Power(self.thousands.saturating_mul(3));
-        let mut words = self.words.split(|sign: char| sign.is_whitespace() || "()/+".contains(sign));
-        words.find_map(|word| match units::times(word) {
-            // `5 tkr` of 5000: the value, in kronor.
-            Some((times, of)) if times == divided => of.map(str::to_owned),
-            Some(_) => Some(word.to_owned()),
-            None => units::currency(word).map(str::to_owned),
-        })
+        let words = self.words.split(|sign: char| sign.is_whitespace() || "()/+".contains(sign));
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        let before = |at: usize| at.checked_sub(1).and_then(|before| words.get(before));
+        let mut shared = None;
+        for (at, word) in words.iter().enumerate() {
+            let found = match units::times(word) {
+                // `5 tkr` of 5000: the value, in kronor.
+                Some((times, of)) if times == divided => of.map(str::to_owned),
+                Some(_) => Some((*word).to_owned()),
+                None => {
+                    let crowns = before(at).and_then(|country| units::crowns_of(country, word));
+                    crowns.or_else(|| units::currency(word)).map(str::to_owned)
+                }
+            };
+            match found {
+                // Another word may say whose they are.
+                Some(sign) if sign.trim_end_matches('.').eq_ignore_ascii_case("kr") => shared = shared.or(Some(sign)),
+                Some(found) => return Some(found),
+                None => {}
+            }
+        }
+        shared
     }
 }
 

@@ -42,48 +42,104 @@ pub(super) fn look(schema: &Schema, (own, facts): (Currency, &Facts), sheet: &Sh
     }
 }
 
-/// Words for many or parts of one currency, and signs of currencies, as they stand over columns of amounts.
-const OVER_COLUMNS: [&str; 8] = ["€", "$", "£", "THOUSANDS", "TUSEN", "TUSENTAL", "MILJONER", "ÖRE"];
+/// Signs of currencies, as they stand over columns of amounts.
+const SIGNS: [&str; 3] = ["€", "$", "£"];
 
-/// Names of currencies, which mean one where nothing else stands over a column, or in brackets.
-const NAMES: [&str; 4] = ["euro", "euros", "dollar", "dollars"];
+/// Codes of currencies that are words, too.
+const WORDS: [&str; 2] = ["ALL", "TRY"];
 
-/// Whether a word is all that stands over a column, or stands in brackets there.
-fn is_set_apart(word: &str, heading: &str) -> bool {
-    let heading = heading.trim().trim_matches('"');
-    heading == word || heading.contains(&format!("({word})")) || heading.contains(&format!("[{word}]"))
+/// A word over a column.
+struct Word<'t> {
+    text: &'t str,
+    /// Whether it is all that stands there, or the first or last in brackets.
+    apart: bool,
+    last: bool,
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|sign: char| !sign.is_alphanumeric() && !"€$£".contains(sign)).filter(|word| !word.is_empty())
+    text.split(|sign: char| !sign.is_alphanumeric() && !"€$£¢%".contains(sign)).filter(|word| !word.is_empty())
 }
 
-/// `1000 kr`, `i 1000-tal`: the words for thousands that are digits.
+/// The words over a column. A code behind a small letter, as in `feeEUR`, is one of its own.
+fn words_over(text: &str) -> Vec<Word<'_>> {
+    let mut all: Vec<&str> = Vec::new();
+    for word in words(text) {
+        let code = word.len().checked_sub(3).and_then(|at| word.split_at_checked(at));
+        let is_small = |before: &str| before.ends_with(char::is_lowercase);
+        match code.filter(|(before, code)| is_small(before) && units::is_in_letters(code) && units::is_code(code)) {
+            Some((before, code)) => all.extend([before, code]),
+            None => all.push(word),
+        }
+    }
+    let last = all.len().saturating_sub(1);
+    let is_set_apart = |word: &str| {
+        let at = (word.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+        let before = text.get(..at).and_then(|before| before.trim_end().chars().last());
+        let behind = text.get(at.saturating_add(word.len())..).and_then(|behind| behind.trim_start().chars().next());
+        matches!(before, Some('(' | '[')) || matches!(behind, Some(')' | ']'))
+    };
+    let word = |(at, text)| Word { text, apart: last == 0 || is_set_apart(text), last: at == last };
+    all.into_iter().enumerate().map(word).collect()
+}
+
+/// `1000 kr`, `i 1000-tal`, `'000`: the words for thousands that are digits.
 fn in_digits(text: &str) -> Option<&str> {
     let words: Vec<&str> = words(text).collect();
     let is_unit = |word: &str| units::currency(word).is_some() || matches!(word, "tal" | "s");
     let mut pairs = words.windows(2);
-    pairs.find_map(|pair| match pair {
+    let pair = pairs.find_map(|pair| match pair {
         [number @ ("1000" | "000"), unit] if is_unit(unit) => Some(*number),
         ["i" | "in" | "x", number @ "1000"] => Some(*number),
         _ => None,
-    })
+    });
+    pair.or_else(|| words.into_iter().find(|word| matches!(*word, "000" | "000s" | "1000s")))
+}
+
+/// What a word over a column says of its amounts, and whether that is how many each counts.
+fn said<'t>(words: &[Word<'t>], at: usize, text: &'t str) -> Option<(&'t str, bool)> {
+    let word = words.get(at)?;
+    let before = at.checked_sub(1).and_then(|before| words.get(before)).map_or("", |word| word.text);
+    let behind = words.get(at.saturating_add(1)).map_or("", |word| word.text);
+    let is_currency = |word: &str| units::currency(word).is_some() || word.eq_ignore_ascii_case("kronor");
+    let is_in = matches!(before, "i" | "in");
+    if let Some(times) = units::times(word.text) {
+        let is_alone = times.1.is_some() || units::is_times_alone(word.text);
+        let is_beside = is_currency(before) || is_currency(behind);
+        let is_percent = word.text == "%" && word.last && !before.ends_with(|sign: char| sign.is_ascii_digit());
+        let counts = is_alone || word.apart || (is_beside && word.text != "%") || is_in || is_percent;
+        return counts.then_some((word.text, true));
+    }
+    if word.text.eq_ignore_ascii_case("t") && (is_currency(before) || is_currency(behind)) {
+        return Some((word.text, true));
+    }
+    if units::crowns_of(before, word.text).is_some() {
+        let start = (before.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+        let end = (word.text.as_ptr() as usize).saturating_sub(text.as_ptr() as usize).saturating_add(word.text.len());
+        return text.get(start..end).map(|both| (both, false));
+    }
+    let is_code = units::is_code(word.text) && (word.apart || !WORDS.contains(&word.text));
+    let is_sign = SIGNS.contains(&word.text) || units::is_sign(word.text);
+    let stands = is_code || is_sign || units::is_in_letters(word.text) || units::crowns(word.text).is_some();
+    let is_name = units::is_name(word.text) && (word.apart || word.last || is_in);
+    (stands || is_name).then_some((word.text, false))
 }
 
 /// Another currency, or thousands, that stands over a column.
 fn over_column((name, heading): (&str, &Heading), own: Currency, sheet: &Sheet) -> Option<Diagnostic> {
     let text = sheet.head().get(heading.span.start as usize..heading.span.end as usize)?;
-    let is_other = |word: &&str| {
-        let is_known = units::is_code(word) || NAMES.contains(&word.to_lowercase().as_str());
-        let stands = OVER_COLUMNS.contains(&word.to_uppercase().as_str())
-            || units::is_in_letters(word)
-            || units::crowns(word).is_some()
-            || is_known && is_set_apart(word, text);
-        (stands && !is_own(word, own)) || units::multiple(word).is_some()
+    let all = words_over(text);
+    // `Fee SEK (EUR excluded)` says itself which one is meant, and `Fee EUR/SEK` does not.
+    let says_own = all.iter().any(|word| word.text.eq_ignore_ascii_case(own.as_str()));
+    let either = |other: &str| {
+        let close = text.replace(' ', "");
+        let pairs = [format!("{other}/{own}"), format!("{own}/{other}")];
+        pairs.iter().any(|pair| close.to_lowercase().contains(&pair.to_lowercase()))
     };
-    // `Fee SEK (EUR excluded)` says itself which one is meant.
-    let says_own = words(text).any(|word| word.eq_ignore_ascii_case(own.as_str()));
-    let found = words(text).find(is_other).filter(|other| !says_own || units::multiple(other).is_some());
+    let is_other = |(word, counts): &(&str, bool)| {
+        let crowns = word.split_once(' ').and_then(|(country, word)| units::crowns_of(country, word));
+        *counts || !is_own(crowns.unwrap_or(word), own) && (!says_own || either(word))
+    };
+    let found = (0..all.len()).filter_map(|at| said(&all, at, text)).find(is_other).map(|(word, _)| word);
     let other = in_digits(text).or(found)?;
     let name = clip(name);
     let message = format!("the heading of this column names `{other}`, but its numbers are read as `{name}` in {own}");
@@ -97,7 +153,7 @@ fn over_column((name, heading): (&str, &Heading), own: Currency, sheet: &Sheet) 
 fn above((name, own): (&str, Currency), sheet: &Sheet) -> Option<Diagnostic> {
     let text = sheet.head().get(..sheet.from)?;
     let is_many = |word: &&str| {
-        units::multiple(word).is_some() || matches!(word.to_uppercase().as_str(), "THOUSANDS" | "TUSENTAL")
+        units::multiple(word).is_some() || matches!(word.to_lowercase().as_str(), "thousands" | "tusental")
     };
     let other = words(text).find(is_many).or_else(|| in_digits(text))?;
     let at = (other.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
@@ -177,7 +233,8 @@ fn beside(record: &Record, (name, own): (&str, Currency), sheet: &Sheet) -> Opti
 }
 
 fn says_another(word: &str, own: Currency) -> bool {
-    let is_known = units::currency(word).is_some() || NAMES.contains(&word.to_lowercase().as_str());
     let is_many = words(word).any(|word| units::times(word).is_some()) || in_digits(word).is_some();
-    is_many || is_known && !is_own(word, own)
+    let crowns = word.split_once(' ').and_then(|(country, word)| units::crowns_of(country, word));
+    let currency = crowns.or_else(|| units::currency(word));
+    is_many || currency.is_some_and(|currency| !is_own(currency, own))
 }

@@ -1,7 +1,7 @@
 //! Values that were written without quotes, or in a cell: what they are, their field's type says. What a cell was guessed to
 //! mean is told once for each file; what it may mean in two ways is a mistake.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use crate::{
     diagnostics::{Diagnostic, codes},
@@ -16,7 +16,7 @@ use crate::{
 use super::{
     cells::{self, Cell, Guess, InCell, Mark, Sign},
     exponent, meant,
-    node::{Node, NodeKind, Style},
+    node::{Node, Style},
     reading::{NoId, Reading},
     value::Slot,
     wording::{clip, folded, whole},
@@ -24,9 +24,6 @@ use super::{
 
 /// The way out for a number of which a spreadsheet wrote only the first digits.
 const ROUNDED: &str = "a spreadsheet writes large numbers this way and may have rounded it: format the cells as numbers, and save the file again";
-
-/// What stands between the items of a set in a cell.
-pub(super) const BETWEEN_ITEMS: char = '|';
 
 impl Reading<'_> {
     pub(super) fn plain_number(&mut self, slot: Slot, text: &str, style: &Style, node: &Node) -> Option<CellValue> {
@@ -394,10 +391,4 @@ pub(super) fn day_help(dialect: &Dialect) -> String {
         DateOrder::MonthFirst => "1/22/2015",
     };
     format!("write a day such as `2015-01-22` or `{other}`")
-}
-
-/// The items of a set in a cell, each at the place of the whole.
-pub(super) fn items(text: &str, dialect: &Arc<Dialect>, span: Span) -> Vec<Node> {
-    let items = text.split(BETWEEN_ITEMS).map(str::trim).filter(|item| !item.is_empty());
-    items.map(|item| Node { span, kind: NodeKind::Plain(item.to_owned(), Style::Cell(Arc::clone(dialect))) }).collect()
 }

@@ -17,6 +17,7 @@ use super::{
     bind::Whose,
     causes::Causes,
     cells::{self, Behind},
+    items,
     list_form::ListForm,
     meant,
     node::{Node, NodeKind, Style},
@@ -51,6 +52,8 @@ pub(super) struct Reading<'a> {
     causes: Causes,
     /// How the cells of files are written, as far as they show it.
     pub evidence: Evidence,
+    /// What separates the items of sets, as far as their cells show it.
+    pub items: items::Columns,
     left_to_compare: usize,
     /// What was told to be left out; once is enough.
     left_out: BTreeSet<String>,
@@ -87,6 +90,7 @@ impl<'a> Reading<'a> {
             forms: BTreeMap::new(),
             causes: Causes::default(),
             evidence: Evidence::default(),
+            items: items::Columns::default(),
             left_to_compare: MOST_COMPARED,
             left_out,
         }
@@ -124,6 +128,7 @@ impl<'a> Reading<'a> {
     /// Tells what was gathered.
     pub fn end(&mut self) {
         self.tell_mixed();
+        std::mem::take(&mut self.items).told().into_iter().for_each(|finding| self.problems.push(finding));
         self.causes.tell(self.problems);
     }
 

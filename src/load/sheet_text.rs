@@ -116,7 +116,13 @@ impl Table {
         let holds = |row: &&u32| self.rows.get(**row as usize).is_some_and(|(_, cells)| *cells > 0);
         let width =
             |(first, last): &(u32, u32)| last.saturating_add(1).min(self.widest).saturating_sub(*first) as usize;
-        Hidden { rows: rows.iter().filter(holds).count(), columns: columns.iter().map(width).sum() }
+        let columns = || columns.iter().filter(|range| width(range) > 0);
+        Hidden {
+            rows: rows.iter().filter(holds).count(),
+            columns: columns().map(width).sum(),
+            first_row: rows.iter().find(holds).copied(),
+            first_column: columns().map(|(first, _)| *first).min(),
+        }
     }
 
     /// All rows with as many cells as the widest has, but for those without any.

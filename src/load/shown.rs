@@ -77,6 +77,7 @@ pub(super) fn is_own(word: &str, own: Currency) -> bool {
     let word = units::crowns(word).unwrap_or(word);
     let is_sign = !word.chars().all(|sign| sign.is_ascii_alphabetic()) || word.eq_ignore_ascii_case("kr");
     word.eq_ignore_ascii_case(own.as_str())
+        || units::may_mean(word, own.as_str())
         || (is_sign && cells::mark(&format!("0 {word}"), Some(own)) == Mark::Currency(own))
 }
 

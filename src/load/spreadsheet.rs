@@ -16,10 +16,11 @@ use crate::{
     value::Day,
 };
 
+pub use super::hidden::Hidden;
 use super::{
     biff::{self, By},
     compound, error_cells, format,
-    hidden::{self, Beside, Hidden, Merged},
+    hidden::{self, Beside, Merged},
     indented,
     marks::{Mark, Marks},
     merged::Covered,
@@ -135,10 +136,15 @@ pub fn named(bytes: &[u8]) -> &'static str {
 /// What a spreadsheet is, whatever its name says.
 fn kind(bytes: &[u8]) -> Result<&'static str, Refused> {
     if !bytes.starts_with(b"PK") {
-        let message = "this spreadsheet cannot be read: a part of the file is missing or leads back into itself";
-        let help = "open it in a spreadsheet program and save it again".to_owned();
-        let broken = Refused::Unreadable { message: message.to_owned(), help };
-        return if compound::ends(bytes) { Ok("xls") } else { Err(broken) };
+        let wrong = match (compound::ends(bytes), || biff::is_sound(bytes)) {
+            (false, _) => "a part of the file is missing or leads back into itself",
+            (true, is_sound) if !is_sound() => "what it says of its sheets contradicts itself",
+            (true, _) => return Ok("xls"),
+        };
+        return Err(Refused::Unreadable {
+            message: format!("this spreadsheet cannot be read: {wrong}"),
+            help: "open it in a spreadsheet program and save it again".to_owned(),
+        });
     }
     let no_sheet = |is: &str| Refused::Unreadable {
         message: format!("this file is {is}, not a spreadsheet, despite its name"),

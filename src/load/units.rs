@@ -54,19 +54,81 @@ pub(super) fn currency(word: &str) -> Option<&str> {
     let marks = |word: &str| cells::mark(&format!("0 {word}"), None);
     let is_sign = !word.is_empty() && !word.chars().all(|sign| sign.is_ascii_alphabetic()) && marks(word) != Mark::None;
     let is_kronor = ["kr", "kr."].iter().any(|one| word.eq_ignore_ascii_case(one));
-    let is_one = CODES.contains(&word) || is_in_letters(word) || is_sign || is_kronor || MORE_SIGNS.contains(&word);
+    let is_one =
+        CODES.contains(&word) || is_in_letters(word) || is_sign || is_kronor || is_name(word) || is_among(word);
     crowns(word).or(is_one.then_some(word))
 }
 
-/// `Nkr` as `NOK`.
+/// `Nkr` and `d.kr.` as `NOK` and `DKK`.
 pub(super) fn crowns(word: &str) -> Option<&'static str> {
     let all = [("nkr", "NOK"), ("dkr", "DKK"), ("skr", "SEK"), ("ikr", "ISK")];
-    all.iter().find(|(name, _)| word.trim_end_matches('.').eq_ignore_ascii_case(name)).map(|(_, code)| *code)
+    let word = word.replace('.', "");
+    all.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, code)| *code)
 }
+
+/// `norska kronor` as `NOK`.
+pub(super) fn crowns_of(country: &str, word: &str) -> Option<&'static str> {
+    let is_crowns = CROWNS.iter().any(|one| word.trim_end_matches('.').eq_ignore_ascii_case(one));
+    let country = country.to_lowercase();
+    let of_country = OF_COUNTRIES.iter().find(|(names, _)| names.contains(&country.as_str()));
+    of_country.filter(|_| is_crowns).map(|(_, code)| *code)
+}
+
+const CROWNS: [&str; 6] = ["crowns", "kr", "krona", "kronor", "krone", "kroner"];
+const OF_COUNTRIES: [([&str; 3], &str); 4] = [
+    (["norska", "norske", "norwegian"], "NOK"),
+    (["danska", "danske", "danish"], "DKK"),
+    (["svenska", "svenske", "swedish"], "SEK"),
+    (["isländska", "islandske", "icelandic"], "ISK"),
+];
+
+/// Whether a word is the name of a currency, which may be a part of other names, too.
+pub(super) fn is_name(word: &str) -> bool {
+    let word = word.to_lowercase();
+    NAMES.iter().any(|(name, _)| *name == word)
+}
+
+/// Whether a sign or a name of currencies may mean this one.
+pub(super) fn may_mean(word: &str, currency: &str) -> bool {
+    let small = word.to_lowercase();
+    let by_name = NAMES.iter().filter(|(name, _)| *name == small);
+    let by_sign = MORE_SIGNS.iter().filter(|(sign, _)| *sign == word);
+    by_name.chain(by_sign).any(|(_, all)| all.contains(&currency))
+}
+
+const DOLLAR: &[&str] = &["USD", "CAD", "AUD", "NZD", "SGD", "HKD"];
+const POUND: &[&str] = &["GBP", "EGP"];
+
+const NAMES: [(&str, &[&str]); 15] = [
+    ("dollar", DOLLAR),
+    ("dollars", DOLLAR),
+    ("euro", &["EUR"]),
+    ("euros", &["EUR"]),
+    ("forint", &["HUF"]),
+    ("franc", &["CHF"]),
+    ("francs", &["CHF"]),
+    ("pound", POUND),
+    ("pounds", POUND),
+    ("pund", POUND),
+    ("rubel", &["RUB", "BYN"]),
+    ("rupees", &["INR"]),
+    ("yen", &["JPY"]),
+    ("zloty", &["PLN"]),
+    ("złoty", &["PLN"]),
+];
 
 /// Whether a word is the code of a currency that is common here, in capitals or not.
 pub(super) fn is_in_letters(word: &str) -> bool {
     COMMON.iter().any(|code| code.eq_ignore_ascii_case(word))
+}
+
+/// Whether a word is a sign or an abbreviation of a currency that is common here as nothing else.
+pub(super) fn is_sign(word: &str) -> bool {
+    is_among(word) && !word.is_ascii()
+}
+
+fn is_among(word: &str) -> bool {
+    MORE_SIGNS.iter().any(|(sign, _)| *sign == word)
 }
 
 /// Whether a text is the code of a currency in use.
@@ -76,10 +138,23 @@ pub(super) fn is_code(word: &str) -> bool {
 
 const COMMON: [&str; 8] = ["EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "ISK"];
 
-/// Signs and names of currencies besides those that amounts in texts may have.
-const MORE_SIGNS: [&str; 19] = [
-    "¥", "₹", "₽", "₺", "₪", "₩", "₴", "zł", "Kč", "Ft", "R$", "Fr.", "US$", "CA$", "A$", "euro", "Euro", "EURO",
-    "dollar",
+/// Signs of currencies besides those that amounts in texts may have.
+const MORE_SIGNS: [(&str, &[&str]); 15] = [
+    ("¥", &["JPY", "CNY"]),
+    ("₹", &["INR"]),
+    ("₽", &["RUB"]),
+    ("₺", &["TRY"]),
+    ("₪", &["ILS"]),
+    ("₩", &["KRW"]),
+    ("₴", &["UAH"]),
+    ("zł", &["PLN"]),
+    ("Kč", &["CZK"]),
+    ("Ft", &["HUF"]),
+    ("R$", &["BRL"]),
+    ("Fr.", &["CHF"]),
+    ("US$", &["USD"]),
+    ("CA$", &["CAD"]),
+    ("A$", &["AUD"]),
 ];
 
 /// The currencies that are in use in Europe, and those that are traded most elsewhere, by ISO 4217.
@@ -104,10 +179,11 @@ pub(super) fn times(word: &str) -> Option<(Times, Option<&str>)> {
     }
     let small = word.trim_end_matches('.').to_lowercase();
     let times = match small.as_str() {
-        "k" | "tusen" | "tusental" | "thousand" | "thousands" => Times::Power(3),
+        "k" | "tusen" | "tusental" | "tusentals" | "thousand" | "thousands" => Times::Power(3),
         "m" | "mn" | "mln" | "mio" | "milj" | "miljon" | "miljoner" | "million" | "millions" => Times::Power(6),
         "md" | "mdr" | "miljard" | "miljarder" | "billion" | "billions" => Times::Power(9),
-        "öre" | "øre" | "cent" | "cents" | "pence" | "%" => Times::Hundredth,
+        "hundratal" | "hundratals" | "hundreds" => Times::Power(2),
+        "öre" | "øre" | "cent" | "cents" | "pence" | "¢" | "%" => Times::Hundredth,
         // Noughts that are no digits of the number: 5 that is shown as 5000.
         noughts if noughts.len() > 1 && noughts.bytes().all(|byte| byte == b'0') => Times::Power(noughts.len()),
         _ => return None,
@@ -115,12 +191,39 @@ pub(super) fn times(word: &str) -> Option<(Times, Option<&str>)> {
     Some((times, None))
 }
 
-/// Thousands or more of a currency in one word: `tkr`, `KSEK`, `M€`, `mnkr`.
+/// Whether a word counts thousands or parts of a currency wherever it stands: a longer one is nothing else.
+pub(super) fn is_times_alone(word: &str) -> bool {
+    const ALONE: [&str; 13] = [
+        "cents",
+        "hundratal",
+        "hundratals",
+        "hundreds",
+        "miljoner",
+        "pence",
+        "thousands",
+        "tusen",
+        "tusental",
+        "tusentals",
+        "öre",
+        "øre",
+        "¢",
+    ];
+    ALONE.contains(&word.to_lowercase().as_str())
+}
+
+/// Thousands or more of a currency in one word: `tkr`, `KSEK`, `M€`, `£m`, `mnkr`.
 pub(super) fn multiple(word: &str) -> Option<(usize, &str)> {
     let multiples = [("mn", 6), ("md", 9), ("t", 3), ("k", 3), ("m", 6)];
+    let signs = ["€", "$", "£"];
+    let (sign, behind) = word.char_indices().nth(1).map_or((word, ""), |(at, _)| word.split_at(at));
+    if let Some((_, power)) =
+        multiples.iter().find(|(name, _)| signs.contains(&sign) && behind.eq_ignore_ascii_case(name))
+    {
+        return Some((*power, sign));
+    }
     multiples.into_iter().find_map(|(name, power)| {
         let (first, of) = word.split_at_checked(name.len())?;
-        let is_one = of.eq_ignore_ascii_case("kr") || of == "€" || of != "ISK" && is_in_letters(of);
+        let is_one = of.eq_ignore_ascii_case("kr") || signs.contains(&of) || of != "ISK" && is_in_letters(of);
         (first.eq_ignore_ascii_case(name) && is_one).then_some((power, of))
     })
 }

@@ -97,6 +97,15 @@ fn ids_alike(facts: &Facts, record: RecordId, problems: &mut Sink) {
     for (row, word) in (0..).map(Row).zip(ids.words()) {
         let id = facts.words.text(*word);
         let bare = id.trim();
+        if let Some(other) = without_noughts(id).and_then(|number| facts.find(record, number))
+            && let Some((place, there)) = facts.row_place(record, row).zip(facts.row_place(record, other))
+        {
+            let (id, other) = (clip(id), clip(facts.id(record, other)));
+            let message = format!("the id `{id}` looks like `{other}`, but is a different id");
+            let finding = codes::LOOKS_ALIKE.at(place).say(message).also(there, "the other id");
+            problems.push(finding.help("if they are the same, write both with the same number of digits".to_owned()));
+            continue;
+        }
         if alike::is_plain(id) && bare == id {
             continue;
         }
@@ -124,6 +133,13 @@ fn ids_alike(facts: &Facts, record: RecordId, problems: &mut Sink) {
         }
         seen.entry(outline).or_insert(row);
     }
+}
+
+/// A number without the noughts ahead of it, if it has some.
+fn without_noughts(id: &str) -> Option<&str> {
+    let number = id.trim_start_matches('0');
+    let is_one = number.len() < id.len() && !number.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
+    is_one.then_some(number)
 }
 
 fn differs(id: &str, other: &str) -> String {

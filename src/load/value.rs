@@ -12,12 +12,12 @@ use crate::{
 };
 
 use super::{
-    cells, clock_times, meant,
+    cells, clock_times, items, meant,
     node::{Node, NodeKind, Style},
     others::Sort,
     plain,
     reading::{Entries, Reading, Unknown},
-    wording::{clip, listed, looks, nfc, whole},
+    wording::{clip, folded, listed, looks, nfc, whole},
 };
 
 /// What sources say of a value, each with the place of what it says.
@@ -259,6 +259,19 @@ impl Reading<'_> {
             }
             return Some(CellValue::Word(self.facts.words.take(option)));
         }
+        if let NodeKind::Plain(_, Style::Cell(dialect)) = &node.kind
+            && let Some((_, meant)) = dialect.words.iter().find(|(word, _)| *word == folded(&text))
+        {
+            let message = format!(
+                "`{}` cannot be `{}`, which `words` maps to `{}`: that is not one of the options",
+                slot.name,
+                clip(&text),
+                clip(meant)
+            );
+            let help = listed(&names).map(|names| format!("correct the file's `words`; the options are {names}"));
+            self.tell(codes::FACTS_UNKNOWN_OPTION.at(node.span).say(message).help(help));
+            return None;
+        }
         let nothing = meant::nothing(&text).filter(|_| matches!(&node.kind, NodeKind::Plain(_, Style::Cell(_))));
         match nothing {
             Some(help) => {
@@ -278,19 +291,13 @@ impl Reading<'_> {
     fn unknown_option(&mut self, slot: Slot, names: &[&str], (text, node): (&str, &Node)) {
         let Some(record) = self.schema.record(slot.record) else { return };
         let in_cell = matches!(&node.kind, NodeKind::Plain(_, Style::Cell(_)));
-        let is_set = record
-            .find_field(slot.name)
-            .and_then(|field| record.fields.get(usize::from(field.0)))
-            .is_some_and(|field| matches!(field.ty, Type::SetOf(_)));
         // What looks like a list is no word for one of the options.
-        let or = match whole(text).filter(|_| in_cell) {
-            Some(word) if is_set && word.contains([';', ',', '/', '\n', '&', '+']) => {
-                Some(format!("separate the items of a set with `{}`", plain::BETWEEN_ITEMS))
-            }
-            Some(word) => {
+        let or = match (self.separated(slot, node), whole(text).filter(|_| in_cell)) {
+            (Some(separated), _) => Some(separated),
+            (None, Some(word)) => {
                 Some(format!("set what the word means in the file's `files` entry: `words: {{ \"{word}\": \"…\" }}`"))
             }
-            None => None,
+            (None, None) => None,
         };
         let message = format!("`{}` cannot be `{}`", slot.name, clip(text));
         self.unknown(Unknown {
@@ -302,6 +309,14 @@ impl Reading<'_> {
             finding: codes::FACTS_UNKNOWN_OPTION.at(node.span).say(message),
             or,
         });
+    }
+
+    /// The way out for a cell of a set that seems to hold several items.
+    fn separated(&self, slot: Slot, node: &Node) -> Option<String> {
+        let NodeKind::Plain(text, Style::Cell(_)) = &node.kind else { return None };
+        let record = self.schema.record(slot.record)?;
+        let field = record.fields.get(usize::from(record.find_field(slot.name)?.0))?;
+        if matches!(field.ty, Type::SetOf(_)) { items::way_out(text) } else { None }
     }
 
     fn reference(&mut self, slot: Slot, record: RecordId, node: &Node) -> Option<CellValue> {
@@ -323,7 +338,7 @@ impl Reading<'_> {
                 true => format!("correct it, or add a `{to}` with this id to the facts"),
                 false => format!("add `(id: \"{}\", …)` to `{to}`", clip(&id)),
             });
-            let help = meant::nothing(&id).filter(|_| in_cell).unwrap_or(help);
+            let help = meant::nothing(&id).filter(|_| in_cell).or_else(|| self.separated(slot, node)).unwrap_or(help);
             let message = format!("there is no `{to}` with the id `{}`", clip(&id));
             self.tell(codes::UNKNOWN_REFERENCE.at(node.span).say(message).help(help));
         }
@@ -336,7 +351,11 @@ impl Reading<'_> {
         let nodes = match &node.kind {
             NodeKind::List(nodes) => nodes,
             NodeKind::Plain(text, Style::Cell(dialect)) => {
-                cut = plain::items(text, dialect, node.span);
+                cut = items::in_cell(text, dialect, node.span);
+                if dialect.items.is_none() && *slot.ty == Type::Text {
+                    let whole = items::another(text).map(|_| (node.span, text.as_str()));
+                    self.items.add((node.span.file, slot.name), cut.len() > 1, whole);
+                }
                 &cut
             }
             NodeKind::None

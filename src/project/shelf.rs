@@ -11,7 +11,7 @@ use super::refusal::{Cause, Refusal};
 use super::texts;
 use crate::diagnostics::{Diagnostic, Severity, Sink, codes};
 use crate::load::{self, How, Named, node::Node, node::NodeKind, spreadsheet, spreadsheet::Most, spreadsheet::Refused};
-use crate::source::{FileId, Sources, Span, Spanned};
+use crate::source::{FileId, Sources, Span, Spanned, letters};
 use crate::value::Day;
 
 /// Trees of fact files with the names that they were given by.
@@ -275,7 +275,8 @@ impl<L: Library> Shelf<L> {
             Ok(made) => {
                 self.allow(Limit::TableBytes, made.text.len(), path)?;
                 let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-                Ok(Some(take_in_sheet((name, ending), made, sources, problems)))
+                let from = how.rows.from.as_ref().map_or(1, |from| from.it);
+                Ok(Some(take_in_sheet((name, ending, from), made, sources, problems)))
             }
             Err(Refused::TooWide { columns }) => {
                 self.allow(Limit::Columns, columns, path)?;
@@ -418,14 +419,26 @@ fn packed(kind: &str, in_a_pipe: bool) -> (String, String) {
     }
 }
 
-/// Takes in the text that was made of a sheet, and tells which one it is and what is hidden in it, where that is in doubt.
+/// Takes in the text that was made of a sheet, and tells which one it is and what is hidden in it, where that is in doubt. What is above
+/// the row of its names is of no interest.
 fn take_in_sheet(
-    (name, ending): (String, &str),
+    (name, ending, from): (String, &str, usize),
     made: spreadsheet::Made,
     sources: &mut Sources,
     problems: &mut Sink,
 ) -> FileId {
-    let (read, hidden, merged, kind) = (made.grid.sheet.clone(), made.hidden, made.merged, made.kind);
+    let (read, hidden, kind) = (made.grid.sheet.clone(), made.hidden, made.kind);
+    let ends_in = |cells: &String| cells.rsplit(|sign: char| !sign.is_ascii_digit()).next()?.parse::<usize>().ok();
+    let merged: Vec<String> =
+        made.merged.into_iter().filter(|cells| ends_in(cells).is_none_or(|last| last >= from)).collect();
+    let starts_in = |cells: &String| {
+        cells.split(':').next()?.trim_start_matches(|sign: char| sign.is_alphabetic()).parse::<usize>().ok()
+    };
+    let start_of = |row: Option<usize>| {
+        row.and_then(|row| made.grid.starts.get(row.checked_sub(1)?)).map_or(0, |start| *start as usize)
+    };
+    let first_merged = start_of(merged.first().and_then(starts_in));
+    let first_hidden = start_of(hidden.first_row.and_then(|row| usize::try_from(row).ok()?.checked_add(1)));
     let is_empty = made.text.trim().is_empty();
     let file = sources.hold_sheet(name, made.text.into(), made.grid);
     if !made.others.is_empty() {
@@ -457,18 +470,31 @@ fn take_in_sheet(
             ),
         };
         let help = "unmerge them, and write the value in each cell it applies to".to_string();
-        problems.push(codes::CSV_ROWS.at(Span::new(file, 0, 0)).say(message).help(help));
+        problems.push(codes::CSV_ROWS.at(Span::new(file, first_merged, first_merged)).say(message).help(help));
     }
     if hidden.rows > 0 || hidden.columns > 0 {
         let message = format!(
-            "{} and {} of the sheet `{read}` are hidden; they are still read",
+            "{} and {} of the sheet `{read}` are hidden{}; they are still read",
             many(hidden.rows, "row"),
-            many(hidden.columns, "column")
+            many(hidden.columns, "column"),
+            such_as(&hidden)
         );
         let help = "delete what should not count, or exclude it with `ignore` or `rows`".to_string();
-        problems.push(codes::CSV_ROWS.at(Span::new(file, 0, 0)).say(message).help(help));
+        problems.push(codes::CSV_ROWS.at(Span::new(file, first_hidden, first_hidden)).say(message).help(help));
     }
     file
+}
+
+/// The first hidden row and column.
+fn such_as(hidden: &spreadsheet::Hidden) -> String {
+    let row = hidden.first_row.map(|row| format!("row {}", row.saturating_add(1)));
+    let column = hidden.first_column.map(|column| format!("column {}", letters(column as usize)));
+    let first: Vec<String> = row.into_iter().chain(column).collect();
+    match (first.is_empty(), hidden.rows.saturating_add(hidden.columns) == first.len()) {
+        (true, _) => String::new(),
+        (false, true) => format!(", {}", first.join(" and ")),
+        (false, false) => format!(", such as {}", first.join(" and ")),
+    }
 }
 
 /// `no files`, `1 file`, `2 files`.

@@ -89,7 +89,8 @@ fn each_cell_is_read_as_its_field_says() {
                 \"b \"\"two\"\"\", 2013-05 ,årsmöte,,,,-3.5\r\n\
                 \n\
                 \"c\nd\",,extra,forum,famna,,123456789012345678901\n";
-    let read = read(&[sheet("meeting", text)], &[REGISTER], Way::Bulk);
+    let how = How { items: Some('|'), ..How::default() };
+    let read = read(&[Sheet { how, ..sheet("meeting", text) }], &[REGISTER], Way::Bulk);
     assert_eq!(read.told, [""; 0]);
     let of_meetings: Vec<String> = read.all().into_iter().filter(|line| line.starts_with("meeting")).collect();
     assert_eq!(

@@ -202,6 +202,28 @@ fn a_part_of_an_older_file_that_leads_back_into_itself_is_refused() {
 }
 
 #[test]
+fn an_older_file_that_contradicts_itself_is_refused() {
+    let sound = include_bytes!("../cases/tables/meetings.xls").to_vec();
+    let find = |what: &[u8]| sound.windows(what.len()).position(|one| one == what).unwrap();
+    // The size of a sheet, whose first row comes behind its last, or which has more rows than there can be.
+    let size = find(&[0x00, 0x02, 0x0e, 0x00]) + 4;
+    for (at, row) in [(size, 60_000_u32), (size + 4, 0x00ff_ffff)] {
+        let mut broken = sound.clone();
+        broken[at..at + 4].copy_from_slice(&row.to_le_bytes());
+        let (message, _) = refused(&broken, None);
+        assert_eq!(message, "this spreadsheet cannot be read: what it says of its sheets contradicts itself");
+    }
+    // A sheet that would begin behind the end of the file.
+    let sheet = (0..sound.len() - 4).find(|at| sound[*at..*at + 2] == [0x85, 0x00] && sound[*at + 3] == 0).unwrap() + 4;
+    let mut broken = sound.clone();
+    broken[sheet..sheet + 4].copy_from_slice(&0x00ff_ffff_u32.to_le_bytes());
+    assert_eq!(
+        refused(&broken, None).0,
+        "this spreadsheet cannot be read: what it says of its sheets contradicts itself"
+    );
+}
+
+#[test]
 fn a_formula_of_an_ods_of_no_text_that_shows_an_error_is_one() {
     let cell = "<office:value-type=\"string\" table:formula=\"of:=1/0\" office:string-value=\"\">#DIV/0!";
     let read = read(&ods(&ods_rows(&[&["id", "present"], &["a", cell]])), "f.ods", "meeting", How::default());

@@ -51,7 +51,7 @@ const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// Formats of numbers, by the number of the style that has each.
-const FORMATS: [&str; 34] = [
+const FORMATS: [&str; 39] = [
     "General",
     "yyyy\\-mm\\-dd",
     "yyyy\\-mm\\-dd\\ hh:mm",
@@ -86,6 +86,11 @@ const FORMATS: [&str; 34] = [
     "#,##0,",
     "0,.0\\ &quot;tkr&quot;",
     "[$-414]#,##0",
+    "0\\ &quot;kr (NOK)&quot;",
+    "0\\ &quot;norska kr&quot;",
+    "0\\ &quot;d.kr.&quot;",
+    "0\\ &quot;¢&quot;",
+    "0\\ &quot;kr (SEK)&quot;",
 ];
 
 /// A workbook of these sheets, each with the rows of its data. Texts may stand in the table of shared ones.
@@ -598,7 +603,7 @@ fn an_amount_that_its_format_shows_in_another_currency_is_no_amount_of_the_agree
     };
     // Kronor by their sign, a language alone, and what is no currency at all.
     // Thousands of which the format takes away as many as it says are the value.
-    for style in [0, 3, 7, 10, 12, 17, 18, 29, 30, 31, 32, 33] {
+    for style in [0, 3, 7, 10, 12, 17, 18, 29, 30, 31, 32, 33, 38] {
         let read = paid(&[&format!("< s=\"{style}\"><v>5</v>")]);
         assert_eq!(read.told, [""; 0], "{style}");
     }
@@ -619,6 +624,10 @@ fn an_amount_that_its_format_shows_in_another_currency_is_no_amount_of_the_agree
         (26, "`tusental`"),
         (27, "`000`"),
         (28, "`tkr`"),
+        (34, "NOK"),
+        (35, "NOK"),
+        (36, "DKK"),
+        (37, "`¢`"),
     ];
     for (style, other) in others {
         for value in ["<v>5</v>", "<f>2+3</f><v>5</v>", "<v>-5.25</v>"] {

@@ -521,7 +521,9 @@ fn one_way_of_writing_that_was_not_said_is_one_finding_whatever_the_values() {
     let read = rows("present", &["1.978", "2.500", "13.000", "999.001", "1.111"]);
     assert_eq!(codes(&read), ["two-readings"]);
     assert!(
-        read.told[0].contains("written `1.978`; and the same in 4 more places | f.csv:3:4 here too | f.csv:4:4"),
+        read.told[0].contains(
+            "written `1.978`; and 4 others like it, `2.500`, `13.000`, `999.001`, `1.111` | f.csv:3:4 here too | f.csv:4:4"
+        ),
         "{:?}",
         read.told
     );
@@ -529,7 +531,7 @@ fn one_way_of_writing_that_was_not_said_is_one_finding_whatever_the_values() {
     assert_eq!(codes(&read), ["two-readings"]);
     let read = rows("elected_on", &["13.13.2015", "14.14.2015", "15.15.2015"]);
     assert_eq!(codes(&read), ["facts-no-such-day"]);
-    assert!(read.told[0].contains("there is no month 13; and the same in 2 more places"), "{:?}", read.told);
+    assert!(read.told[0].contains("there is no month 13; and 2 others like it"), "{:?}", read.told);
 }
 
 #[test]
@@ -615,8 +617,8 @@ fn many_cells_of_one_cause_are_one_finding() {
     assert_eq!(
         seats(&text, How::default()).told,
         [
-            "f.csv:2:4 facts-wrong-type expected a date for `elected_on`, but `2015-01-01 18:00` also has a time of day; and the same in 299 more \
-             places | f.csv:3:4 here too | f.csv:4:4 here too | remove the time, or set `times: \"dropped\"` in the file's \
+            "f.csv:2:4 facts-wrong-type expected a date for `elected_on`, but `2015-01-01 18:00` also has a time of day; and 299 others \
+             like it, such as `2015-01-02 18:00`, `2015-01-03 18:00`, `2015-01-04 18:00`, `2015-01-05 18:00` | f.csv:3:4 here too | f.csv:4:4 here too | remove the time, or set `times: \"dropped\"` in the file's \
              `files` entry to ignore it"
         ]
     );

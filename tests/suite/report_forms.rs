@@ -128,6 +128,19 @@ pub fn counted(text: &str) {
 }
 
 #[test]
+fn a_test_case_that_passes_stands_at_the_record_that_it_is_about() {
+    let rules = "agreement a\n  overens 1\n  in force from 2014-01-01 until further notice\n  currency SEK\n\nrecord club, clubs\n  members: number\n\nduty large § 1\n  each club shall ensure members is at least 9\n";
+    let folder = folder("form_junit_places", &[("a.overens", rules), ("club.csv", "id,members\nx,3\ny,12\n")]);
+    let (_, text, _) =
+        overens(&folder, &["eval", "a.overens", "club=club.csv", "--as-of", "2015-01-01", "--format", "junit"]);
+    for (name, line) in [("x", 2), ("y", 3)] {
+        let case =
+            format!("<testcase classname=\"a.large\" name=\"{name}\" file=\"club.csv\" line=\"{line}\" time=\"0\"");
+        assert!(text.contains(&case), "{text}");
+    }
+}
+
+#[test]
 fn which_test_cases_fail_is_told_by_the_verdicts_that_make_the_run_fail() {
     let folder = club("form_junit_fails");
     let words = ["eval", "club.overens", "2014.ron", "--format", "junit", "--fail-on", "late"];

@@ -98,6 +98,28 @@ fn shares_are_a_table_with_exact_amounts_and_names_that_are_no_formulas() {
 }
 
 #[test]
+fn numbers_and_days_of_the_copy_are_such_however_they_were_written() {
+    let reports = "id;author;sent_on;due_on;fee\nr1;heron;06.03.2014;20140301;1 200,50 kr\nr2;heron;2014-02-06;1 mars 2014;300 kr\n";
+    let facts = FACTS.replace("record: \"report\")", "record: \"report\", decimal: \",\")");
+    let files = [("club.overens", POLICY), ("facts.ron", facts.as_str()), ("reports.csv", reports)];
+    let folder = folder("workbook_as_read", &files);
+    let (exit, results, messages) = overens(&folder, &["eval", ".", "facts.ron", "--annotate", "copy.xlsx"]);
+    assert_eq!(exit, 0, "{results}{messages}");
+    let rows = rows(&folder.join("copy.xlsx"), "reports.csv");
+    let day = |data: &Data| match data {
+        Data::DateTime(day) => day.to_ymd_hms_milli(),
+        other => panic!("{other:?} is no day"),
+    };
+    for (row, heading, expected) in
+        [(1, "sent_on", (2014, 3, 6)), (1, "due_on", (2014, 3, 1)), (2, "due_on", (2014, 3, 1))]
+    {
+        let (year, month, date, ..) = day(cell(&rows, row, heading));
+        assert_eq!((year, month, date), expected, "{rows:?}");
+    }
+    assert_eq!((cell(&rows, 1, "fee"), cell(&rows, 2, "fee")), (&Data::Float(1200.5), &Data::Float(300.0)));
+}
+
+#[test]
 fn the_copy_of_the_facts_has_each_row_with_its_verdict_beside_it() {
     let folder = made("workbook_beside");
     assert_eq!(std::fs::read_to_string(folder.join("reports.csv")).unwrap(), REPORTS);

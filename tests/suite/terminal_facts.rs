@@ -457,6 +457,7 @@ fn columns_find_their_fields_by_words_and_by_what_stands_in_their_cells() {
             "To decide: `Gick med` is read as `joined_on`, because of the values in its cells",
             "To decide: ignored, because no field matches: `Kommentar`",
             "Fields of `club` without a column: `active`, `opens_at`",
+            "To decide: if the table lists every `club`, add `complete: { \"club\": (from: \"YYYY-MM-DD\", through: \"YYYY-MM-DD\") }` to the fact file",
         ],
     );
     let (_, told, _) = looked_at("words", "clubs.csv", b"id,Dues (kr),joined\na,5,2015-01-02\nb,5,2015-01-03\n");
@@ -603,6 +604,37 @@ fn totals_and_headings_in_the_midst_are_left_out_by_the_entry_and_so_are_words_f
             "club b: name: \"B\", dues: not given",
         ],
     );
+}
+
+#[test]
+fn totals_of_parts_are_left_out_one_by_one_and_no_record_with_them() {
+    let text = "id;name;dues\na;A;100\nb;B;200\nSumma norr;;300\nc;C;7\nd;D;8\nSumma syd;;15\nTotalt;;315\n";
+    let (_, told, _) = looked_at("parts", "clubs.csv", text.as_bytes());
+    says(&told, &["4 rows of `club`", "rows: (skip: [\"Summa norr\", \"Summa syd\", \"Totalt\"])"]);
+    // Below a total alone stand its notes.
+    let text = "id;name;dues\na;A;100\nb;B;200\nSumma;;300\nBudget;x;400\nRest;y;100\n";
+    let (_, told, _) = looked_at("budget", "clubs.csv", text.as_bytes());
+    says(&told, &["2 rows of `club`", "rows: (until: \"Summa\")"]);
+}
+
+#[test]
+fn a_column_without_a_heading_that_may_hold_decimals_is_no_field() {
+    let text = "id,name,dues,\na,A,10,50\nb,B,20,75\n";
+    let (_, told, _) = looked_at("cut", "clubs.csv", text.as_bytes());
+    says(&told, &["To decide: `D` has no heading, and may hold the decimals of `dues`"]);
+    assert!(!told.contains("`D` is read as"), "{told}");
+}
+
+#[test]
+fn what_separates_items_is_worked_out_from_the_cells() {
+    let policy = "agreement a\n  overens 1\n  in force from 2014-01-01 until further notice\n  currency SEK\n\nrecord club, clubs\n  name: text\n  topics: set of one of music, dance\n\nduty n § 1\n  each club shall ensure topics has music\n";
+    let folder = folder(
+        "facts_items",
+        &[("a.overens", policy), ("clubs.csv", "id;name;topics\na;A;\"music; dance\"\nb;B;dance\n")],
+    );
+    let (code, told, _) = overens(&folder, &["facts", "a.overens", "club=clubs.csv"]);
+    assert_eq!(code, 0, "{told}");
+    says(&told, &["items: \";\"", "To confirm: `;` separates several items in a cell, so `items` is set"]);
 }
 
 #[test]

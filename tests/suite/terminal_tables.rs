@@ -308,7 +308,21 @@ fn another_currency_over_a_column_of_amounts_is_reported() {
         let entry = format!(", columns: {{ \"{heading}\": \"dues\" }}");
         each("over", &[&["id", "name", "members", heading], &["a-1", "A", "12", "300"]], &entry)
     };
-    for heading in ["dues", "dues (SEK)", "dues sek", "dues kr", "Avgift kronor", "EURO 2015", "ALL dues"] {
+    for heading in [
+        "dues",
+        "dues (SEK)",
+        "dues sek",
+        "dues kr",
+        "Avgift kronor",
+        "svenska kronor",
+        "dues SEK (EUR excluded)",
+        "dues m.m.",
+        "dues per capita",
+        "Avgift 25 %",
+        "Million Club dues",
+        "EURO 2015",
+        "ALL dues",
+    ] {
         for (form, check, _) in found(heading) {
             assert_eq!((check.code, check.found()), (0, vec![]), "{form} {heading}: {}", check.messages);
         }
@@ -326,6 +340,25 @@ fn another_currency_over_a_column_of_amounts_is_reported() {
         ("dues (MSEK)", "MSEK"),
         ("dues (1000 kr)", "1000"),
         ("dues i 1000-tal", "1000"),
+        ("dues CZK", "CZK"),
+        ("duesEUR", "EUR"),
+        ("dues zł", "zł"),
+        ("dues US dollars", "dollars"),
+        ("dues pounds", "pounds"),
+        ("Avgift i euro", "euro"),
+        ("dues EUR/SEK", "EUR"),
+        ("Avgift i norska kronor", "norska kronor"),
+        ("dues (k)", "k"),
+        ("dues K SEK", "K"),
+        ("T kr", "T"),
+        ("dues (SEK m)", "m"),
+        ("dues £m", "£m"),
+        ("dues (000)", "000"),
+        ("dues '000", "000"),
+        ("dues 000s", "000s"),
+        ("Avgift i hundratal kr", "hundratal"),
+        ("Avgift (%)", "%"),
+        ("dues ¢", "¢"),
     ] {
         for (form, check, _) in found(heading) {
             assert_eq!(check.found().len(), 1, "{form} {heading}: {}", check.messages);
@@ -345,7 +378,7 @@ fn ids_that_are_there_twice_are_one_finding_for_a_file() {
         assert_eq!(check.code, 4, "{form}");
         let found = check.messages.matches("error[duplicate-id]").count();
         assert_eq!(found, 1, "{form}: {}", check.messages);
-        let said = "two `club` records have the id `a-1`; and the same in 77 more places";
+        let said = "two `club` records have the id `a-1`; and 77 others like it, such as `a-2`";
         assert!(check.messages.contains(said), "{form}: {}", check.messages);
     }
 }
@@ -533,4 +566,38 @@ fn the_comma_of_a_title_separates_nothing() {
     let folder = folder("tables/comma_table", &[("clubs.overens", POLICY), ("t.csv", text)]);
     let told = run(&folder, &["check", "clubs.overens", "--facts", "club=t.csv"]);
     assert_eq!((told.code, told.found()), (0, vec![]), "{}", told.messages);
+}
+
+#[test]
+fn merged_and_hidden_cells_are_named_and_those_of_a_title_are_not() {
+    let rows: [&[&str]; 5] = [
+        &["Clubs", "2015", "", ""],
+        NAMES,
+        &["a-1", "A", "12", "300"],
+        &["a-2", "B", "9", "400"],
+        &["a-3", "C", "9", "500"],
+    ];
+    let hidden = data(&rows).replace("<row r=\"4\">", "<row r=\"4\" hidden=\"1\">");
+    let merged = |ranges: &str| format!("{hidden}</sheetData><mergeCells>{ranges}</mergeCells><sheetData>");
+    let folder = folder(
+        "tables/merged",
+        &[
+            ("clubs.overens", POLICY),
+            (
+                "f.ron",
+                "(agreement: \"clubs\", as_of: \"2016-01-01\", files: [(record: \"club\", path: \"clubs.xlsx\", rows: (from: 2))])",
+            ),
+        ],
+    );
+    let told = |ranges: &str| {
+        std::fs::write(folder.join("clubs.xlsx"), book(&[("Clubs", &merged(ranges))], &[], "")).unwrap();
+        run(&folder, &["check", "clubs.overens", "--facts", "f.ron"]).messages
+    };
+    let title = told("<mergeCell ref=\"A1:B1\"/>");
+    assert!(!title.contains("merged"), "{title}");
+    let both = told("<mergeCell ref=\"A1:B1\"/><mergeCell ref=\"C3:C4\"/>");
+    assert!(both.contains("cell A3: warning[csv-rows]: the sheet `Clubs` has merged cells, `C3:C4`"), "{both}");
+    let said =
+        "cell A4: warning[csv-rows]: 1 row and no columns of the sheet `Clubs` are hidden, row 4; they are still read";
+    assert!(both.contains(said), "{both}");
 }

@@ -13,6 +13,7 @@ use crate::{
 use super::{
     chunk::{Lane, Wanted},
     roles::Role,
+    second,
     tail::{begins_as_a_total, ends_as_a_total, is_dated_total, looks_like_a_total, text_in},
 };
 
@@ -24,6 +25,10 @@ const MORE_SHOWN: usize = 2;
 pub(super) enum Seems {
     Total,
     Heading,
+    /// Names of columns, a line that is drawn, and numbers of the columns.
+    Names,
+    Line,
+    Numbering,
 }
 
 /// What stands in the columns of a sheet.
@@ -31,13 +36,18 @@ pub(super) struct Columns {
     /// Words that anybody may write, or nothing that is read.
     words: Vec<bool>,
     amounts: Vec<bool>,
+    /// Amounts, days and times.
+    pub figures: Vec<bool>,
 }
 
 impl Columns {
     pub fn of_lanes(lanes: &[Lane]) -> Columns {
         let words = lanes.iter().map(|lane| lane.wanted.is_of_words());
         let amounts = lanes.iter().map(|lane| matches!(lane.wanted, Wanted::Number | Wanted::Money(_)));
-        Columns { words: words.collect(), amounts: amounts.collect() }
+        let is_of_figures =
+            |lane: &Lane| matches!(lane.wanted, Wanted::Number | Wanted::Money(_) | Wanted::Day | Wanted::Other);
+        let figures = lanes.iter().map(is_of_figures).collect();
+        Columns { words: words.collect(), amounts: amounts.collect(), figures }
     }
 
     pub fn of_roles(roles: &[Role], record: &Record) -> Columns {
@@ -47,11 +57,17 @@ impl Columns {
         };
         let words = roles.iter().map(|role| ty(role).is_none_or(|ty| *ty.item().unwrap_or(ty) == Type::Text));
         let amounts = roles.iter().map(|role| matches!(ty(role), Some(Type::Number | Type::Money)));
-        Columns { words: words.collect(), amounts: amounts.collect() }
+        let is_of_figures =
+            |role: &Role| matches!(ty(role), Some(Type::Number | Type::Money | Type::Date | Type::Time));
+        let figures = roles.iter().map(is_of_figures).collect();
+        Columns { words: words.collect(), amounts: amounts.collect(), figures }
     }
 
     /// What a row seems to be by its cells.
     pub fn seems(&self, cells: &[SheetCell]) -> Option<Seems> {
+        if second::is_a_line(cells) {
+            return Some(Seems::Line);
+        }
         let filled = text_in(cells).count();
         let is_given = |cell: &SheetCell| !cell.text.is_empty();
         let with_words = || cells.iter().zip(&self.words).filter(|(cell, word)| **word && is_given(cell));
@@ -118,6 +134,8 @@ pub(super) struct Among {
     totals: BTreeSet<usize>,
     /// Headings by the number of the row, with the place where each begins.
     headings: Vec<(u32, usize)>,
+    /// Those that belong to the form of the table.
+    of_form: Vec<(Seems, usize)>,
 }
 
 impl Among {
@@ -129,6 +147,7 @@ impl Among {
                     self.totals.insert(start);
                 }
                 Seems::Heading => self.headings.push((self.rows.saturating_add(row), start)),
+                Seems::Names | Seems::Line | Seems::Numbering => self.of_form.push((seems, start)),
             }
         }
         self.rows = self.rows.saturating_add(rows);
@@ -144,7 +163,8 @@ impl Among {
         self.totals.extend(last);
         let totals: Vec<Span> = self.totals.iter().copied().map(at).collect();
         let headings: Vec<Span> = self.headings().into_iter().map(at).collect();
-        looks_like_a_total(&totals).into_iter().chain(looks_like_a_heading(&headings)).collect()
+        let of_form = second::told(sheet, &self.of_form);
+        looks_like_a_total(&totals).into_iter().chain(looks_like_a_heading(&headings)).chain(of_form).collect()
     }
 
     /// Headings have rows below them, and are not many.

@@ -19,11 +19,15 @@ use crate::{
 };
 
 use super::{
-    super::{plain::BETWEEN_ITEMS, wording::nfc},
+    super::{
+        items::{self, Between},
+        wording::nfc,
+    },
     among::{Columns, FEWEST_COLUMNS, Seems, may_be_a_total},
     pieces::Piece,
     quick,
     rows::{Passed, names, next_row, repeats},
+    second::{self, Apart, may_be_a_line},
 };
 
 /// What a column is read as.
@@ -86,6 +90,8 @@ pub(super) struct Chunk {
     pub left: Vec<Left>,
     /// The first amount with a point before its decimals in a column where nobody said what stands there.
     pub pointed: Option<Left>,
+    /// Of each column of sets of texts, what separates its items.
+    pub between: Vec<Between<u32>>,
     /// Rows that are not written as they should be.
     pub faulty: Vec<u32>,
     /// Rows that repeat the line of names.
@@ -107,7 +113,8 @@ pub(super) fn read(sheet: &Sheet, lanes: &[Lane], (piece, text): (&Piece, &str),
     let last = vec![Last::default(); lanes.len()];
     let (names, columns) = (names(sheet), Columns::of_lanes(lanes));
     let seen = Seen::default();
-    let mut reader = Reader { sheet, lanes, piece, text, names, columns, days: quick::Days::new(), last, seen, chunk };
+    let mut reader =
+        Reader { sheet, lanes, piece, text, names, columns, days: quick::Days::new(), last, seen, apart: 0, chunk };
     let (mut at, mut passed) = (0_usize, Passed::default());
     while let Some(first) = piece.bytes.get(at) {
         if sheet.is_skipped(piece.start.saturating_add(at)) {
@@ -116,16 +123,25 @@ pub(super) fn read(sheet: &Sheet, lanes: &[Lane], (piece, text): (&Piece, &str),
         }
         let is_plain = *first == sheet.delimiter || *first > b' ';
         if let Some(next) = Some(at).filter(|_| is_plain).and_then(|at| reader.plain_row(at)) {
+            if at == 0 && piece.number == 0 {
+                reader.look_apart(at..next);
+            }
             at = next;
         } else if let Some(row) = next_row(piece.bytes, at, sheet.delimiter, &mut passed) {
+            let is_apart = row.start > at || (at == 0 && piece.number == 0);
             at = row.end.saturating_add(1);
             if !sheet.is_skipped(piece.start.saturating_add(row.start)) {
-                reader.row(row);
+                reader.row(row.clone());
+                if is_apart {
+                    reader.look_apart(row);
+                }
             }
         } else {
             break;
         }
     }
+    let Reader { last, chunk, .. } = reader;
+    chunk.between.extend(last.iter().map(|last| last.between));
     chunk.passed.then(passed, piece.start);
 }
 
@@ -155,6 +171,7 @@ impl Chunk {
         self.words.clear();
         self.left.clear();
         self.pointed = None;
+        self.between.clear();
         self.faulty.clear();
         self.repeated.clear();
         self.seeming.clear();
@@ -192,6 +209,8 @@ struct Reader<'a> {
     /// By column.
     last: Vec<Last>,
     seen: Seen,
+    /// How many rows that stand apart were looked at.
+    apart: usize,
     chunk: &'a mut Chunk,
 }
 
@@ -202,6 +221,8 @@ struct Seen {
     filled: usize,
     /// Whether words for a total may stand in one.
     has_words: bool,
+    /// Whether one seems to have several items that are read as one.
+    is_whole: bool,
 }
 
 /// The last text of a column and its number: the same often stands in many rows, one behind the other.
@@ -212,6 +233,8 @@ struct Last {
     /// How many texts were taken in, and how many of them were new.
     taken: u32,
     new: u32,
+    /// Of a column of sets, by the rows of the piece.
+    between: Between<u32>,
 }
 
 impl Last {
@@ -229,6 +252,9 @@ impl Last {
     }
 }
 
+/// So many rows of a piece that stand apart are looked at: where there are more, blank lines mean nothing.
+const MOST_APART: usize = 20;
+
 /// So many texts show whether those that follow are new.
 const SAMPLE: u32 = 64;
 
@@ -243,11 +269,11 @@ impl Reader<'_> {
             return None;
         };
         self.begin(at);
-        if self.is_to_be_looked_at() {
+        if self.is_to_be_looked_at(at) {
             let text = self.text.get(at..next).unwrap_or_default();
             self.look(&cells(text, 0, self.sheet.delimiter));
         }
-        if self.chunk.left.len() > left || self.is_pointed(row) {
+        if self.chunk.left.len() > left || self.is_pointed(row) || self.seen.is_whole {
             self.keep(at..next);
         }
         Some(next)
@@ -296,20 +322,49 @@ impl Reader<'_> {
             cell.take(shown);
         }
         self.begin(row.start);
-        if !faulty && self.is_to_be_looked_at() {
+        if !faulty && self.is_to_be_looked_at(row.start) {
             self.look(&cells);
         }
         if faulty {
             self.chunk.faulty.push(number);
         }
-        if faulty || self.chunk.left.len() > left || self.is_pointed(number as usize) {
+        if faulty || self.chunk.left.len() > left || self.is_pointed(number as usize) || self.seen.is_whole {
             self.keep(row);
         }
     }
 
-    /// Whether the row that was taken last may be no record: in it words for a total may stand, or a single cell holds something.
-    fn is_to_be_looked_at(&self) -> bool {
-        self.seen.has_words || self.seen.filled == 1 && self.lanes.len() >= FEWEST_COLUMNS
+    /// Whether the row that was taken last may be no record: in it words for a total may stand, or a single cell holds something, or a
+    /// line is drawn.
+    fn is_to_be_looked_at(&self, at: usize) -> bool {
+        self.seen.has_words
+            || self.seen.filled == 1 && self.lanes.len() >= FEWEST_COLUMNS
+            || may_be_a_line(self.piece.bytes.get(at..).unwrap_or_default())
+    }
+
+    /// Looks whether the row that was begun last, which is the first or stands apart from those before it, is rather column names.
+    fn look_apart(&mut self, row: Range<usize>) {
+        let (text, delimiter) = (self.text, self.sheet.delimiter);
+        let is_told = |number: u32| self.chunk.seeming.last().is_some_and(|(last, _)| *last == number);
+        let Some(number) = self.chunk.starts.len().checked_sub(1).and_then(|last| u32::try_from(last).ok()) else {
+            return;
+        };
+        if self.apart >= MOST_APART || is_told(number) || self.chunk.repeated.last() == Some(&number) {
+            return;
+        }
+        self.apart = self.apart.saturating_add(1);
+        let before = (number as usize).checked_sub(1).and_then(|before| self.chunk.starts.get(before));
+        let above = before.and_then(|start| (*start as usize).checked_sub(self.piece.start));
+        let above = above.map(|start| cells(text, start, delimiter));
+        let behind = row.end.saturating_add(usize::from(self.piece.bytes.get(row.end) == Some(&b'\n')));
+        let below = next_row(self.piece.bytes, behind, delimiter, &mut Passed::default());
+        let below = below.map(|below| cells(text, below.start, delimiter));
+        let row = cells(text, row.start, delimiter);
+        if row.len() != self.lanes.len() {
+            return;
+        }
+        let apart = Apart { cells: &row, above: above.as_deref(), below: below.as_deref() };
+        let seems = second::seems(self.sheet, &self.columns.figures, &apart);
+        self.chunk.seeming.extend(seems.map(|seems| (number, seems)));
     }
 
     /// Looks whether the row that was begun last seems to be no record.
@@ -491,16 +546,24 @@ impl Cell<'_> {
                 column.push(word);
                 is_sound
             }
-            (Wanted::SetOf(_), Data::Sets { starts, items, state }) => {
+            (Wanted::SetOf(item), Data::Sets { starts, items, state }) => {
                 self.seen.has_words |= may_be_a_total(bytes);
                 if may_be_none(bytes, false) {
                     self.push_empty(Empty::NotGiven);
                     return false;
                 }
                 let before = items.len();
-                let all = text.split(BETWEEN_ITEMS).map(str::trim).filter(|one| !one.is_empty());
+                let all = text.split(self.sheet.dialect.between_items()).map(str::trim).filter(|one| !one.is_empty());
                 items.extend(all.map(|one| self.words.take(&nfc(one)).0));
                 let some = items.len() > before;
+                if **item == Wanted::Text {
+                    self.last.between.parted |= items.len() > before.saturating_add(1);
+                    let is_asked = self.sheet.dialect.items.is_none() && self.last.between.whole.is_none();
+                    if is_asked && items::another(text).is_some() {
+                        self.last.between.whole = Some(self.row);
+                        self.seen.is_whole = true;
+                    }
+                }
                 state.push(if some { Known::Given } else { Known::Unknown });
                 starts.push(u32::try_from(items.len()).unwrap_or(u32::MAX));
                 some

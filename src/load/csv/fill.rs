@@ -18,6 +18,7 @@ use crate::{
 use super::{
     super::{
         columns,
+        items::Between,
         node::{Node, NodeKind, Style},
         plain::Side,
         reading::{Reading, wrong_id},
@@ -222,7 +223,8 @@ impl Filling<'_> {
         if self.part != Part::Values {
             self.number(reading, place, chunk, &laid.sheet);
         }
-        let Chunk { number, columns, starts, words, left, pointed, faulty, repeated, seeming, kept, passed } = chunk;
+        let Chunk { number, columns, starts, words, left, pointed, between, faulty, repeated, seeming, kept, passed } =
+            chunk;
         self.passed.then(*passed, 0);
         self.rows = first.saturating_add(u32::try_from(starts.len()).unwrap_or(u32::MAX));
         if self.part == Part::Ids {
@@ -261,6 +263,14 @@ impl Filling<'_> {
             if let Some((text, at)) = row.cell(&laid.sheet, column as usize) {
                 reading.evidence.add((at, &text), Side::Point);
             }
+        }
+        for (column, between) in between.iter().enumerate().filter(|(_, between)| **between != Between::default()) {
+            let Some(name) = place.fields.get(column).and_then(|field| self.record.fields.get((*field)?)) else {
+                continue;
+            };
+            let whole = between.whole.and_then(|row| again(row).cell(&laid.sheet, column));
+            let whole = whole.as_ref().map(|(text, at)| (*at, text.as_str()));
+            reading.items.add((laid.sheet.file, &name.name), between.parted, whole);
         }
         let tell = |row: u32| again(row).faults(&laid.sheet);
         for row in repeated.iter() {

@@ -14,6 +14,7 @@ mod quick;
 mod roles;
 mod rows;
 mod said;
+mod second;
 mod spread;
 mod tail;
 
@@ -66,6 +67,7 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
         dates: how.dates.unwrap_or(DateOrder::Untold),
         times: how.times.unwrap_or(Times::Refused),
         words: how.words.clone(),
+        items: how.items,
         targets: how.columns.iter().map(|(_, field)| field.clone()).collect(),
     };
     let values = how.typed.then(|| Arc::new(Dialect { decimal: Decimal::Point, ..dialect.clone() }));

@@ -80,12 +80,14 @@ pub(super) fn names(sheet: &Sheet) -> &[u8] {
     sheet.head().as_bytes().get(names.start as usize..names.end as usize).unwrap_or_default()
 }
 
-/// Whether a row repeats the line of names, as where a table was printed on several pages.
+/// Whether a row repeats the line of names, in capitals or not, as where a table was printed on several pages.
 #[inline]
 pub(super) fn repeats(rest: &[u8], names: &[u8]) -> bool {
     // Each row is asked, and hardly any begins with the letter that the names begin with.
-    let is_near = !names.is_empty() && rest.first() == names.first();
-    let behind = Some(rest).filter(|_| is_near).and_then(|rest| rest.strip_prefix(names));
+    let small = |text: &[u8]| text.first().map(u8::to_ascii_lowercase);
+    let is_near = !names.is_empty() && small(rest) == small(names);
+    let behind = Some(rest).filter(|_| is_near).and_then(|rest| rest.split_at_checked(names.len()));
+    let behind = behind.filter(|(row, _)| row.eq_ignore_ascii_case(names)).map(|(_, behind)| behind);
     behind.is_some_and(|behind| matches!(behind, [] | [b'\n' | b'\r', ..]))
 }
 

@@ -11,6 +11,7 @@ use super::{
         files::Rows,
         wording::{clip, folded},
     },
+    second,
     tail::{begins_as_a_total, begins_with},
 };
 
@@ -50,7 +51,8 @@ fn as_compared(word: &str) -> String {
 fn skipped(sheet: &Sheet, words: &[Spanned<String>], problems: &mut Sink) -> Vec<usize> {
     let Some(text) = sheet.text.get(..sheet.end()) else { return Vec::new() };
     let wanted: Vec<String> = words.iter().map(|word| as_compared(&word.it)).collect();
-    let mut found: Vec<(Vec<usize>, Vec<Like>)> = vec![Default::default(); words.len()];
+    let mut found: Vec<(Vec<Like>, Vec<Like>)> = vec![Default::default(); words.len()];
+    let records = Records::of(sheet, text);
     let mut at = sheet.body();
     while at < text.len() {
         let cells = cells(text, at, sheet.delimiter);
@@ -58,7 +60,7 @@ fn skipped(sheet: &Sheet, words: &[Spanned<String>], problems: &mut Sink) -> Vec
             let is_full = cells.iter().all(|cell| !cell.text.is_empty());
             for (word, (exact, like)) in wanted.iter().zip(&mut found).filter(|(word, _)| !word.is_empty()) {
                 if first == *word {
-                    exact.push(at);
+                    exact.push(Like { at, is_full: is_full && records.may_have(sheet, &cells) });
                 } else if begins_with(&first, word) {
                     like.push(Like { at, is_full });
                 }
@@ -75,29 +77,84 @@ fn skipped(sheet: &Sheet, words: &[Spanned<String>], problems: &mut Sink) -> Vec
                 ),
             );
         }
-        if !exact.is_empty() {
-            all.extend(exact);
-            continue;
-        }
-        if let Some(full) = like.iter().find(|like| like.is_full) {
-            let message =
-                format!("this row looks like a record, but is ignored because it begins with `{}`", clip(&word.it));
-            let help = "give more of the first words of the rows to leave out in `skip`".to_owned();
-            problems.push(codes::CSV_ROWS.at(Span::new(sheet.file, full.at, full.at)).say(message).help(help));
-        }
-        all.extend(like.iter().map(|like| like.at));
+        let left_out = if exact.is_empty() { &like } else { &exact };
+        let full: Vec<Span> =
+            left_out.iter().filter(|row| row.is_full).map(|row| Span::new(sheet.file, row.at, row.at)).collect();
+        full_record(&full, &word.it, exact.is_empty()).into_iter().for_each(|finding| problems.push(finding));
+        all.extend(left_out.iter().map(|row| row.at));
     }
     all.sort_unstable();
     all.dedup();
     all
 }
 
-/// A row that begins with a word and goes on.
+/// A row that begins with a word, and may go on.
 #[derive(Clone, Copy)]
 struct Like {
     at: usize,
-    /// Whether each of its cells holds something.
+    /// Whether each of its cells holds something, as those of a record do.
     is_full: bool,
+}
+
+/// Warns of rows that are left out by a word and look like records.
+fn full_record(rows: &[Span], word: &str, begins: bool) -> Option<Diagnostic> {
+    let (first, more) = rows.split_first()?;
+    let word = clip(word);
+    let message = match more.len() {
+        0 => format!("this row looks like a record, but is ignored because it begins with `{word}`"),
+        more => format!(
+            "{} rows look like records, but are ignored because they begin with `{word}`; this is the first",
+            more.saturating_add(1)
+        ),
+    };
+    let help = match begins {
+        true => "give more of the first words of the rows to leave out in `skip`".to_owned(),
+        false => format!("if they are records, remove `{word}` from `skip`; if not, remove them from the file"),
+    };
+    let help = if more.is_empty() {
+        help.replace("they are records", "it is one").replace("remove them", "remove it")
+    } else {
+        help
+    };
+    Some(codes::CSV_ROWS.at(*first).say(message).help(help))
+}
+
+/// So many rows show what the records of a table have.
+const MOST_LOOKED_AT: usize = 50;
+
+/// What most records of a table have.
+struct Records {
+    /// By column, whether there are digits in it.
+    digits: Vec<bool>,
+}
+
+impl Records {
+    fn of(sheet: &Sheet, text: &str) -> Records {
+        let (mut at, mut rows, mut digits) = (sheet.body(), 0_usize, vec![0_usize; sheet.header.len()]);
+        while at < text.len() && rows < MOST_LOOKED_AT {
+            let cells = cells(text, at, sheet.delimiter);
+            if first_word(&cells).is_some() {
+                rows = rows.saturating_add(1);
+                for (count, cell) in digits.iter_mut().zip(&cells) {
+                    *count = count.saturating_add(usize::from(has_digits(&cell.text)));
+                }
+            }
+            at = row(text, at, sheet.delimiter).1;
+        }
+        Records { digits: digits.into_iter().map(|count| count.saturating_mul(2) > rows).collect() }
+    }
+
+    /// Whether a row may be one of them: it is no total and none of those that belong to the form of a table, and has digits where
+    /// they have some.
+    fn may_have(&self, sheet: &Sheet, cells: &[SheetCell]) -> bool {
+        let is_total = cells.first().is_some_and(|cell| begins_as_a_total(&cell.text));
+        let has_all = self.digits.iter().zip(cells).all(|(digits, cell)| !digits || has_digits(&cell.text));
+        cells.len() == sheet.header.len() && has_all && !is_total && !second::is_of_form(sheet, cells)
+    }
+}
+
+fn has_digits(text: &str) -> bool {
+    text.contains(|sign: char| sign.is_ascii_digit())
 }
 
 /// Where the rows end.
@@ -129,17 +186,18 @@ fn end_of_rows(sheet: &Sheet, until: &str) -> Option<End> {
 }
 
 /// The end of the rows at a byte, and a warning when what is left out with it looks like records: rows more than half of whose
-/// cells hold something, and that begin with no word for a total. Of the first, when it was meant, nothing is said; when it only
-/// begins like it, it is a record if all of its cells hold something.
+/// cells hold something, and that begin with no word for a total. The first is one if all of its cells hold something; when it was
+/// meant, only if it has what the records have.
 fn behind(sheet: &Sheet, text: &str, end: usize, meant: bool) -> End {
     let (mut at, mut records, mut first) = (end, 0_usize, None);
+    let of_table = Records::of(sheet, text);
     while at < text.len() {
         let cells = cells(text, at, sheet.delimiter);
         let mut given = cells.iter().filter(|cell| !cell.text.is_empty());
         let filled = given.clone().count();
         let is_total = given.next().is_some_and(|cell| begins_as_a_total(&cell.text));
         let is_record = if at == end {
-            !meant && filled == sheet.header.len()
+            filled == sheet.header.len() && (!meant || of_table.may_have(sheet, &cells))
         } else {
             filled > 1 && filled.saturating_mul(2) > sheet.header.len() && !is_total
         };

@@ -19,9 +19,10 @@ use super::{
         node::{Node, NodeKind, Style},
         wording::nfc,
     },
-    among::{Among, Columns},
+    among::{Among, Columns, Seems},
     roles::{Role, near_misses, roles},
-    rows::{faults, looks_like_names, names, repeats, starts},
+    rows::{Passed, faults, looks_like_names, names, next_row, repeats, starts},
+    second::{self, Apart},
     tail::{TAIL, tail},
 };
 
@@ -141,10 +142,28 @@ fn among(sheet: &Sheet, record: &Record, starts: &[usize]) -> Among {
     let seeming = (0_u32..).zip(starts).filter_map(|(row, start)| {
         let cells = sheet.cells(*start);
         let is_sound = cells.len() == sheet.header.len() && cells.iter().all(|cell| cell.fault.is_none());
-        Some((row, *start, columns.seems(&cells).filter(|_| is_sound)?))
+        let seems = columns.seems(&cells).filter(|_| is_sound);
+        Some((row, *start, seems.or_else(|| apart(sheet, &columns.figures, (row as usize, starts)))?))
     });
     among.take(u32::try_from(starts.len()).unwrap_or(u32::MAX), seeming);
     among
+}
+
+/// What a row seems to be that is the first or stands apart from those before it.
+fn apart(sheet: &Sheet, figures: &[bool], (at, starts): (usize, &[usize])) -> Option<Seems> {
+    let start = *starts.get(at)?;
+    let row_of = |at: Option<usize>| at.and_then(|at| starts.get(at)).map(|start| sheet.cells(*start));
+    let above = at.checked_sub(1);
+    let bytes = sheet.text.as_bytes();
+    let behind = above.and_then(|above| starts.get(above)).map_or(sheet.body(), |above| sheet.row(*above).1);
+    let next = next_row(bytes, behind, sheet.delimiter, &mut Passed::default());
+    let is_apart = (above.is_none() || start > behind) && next.is_some_and(|next| next.start == start);
+    let cells = row_of(Some(at)).filter(|cells| is_apart && cells.len() == sheet.header.len())?;
+    if repeats(bytes.get(start..).unwrap_or_default(), names(sheet)) {
+        return None;
+    }
+    let (above, below) = (row_of(above), row_of(at.checked_add(1)));
+    second::seems(sheet, figures, &Apart { cells: &cells, above: above.as_deref(), below: below.as_deref() })
 }
 
 /// What each column is called in the records: nothing where it is left out, and whether its empty cells are of interest.

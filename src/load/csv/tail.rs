@@ -153,7 +153,9 @@ pub fn is_note<'t>(mut filled: impl Iterator<Item = &'t str>, cells: usize) -> b
     let (Some(text), None) = (filled.next(), filled.next()) else { return false };
     let text = text.trim();
     let several = text.split_whitespace().count() > 1;
-    cells > 1 && several && (text.contains(':') || text.ends_with('.') || text.starts_with('*') || text.len() > 30)
+    cells > 1
+        && several
+        && (text.contains(':') || text.ends_with('.') || text.starts_with(['*', '(']) || text.len() > 30)
 }
 
 /// Whether people call a total so.

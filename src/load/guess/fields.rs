@@ -154,7 +154,11 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
     while more {
         more = false;
         for at in 0..names.len() {
-            let is_free = |at: usize| fields.get(at) == Some(&None) && kinds.get(at) != Some(&Kind::Empty);
+            // Below no heading may stand what a comma cut off.
+            let is_free = |at: usize| {
+                let is_called = names.get(at).is_some_and(|heading| !heading.is_empty());
+                is_called && fields.get(at) == Some(&None) && kinds.get(at) != Some(&Kind::Empty)
+            };
             // Where one column has amounts with their currencies, bare numbers are rather no amounts.
             let amounts = kinds.iter().enumerate().any(|(at, kind)| *kind == Kind::Amounts && is_free(at));
             let fitting = |at: usize| {
@@ -200,6 +204,12 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
             }
             Some((_, Because::Called)) => {}
             None if kinds.get(at) == Some(&Kind::Empty) => left_out.push(shown.clone()),
+            None if heading.is_empty() && guess.delimiter == b',' && are_decimals(&kinds, at) => {
+                let before = names.get(at.saturating_sub(1)).map_or("", String::as_str);
+                guess.open.push(format!(
+                    "`{name}` has no heading, and may hold the decimals of `{before}`: if so, put quotes around numbers with a decimal comma, or save the file with another separator"
+                ));
+            }
             None => {
                 let may: Vec<&str> = fitting(at, &taken).iter().map(|field| field.name.as_str()).collect();
                 let field = if let [one] = may.as_slice() { one } else { "…" };
@@ -237,6 +247,12 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
     let id = fields.iter().position(|field| field.is_some_and(|(field, _)| field == "id"));
     let ids = id.and_then(|at| cells.get(at)).map_or(&[][..], Vec::as_slice);
     guess.ids = ids.iter().take(FIRST_IDS).map(|id| (*id).to_owned()).collect();
+}
+
+/// Whether a column may hold the decimals of the one before it.
+fn are_decimals(kinds: &[Kind], at: usize) -> bool {
+    let is_of_numbers = |at: usize| kinds.get(at) == Some(&Kind::Numbers);
+    is_of_numbers(at) && at.checked_sub(1).is_some_and(is_of_numbers)
 }
 
 /// The field that a column is taken for, and why.

@@ -19,7 +19,9 @@ pub(super) fn left_out(body: &[&Vec<String>], columns: usize) -> Vec<String> {
             && filled(row) == 1
             && records > 0
             && first(row).is_some_and(csv::is_like_a_heading);
-        let is_in_the_midst = is_total(row) && records > MOST_BELOW;
+        // Records below it that are added up in their turn are none of its notes.
+        let is_of_a_part = records > 1 && below.last().is_some_and(|last| is_total(last));
+        let is_in_the_midst = is_total(row) && (records > MOST_BELOW || is_of_a_part);
         if let Some(first) =
             first(row).filter(|first| (is_heading || is_in_the_midst) && !found.iter().any(|one| one == first))
         {

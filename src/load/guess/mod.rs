@@ -20,7 +20,7 @@ use crate::{
 use super::{
     cells::{self as read, Cell, InCell, Sign},
     csv::{self, guessed_delimiter},
-    meant,
+    items, meant,
     wording::{folded, nfc},
 };
 use fields::{columns, field_called, field_like};
@@ -50,6 +50,8 @@ pub struct Guess {
     pub words: Vec<(String, bool)>,
     /// Words of the file for an empty cell.
     pub empty: Vec<String>,
+    /// What separates the items of sets.
+    pub items: Option<char>,
     /// What has to be decided, since the file can be read in two ways, or what a column gives was only guessed.
     pub open: Vec<String>,
     /// What was settled by what the cells show, for a person to confirm.
@@ -123,6 +125,7 @@ pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8
     guess.tell_skipped();
     numbers(&mut guess, &body, (found, sheet.is_some()));
     dialect(&mut guess, &body, found);
+    guess.items = separator(&guess, &body, found);
     guess.tell_settled();
     Some(guess)
 }
@@ -231,7 +234,7 @@ fn given<'a>(
 
 fn untold(delimiter: u8) -> Dialect {
     let (decimal, dates, times) = (Decimal::Untold, DateOrder::Untold, Times::Refused);
-    Dialect { delimiter, decimal, dates, times, words: Vec::new(), targets: Vec::new() }
+    Dialect { delimiter, decimal, dates, times, words: Vec::new(), items: None, targets: Vec::new() }
 }
 
 /// What stands before decimals, as all numbers of the file show it. The numbers of a spreadsheet have a point, whatever its texts
@@ -281,6 +284,15 @@ fn numbers(guess: &mut Guess, body: &[&Vec<String>], (record, in_sheet): (&Recor
         }
         (None, _, _) => {}
     }
+}
+
+/// What separates the items of sets, where it is not the sign that does so without being said.
+fn separator(guess: &Guess, body: &[&Vec<String>], record: &Record) -> Option<char> {
+    let untold = untold(guess.delimiter);
+    let sets = given(guess, body, record).filter(|(_, ty, _)| matches!(ty, Type::SetOf(_)));
+    let cells: Vec<&String> = sets.flat_map(|(.., cells)| cells).collect();
+    let is_parted = cells.iter().any(|cell| cell.contains(untold.between_items()));
+    cells.iter().find_map(|cell| items::another(cell)).filter(|_| !is_parted)
 }
 
 /// How days and answers are written.
@@ -417,6 +429,7 @@ impl Guess {
             let words: Vec<String> = self.words.iter().map(word).collect();
             parts.push(format!("words: {{ {} }}", words.join(", ")));
         }
+        parts.extend(self.items.map(items::said));
         if !self.empty.is_empty() {
             let words: Vec<String> = self.empty.iter().map(|word| quoted(word)).collect();
             parts.push(format!("empty: [{}]", words.join(", ")));

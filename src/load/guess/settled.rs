@@ -10,6 +10,10 @@ impl Guess {
             let words: Vec<String> = self.words.iter().map(meant).collect();
             self.settled.push(format!("{}, as set in `words`", words.join(", ")));
         }
+        if let Some(sign) = self.items {
+            let sign = if sign == '\n' { "a line break".to_owned() } else { format!("`{sign}`") };
+            self.settled.push(format!("{sign} separates several items in a cell, so `items` is set"));
+        }
         if !self.empty.is_empty() {
             let words: Vec<String> = self.empty.iter().map(|word| format!("`{word}`")).collect();
             let mean = if words.len() == 1 { "means" } else { "mean" };

@@ -11,7 +11,7 @@ use crate::render::escape::{markup, plain_path};
 use crate::render::junit;
 use crate::report::{Case, ClauseCounts, Line, Reasons, Teller};
 use crate::source::Span;
-use crate::verdict::Called;
+use crate::verdict::{Called, Holder, Verdict};
 
 /// How a test case came out.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -120,13 +120,15 @@ fn test_case(among: &Among, case: &Case, failing: &[Called], teller: &mut Teller
         junit::case(&class, name, at, out)
     };
     let clause = among.rows.policy(&case.verdict);
+    // Of what holds or does not apply the reasons are not worked out; it is about a record.
+    let about = || record(among, &case.verdict).or(clause);
     match (came(case.called, failing), case.called) {
         (Came::Passed, _) => {
-            begin(clause, out)?;
+            begin(about(), out)?;
             writeln!(out, "/>")
         }
         (Came::Skipped, Called::NotApplicable) => {
-            begin(clause, out)?;
+            begin(about(), out)?;
             writeln!(out, "><skipped message=\"{}\"/></testcase>", case.called.words())
         }
         (Came::Skipped, _) => {
@@ -142,6 +144,17 @@ fn test_case(among: &Among, case: &Case, failing: &[Called], teller: &mut Teller
             writeln!(out, "    </testcase>")
         }
     }
+}
+
+/// Where the record stands that a verdict is about, or the one that bears it.
+fn record(among: &Among, verdict: &Verdict) -> Option<Span> {
+    let names = &among.rows.names;
+    let bearer = match verdict.instance.bearer {
+        Holder::Row(record, row) => Some((record, row)),
+        Holder::TheOne | Holder::Actor(_) => None,
+    };
+    let (record, row) = names.subject_row(&verdict.instance).or(bearer)?;
+    names.facts.row_place(record, row)
 }
 
 /// The verdict with its sentence, and what keeps it from being told.

@@ -6,13 +6,13 @@ use std::io;
 
 use super::book::{Book, Cell};
 use super::word;
-use crate::facts::Row;
-use crate::facts::sheet::{cells, row};
-use crate::model::schema::RecordId;
+use crate::facts::sheet::{SheetCell, cells, row};
+use crate::facts::{self, CellId, Row};
+use crate::model::schema::{FieldId, RecordId, Type};
 use crate::render::report::several::Among;
 use crate::report::{Because, Reasons};
 use crate::source::{FileId, Source, Span};
-use crate::value::{Currency, Day};
+use crate::value::{Currency, Day, Number};
 use crate::verdict::{Called, Holder, Verdict};
 
 /// What is said of a row about one clause.
@@ -40,19 +40,28 @@ pub fn annotated(among: &Among) -> io::Result<Option<Vec<u8>>> {
     book.end().map(Some)
 }
 
-/// A table of facts: what stands between its cells, and where its names and its rows begin.
+/// A table of facts: what stands between its cells, where its names begin, and each row with its number in the record.
 struct Table {
     delimiter: u8,
     names: usize,
-    rows: BTreeSet<u32>,
+    rows: BTreeMap<u32, Row>,
+    record: RecordId,
+    /// The fields that columns give, by the column.
+    fields: BTreeMap<usize, FieldId>,
 }
 
 fn tables(among: &Among) -> BTreeMap<FileId, Table> {
     let mut found: BTreeMap<FileId, Table> = BTreeMap::new();
-    for laid in among.rows.names.facts.tables.iter().flat_map(|table| &table.sheets) {
-        let (delimiter, names) = (laid.sheet.delimiter, laid.sheet.from);
-        let table = found.entry(laid.sheet.file).or_insert_with(|| Table { delimiter, names, rows: BTreeSet::new() });
-        table.rows.extend(&laid.starts);
+    for (record, of_record) in (0..=u16::MAX).map(RecordId).zip(&among.rows.names.facts.tables) {
+        for laid in &of_record.sheets {
+            let (delimiter, names) = (laid.sheet.delimiter, laid.sheet.from);
+            let table = found.entry(laid.sheet.file).or_insert_with(|| {
+                let fields = (0..=u16::MAX).map(FieldId).zip(&laid.columns);
+                let fields = fields.filter_map(|(field, column)| Some(((*column)?, field))).collect();
+                Table { delimiter, names, rows: BTreeMap::new(), record, fields }
+            });
+            table.rows.extend(laid.starts.iter().copied().zip((laid.first..).map(Row)));
+        }
     }
     found
 }
@@ -93,7 +102,7 @@ fn beside(among: &Among, tables: &BTreeMap<FileId, Table>) -> BTreeMap<FileId, B
 }
 
 fn is_row(tables: &BTreeMap<FileId, Table>, place: Span) -> bool {
-    tables.get(&place.file).is_some_and(|table| table.rows.contains(&place.start))
+    tables.get(&place.file).is_some_and(|table| table.rows.contains_key(&place.start))
 }
 
 /// `2014: late, sent 2014-03-06`.
@@ -134,9 +143,14 @@ fn sheet(book: &mut Book, source: &Source, table: &Table, (among, beside): (&Amo
     let rows = std::iter::from_fn(|| {
         let start = Some(at).filter(|at| *at < text.len())?;
         at = row(text, start, table.delimiter).1;
-        let mut line: Vec<Cell> = cells(text, start, table.delimiter)
+        let number = u32::try_from(start).ok().and_then(|start| table.rows.get(&start)).copied();
+        let cells = cells(text, start, table.delimiter);
+        let as_read = |column: usize, cell: &SheetCell| as_read(among, table, (number?, column), &cell.text);
+        let as_written = |cell: &SheetCell| value(&cell.text, own, text.as_bytes().get(cell.start) == Some(&b'"'));
+        let mut line: Vec<Cell> = cells
             .iter()
-            .map(|cell| value(&cell.text, own, text.as_bytes().get(cell.start) == Some(&b'"')))
+            .enumerate()
+            .map(|(column, cell)| as_read(column, cell).unwrap_or_else(|| as_written(cell)))
             .collect();
         let (own, is_names) = (beside.get(&u32::try_from(start).ok()?), start == table.names);
         if own.is_some() || is_names {
@@ -155,6 +169,34 @@ fn sheet(book: &mut Book, source: &Source, table: &Table, (among, beside): (&Amo
     let mut widths = vec![14; widest];
     widths.extend(told.iter().flat_map(|_| [16, 60]));
     book.rows(&name, &widths, Some(header), rows)
+}
+
+/// More digits than this no spreadsheet keeps.
+const MOST_DIGITS: usize = 15;
+
+/// A number, an amount in the agreement's currency or a day, however it was written in its cell.
+fn as_read(among: &Among, table: &Table, (row, column): (Row, usize), written: &str) -> Option<Cell> {
+    if written.is_empty() || (is_code(written) && written.bytes().all(|byte| byte.is_ascii_digit())) {
+        return None;
+    }
+    let names = &among.rows.names;
+    let field = *table.fields.get(&column)?;
+    let number = |number: &Number| {
+        let text = number.exact_text();
+        let is_kept = text.bytes().filter(u8::is_ascii_digit).count() <= MOST_DIGITS && !text.contains('/');
+        is_kept.then_some(Cell::Number(text))
+    };
+    match (
+        &names.plan.schema.field(table.record, field)?.ty,
+        names.facts.cell(CellId { record: table.record, row, field }),
+    ) {
+        (Type::Number, facts::Cell::Number(amount)) => number(&amount),
+        (Type::Money, facts::Cell::Money(money)) if Some(money.currency) == names.plan.currency => {
+            number(&money.amount)
+        }
+        (Type::Date, facts::Cell::Day(day)) => Some(Cell::Day(day)),
+        (_, _) => None,
+    }
 }
 
 /// How many rows stand above the names of a table.
@@ -189,9 +231,8 @@ fn value(words: &str, own: Option<Option<Currency>>, quoted: bool) -> Cell {
     let amount = own.flatten().filter(|_| !quoted).and_then(|own| words.strip_prefix(own.as_str())?.strip_prefix(' '));
     let words = amount.unwrap_or(words);
     let digits = words.strip_prefix('-').unwrap_or(words);
-    let is_code = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
     let is_plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let is_text = quoted || is_code || (!is_sheet && digits.contains('.'));
+    let is_text = quoted || is_code(words) || (!is_sheet && digits.contains('.'));
     let timed = if is_sheet && !quoted { timed(words) } else { None };
     match Day::parse_iso(words) {
         _ if words.is_empty() => Cell::Empty,
@@ -202,6 +243,12 @@ fn value(words: &str, own: Option<Option<Currency>>, quoted: bool) -> Cell {
         _ if is_sheet && !quoted => Cell::Number(unfolded(words).unwrap_or_else(|| words.to_string())),
         _ => Cell::Text(words.to_string()),
     }
+}
+
+/// Whether a number has a nought ahead, as codes have.
+fn is_code(words: &str) -> bool {
+    let mut digits = words.strip_prefix('-').unwrap_or(words).chars();
+    digits.next() == Some('0') && digits.next().is_some_and(|next| next.is_ascii_digit())
 }
 
 /// A time of day, a span of hours, or a day with a time, as the values of sheets are written: `18:00`, `27:30:15.5`,
