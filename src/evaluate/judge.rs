@@ -31,7 +31,7 @@ pub struct Judge<'w, T: Trace> {
     /// How often a right was used that each act is judged for by the wording of its day: all of them share its number.
     pub uses: Option<Uses>,
     /// What is known, and served, where days that are not given are taken to be none.
-    without: (Known<'w>, FxHashMap<AssignedOf, Assigned>, BTreeMap<CoversOf, Covers>),
+    without: Remembered<'w>,
     /// The shares of the cost that was judged last, where values are tried: they have to come out the same.
     pub shared: Option<Vec<(ShareOf, Money)>>,
     /// The last day that a repealed clause is taken to have had, to see what was not done by then.
@@ -44,6 +44,9 @@ pub struct Judge<'w, T: Trace> {
 /// The place of the body, the option that is counted, whose instances these are, the period, and the term that windows hang on.
 pub type AssignedOf =
     (Span, Option<(FieldId, String)>, Option<Row>, Holder, Option<CyclePeriod>, Option<(ClauseId, Stretch)>);
+
+/// What is known, served and covered.
+type Remembered<'w> = (Known<'w>, FxHashMap<AssignedOf, Assigned>, BTreeMap<CoversOf, Covers>);
 
 /// Which instance of a body each event serves.
 #[derive(Default)]
@@ -193,6 +196,18 @@ impl<'w, T: Trace> Judge<'w, T> {
         self.covers.clear();
         self.ask.known.forget();
         self.without = Default::default();
+    }
+
+    /// Sets aside all that was found out, while it is another day.
+    pub fn set_aside(&mut self) -> [Remembered<'w>; 2] {
+        let (known, assignments) = (std::mem::take(&mut self.ask.known), std::mem::take(&mut self.assignments));
+        [(known, assignments, std::mem::take(&mut self.covers)), std::mem::take(&mut self.without)]
+    }
+
+    pub fn take_back(&mut self, remembered: [Remembered<'w>; 2]) {
+        let [here, without] = remembered;
+        (self.ask.known, self.assignments, self.covers) = here;
+        self.without = without;
     }
 
     /// Takes days that are not given to be none, or goes back from that.

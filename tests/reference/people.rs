@@ -215,7 +215,8 @@ impl World<'_> {
         }
         // What is denied may still be done before the last day; without one the contract leaves a choice.
         let over = verdict.last.is_some_and(|last| last < self.as_of);
-        let ended = self.force(norm).1.is_some_and(|end| end < self.as_of);
+        let deed = norm.bodies.iter().any(|body| matches!(body.test, NormTest::Happens { .. } | NormTest::Dated(_)));
+        let ended = deed && self.force(norm).1.is_some_and(|end| end < self.as_of);
         let or = verdict.last.is_none().then_some(if ended { Status::NotApplicable } else { Status::Violated });
         Ok(Verdict { or, ..plain(if over { Status::Violated } else { Status::Pending }) })
     }

@@ -237,7 +237,7 @@ impl World<'_> {
                 return Ok(false);
             }
             if let Some(of) = events_of(&body.test) {
-                let act = env.bind(of.var, (record, row));
+                let act = Env { given_by: self.as_of, ..env.bind(of.var, (record, row)) };
                 if of.record != record || !self.asks(&of.filter, true, &act)? {
                     return Ok(false);
                 }

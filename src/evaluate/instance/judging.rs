@@ -501,10 +501,10 @@ fn settled_before_its_repeal<'w, T: Trace>(
 /// Judges as of an earlier day.
 fn as_of_day<'w, T: Trace, R>(judge: &mut Judge<'w, T>, day: Day, judged: impl FnOnce(&mut Judge<'w, T>) -> R) -> R {
     let as_of = std::mem::replace(&mut judge.ask.world.as_of, day);
-    judge.forget();
+    let known = judge.set_aside();
     let found = judged(judge);
     judge.ask.world.as_of = as_of;
-    judge.forget();
+    judge.take_back(known);
     found
 }
 

@@ -218,11 +218,12 @@ fn tell_way<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &I
     let Some(way) = ways.first().filter(|_| T::ON) else { return };
     let place = judge.ask.trace.place();
     judge_trying(judge, norm, instance, *way);
-    let Some(shares) = judge.take_shares(norm) else { return };
+    // Also of a clause that asks for a share: it tells none that is not the same in all of them.
+    let Some(shares) = judge.shared.take() else { return };
     judge.ask.trace.hush();
     let alike = ways.iter().all(|way| {
         judge_trying(judge, norm, instance, *way);
-        judge.take_shares(norm).as_ref() == Some(&shares)
+        judge.shared.take().as_ref() == Some(&shares)
     });
     judge.ask.trace.speak();
     if !alike {
