@@ -234,6 +234,11 @@ impl<'w> Known<'w> {
         self.due.insert(of, due);
     }
 
+    /// The first and the last day on which the breach that a case answers to may have been.
+    pub fn broken_on(&self, of: &CaseOf) -> Option<(Day, Day)> {
+        self.due.get(of).and_then(|(_, broken)| *broken)
+    }
+
     /// The days of the breaches that cases of a clause answer to.
     pub fn breaches(&self, clause: ClauseId) -> Vec<Day> {
         let of_it = self.due.iter().filter(|((of, ..), _)| *of == clause).filter_map(|(_, (_, broken))| *broken);

@@ -5,13 +5,13 @@ use crate::facts::CellId;
 use crate::model::clause::{Bearer, CutCounts, Edge, When};
 use crate::model::expr::{Expr, ExprKind, Row as RowOf};
 use crate::model::schema::Shape;
-use crate::plan::{Body, Norm, NormTest, Trigger};
+use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, PeriodLabel};
 use crate::verdict::{Decider, Instance, Mark, Nuance, Reason, Said, Status};
 
 use super::force::is_plain_condition;
 use super::life::{
-    Lasts, Own, days_of_binding, goes_by_wording, governing_days, is_of_acts, is_of_limits, lasting_days, own_days,
+    Lasts, Own, begins_with_the_breach, days_of_binding, goes_by_wording, governing_days, is_of_acts, is_of_limits, lasting_days, own_days,
 };
 use super::reach::bears;
 use super::ruling::Ruling;
@@ -209,11 +209,9 @@ pub fn life_of<'w, T: Trace>(
         may_end: None,
         plain_bearer: false,
     };
-    // What becomes due only otherwise binds nobody before the breach; a duty may have been done before it on the days that its own words
-    // name.
-    let named = |body: &Body| body.window.first.is_some() && !is_of_limits(body) && !is_daily(norm);
-    if let (Trigger::Breach(_), None, Some((broken, _))) = (norm.trigger, instance.period, ask.broken_on)
-        && !norm.bodies.iter().any(named)
+    // What becomes due only otherwise binds nobody before the breach.
+    if let (None, Some((broken, _))) = (instance.period, ask.broken_on)
+        && begins_with_the_breach(norm)
     {
         life.since = life.since.max(broken.following());
     }

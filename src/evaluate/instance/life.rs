@@ -5,7 +5,7 @@ use crate::model::amendment::Began;
 use crate::model::clause::{Count, CycleOf, Limit};
 use crate::model::expr::{ClauseId, Collection, Var};
 use crate::model::schema::{RecordId, Shape};
-use crate::plan::{Body, Norm, NormTest};
+use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Holder, Instance};
 
@@ -16,7 +16,7 @@ use crate::evaluate::expr::history::begins_later;
 use crate::evaluate::expr::terms::days_of_all_terms;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
-use crate::evaluate::norms::case::{bearer_of, stands_by_wording};
+use crate::evaluate::norms::case::{bearer_of, is_daily, stands_by_wording};
 use crate::evaluate::trace::Trace;
 
 /// The day of a subject.
@@ -284,6 +284,12 @@ pub fn is_of_limits(body: &Body) -> bool {
         _ => return is_of_acts(body),
     };
     matches!(count, Limit::AtMost | Limit::LessThan)
+}
+
+/// Whether what becomes due only otherwise begins with the breach: a duty may have been done before it on the days that its own words name.
+pub fn begins_with_the_breach(norm: &Norm) -> bool {
+    let named = |body: &Body| body.window.first.is_some() && !is_of_limits(body) && !is_daily(norm);
+    matches!(norm.trigger, Trigger::Breach(_)) && !norm.bodies.iter().any(named)
 }
 
 /// Whether the subject of an instance has a day of its own.

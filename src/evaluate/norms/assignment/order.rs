@@ -18,7 +18,9 @@ use super::displaced::note_displaced;
 use crate::evaluate::amendments::wording::{How, wording_for};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
-use crate::evaluate::instance::life::{Lasts, Own, day_of_beginning, governing_days, lasting_days};
+use crate::evaluate::instance::life::{
+    Lasts, Own, begins_with_the_breach, day_of_beginning, governing_days, lasting_days,
+};
 use crate::evaluate::judge::{Assigned, Judge, Serves};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::left::Left;
@@ -296,6 +298,14 @@ pub fn subjects<'w, T: Trace>(
         let mut claim = claim(judge, case, wording.wanted, (Serves::Subject(subject), frame, lacks.unwrap_or(1)));
         claim.wording = spoken_of;
         claim.field.since = since;
+        // What becomes due otherwise takes nothing that was done before its own breach.
+        if begins_with_the_breach(wording.norm) && period.is_none() {
+            let of = (wording.norm.clause, Some(subject), here.bearer, None);
+            if let Some((first, last)) = judge.ask.known.broken_on(&of) {
+                claim.field.since = since.max(first.following());
+                claim.inexact |= first != last;
+            }
+        }
         if let (Some(within), Some(period)) = (in_period, period) {
             let ends = if within.can_be_done_after_the_end().is_no() { within.life.ends } else { Day::MAX };
             claim.field.until = ends;
