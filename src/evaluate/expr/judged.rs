@@ -49,7 +49,11 @@ pub fn member_as_decided<'w, T: Trace>(
     let kept = |one| matches!(one, Recorded::Kept | Recorded::Late);
     let mut truth = match applies {
         Truth::Person => judged(ask, norm, about, kept).unwrap_or(applies),
-        _ if body.judged_by.is_some() => judged(ask, norm, about, kept).map_or(applies, |kept| applies.and(kept)),
+        // Where there are readings, the role settles which of them holds.
+        _ if body.judged_by.is_some() => {
+            let unjudged = if norm.bodies.len() == 1 { Truth::Person } else { Truth::Yes };
+            applies.and(judged(ask, norm, about, kept).unwrap_or(unjudged))
+        }
         _ => applies,
     };
     if !truth.is_no() {

@@ -75,8 +75,7 @@ fn yields_as_it_began<'w, T: Trace>(
     instance: &Instance,
 ) -> Option<Ruling> {
     let ask = others.ask();
-    let joins = norm.bodies.iter().any(|body| matches!(body.test, NormTest::Member(_)));
-    let (Some((_, row)), true, false) = (instance.subject, joins, norm.yields_to.is_empty()) else {
+    let (Some((_, row)), true, false) = (instance.subject, norm.is_membership(), norm.yields_to.is_empty()) else {
         return yields(others, norm, instance);
     };
     let days = ask.quietly(|ask| ask.member_days(norm.clause, row));
@@ -183,14 +182,17 @@ fn behind<'w, T: Trace>(
     (first.map(Said::YieldsTo), Mark::No, place, Ruling::of(Status::NotApplicable))
 }
 
-/// Whether clauses that apply instead of another all allow, or all forbid: whatever each of them comes to, they do not disagree.
+/// Whether clauses that apply instead of another all allow, all forbid, or all say who is a member: whatever each of them comes to,
+/// they do not disagree.
 fn agree<'w, T: Trace>(ask: &Ask<'w, T>, applying: &[(ClauseId, Status)]) -> bool {
     let plan = ask.world.plan;
     let all = |is: fn(&NormTest) -> bool| {
         let norms = applying.iter().flat_map(|(clause, _)| plan.norms_of(*clause));
         norms.flat_map(|(_, norm)| &norm.bodies).all(|body| is(&body.test))
     };
-    all(|test| matches!(test, NormTest::May { .. })) || all(|test| matches!(test, NormTest::Never(_)))
+    all(|test| matches!(test, NormTest::May { .. }))
+        || all(|test| matches!(test, NormTest::Never(_)))
+        || all(|test| matches!(test, NormTest::Member(_)))
 }
 
 /// A ban and a right step back for each act, by what applies on its day. Where another clause applies on all of the days on which

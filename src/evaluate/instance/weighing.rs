@@ -25,7 +25,7 @@ pub fn left_to_the_role(case: &Case, ruling: Ruling) -> Ruling {
     // Where there are readings, the role settles which of them holds, and only if they differ.
     let judges = body.judged_by.is_some() && norm.bodies.len() == 1;
     let ban = matches!(body.test, NormTest::Never(_));
-    let term = matches!(body.test, NormTest::Term(_) | NormTest::Member(_));
+    let term = matches!(body.test, NormTest::Term(_));
     match status {
         Status::Satisfied | Status::Late if judges && !ban && !term => person(ruling),
         Status::Violated if judges && ban => person(ruling),
