@@ -301,7 +301,8 @@ fn admitted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, (body, row): (&'
         return truth;
     }
     let id = ask.world.facts.id(of.record, row);
-    member_as_decided(ask, (norm, body), (id, truth))
+    let since = if let EdgeDay::On(day) = from { Some(day.first) } else { None };
+    member_as_decided(ask, (norm, body), (id, since), truth)
 }
 
 /// Whether an exception to a membership, or to a right that a field exercises, applies to a row on a day: another membership, where it

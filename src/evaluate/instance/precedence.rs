@@ -14,7 +14,7 @@ use super::prevails::{For, prevails};
 use super::ruling::Ruling;
 use super::sanction::not_triggered;
 use super::term_behind::in_a_term_behind;
-use super::weighing::decider_of;
+use super::weighing::role_of;
 use crate::evaluate::expr::ask::{Ask, Excepted};
 use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::knowledge::truth::Truth;
@@ -131,7 +131,7 @@ fn left_open(status: Status) -> Ruling {
 pub fn of_exceptions<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm) -> Decider {
     let plan = ask.world.plan;
     let bodies = norm.yields_to.iter().flat_map(|clause| plan.norms_of(*clause)).flat_map(|(_, one)| &one.bodies);
-    bodies.map(decider_of).find(|decider| matches!(decider, Decider::Role(_))).unwrap_or(Decider::Unnamed)
+    role_of(bodies).unwrap_or(Decider::Unnamed)
 }
 
 /// The clauses that apply to the same case, and what each comes to; else what is left open.
