@@ -140,7 +140,8 @@ fn applying<'w, T: Trace>(
     norm: &'w Norm,
     instance: &Instance,
 ) -> Result<Vec<(ClauseId, Status)>, Status> {
-    let (mut applying, mut doubted): (Vec<(ClauseId, Status)>, Vec<(ClauseId, Status)>) = (Vec::new(), Vec::new());
+    let mut applying: Vec<(ClauseId, Status)> = Vec::new();
+    let mut doubted: Vec<(ClauseId, Status)> = Vec::new();
     for other in &norm.yields_to {
         match prevails(others.ask(), *other, norm, instance, For::TheCase) {
             Truth::No => {}
