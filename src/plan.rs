@@ -247,6 +247,16 @@ impl Norm {
     pub fn speaks_in_its_window(&self) -> bool {
         matches!(self.strength, Strength::May | Strength::MustNot)
     }
+
+    /// Whether a wording of another clause goes before this one where it applies: another wording of it may, and this one not.
+    pub fn gives_way_before(&self, other: &Norm) -> bool {
+        other.exception_to == Some(self.clause) || self.gives_way_to == Some(other.clause)
+    }
+
+    /// Whether it says who is a member.
+    pub fn is_membership(&self) -> bool {
+        self.bodies.iter().any(|body| matches!(body.test, NormTest::Member(_)))
+    }
 }
 
 /// A demand on form (`in writing`) or addressee (`to BODY`): this field of the event, or else of the subject, must say

@@ -35,7 +35,7 @@ impl World<'_> {
         let is_ban = matches!(body.test, NormTest::Never(_));
         let done = if is_ban { verdict.status == Status::Violated } else { is_done(verdict.status) };
         let judges = body.judged_by.is_some() && norm.bodies.len() == 1;
-        let is_span = matches!(body.test, NormTest::Term(_) | NormTest::Member(_));
+        let is_span = matches!(body.test, NormTest::Term(_));
         if judges && done && !is_span { person } else { verdict }
     }
 

@@ -81,6 +81,9 @@ impl World<'_> {
         let [(_, norm)] = norms.as_slice() else { return no("a membership of several wordings") };
         let [body] = norm.bodies.as_slice() else { return no("a membership of several readings") };
         let NormTest::Member(lasting) = &body.test else { return no("no membership") };
+        if body.judged_by.is_some() || body.attested_by.is_some() || !body.form.is_empty() {
+            return no("a membership that somebody judges or attests, or of some form");
+        }
         let record = norm.subjects[0].record;
         let (from, _) = self.force(norm);
         let bare = Env {

@@ -27,8 +27,16 @@ impl World<'_> {
     pub fn stands_back(&self, norm: &Norm, inst: Inst, day: Day) -> R<Option<Verdict>> {
         let mut found: Vec<Status> = vec![];
         for clause in &norm.yields_to {
+            // Who comes amid a period has come to both clauses by then.
+            let came = match (&norm.bearer, inst.bearer) {
+                (Some(Bearer::Each(of)), Who::Row(_, row)) => {
+                    self.subject_days(of, row)?.and_then(|(begins, _)| begins)
+                }
+                _ => None,
+            };
+            let since = |other| came.filter(|_| self.is_membership(other)).map_or(day, |came| day.max(came));
             if let Some(other) = self.counterpart(*clause, norm, inst, day)?
-                && self.goes_before(other, day, For::Case)?
+                && self.goes_before(other, since(other), For::Case)?
             {
                 let other_norm = self.norm_of(other)?;
                 // What is watched on every day steps back while the other is in force, and until it is waived.
@@ -181,6 +189,10 @@ impl World<'_> {
         Ok(None)
     }
 
+    fn is_membership(&self, other: Inst) -> bool {
+        self.norm_of(other).is_ok_and(|norm| norm.is_membership())
+    }
+
     /// Whether another clause applies: it is in force, reaches the case, its conditions hold, and nothing goes before it.
     fn goes_before(&self, other: Inst, day: Day, what: For) -> R<bool> {
         let norm = self.norm_of(other)?;
@@ -196,6 +208,10 @@ impl World<'_> {
         let (from, through) = self.force(norm);
         if day < from || through.is_some_and(|end| day > end) {
             return Ok(false);
+        }
+        // A membership excepts whoever is a member then.
+        if let (NormTest::Member(_), Some((_, row))) = (&body.test, other.subject) {
+            return self.is_member(other.clause, row, day);
         }
         let mut env = self.env(norm, day);
         env.inst = Some(other);

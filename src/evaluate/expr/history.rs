@@ -301,7 +301,8 @@ fn admitted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, (body, row): (&'
         return truth;
     }
     let id = ask.world.facts.id(of.record, row);
-    member_as_decided(ask, (norm, body), (id, truth))
+    let since = if let EdgeDay::On(day) = from { Some(day.first) } else { None };
+    member_as_decided(ask, (norm, body), (id, since), truth)
 }
 
 /// Whether an exception to a membership, or to a right that a field exercises, applies to a row on a day: another membership, where it
@@ -309,11 +310,17 @@ fn admitted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, (body, row): (&'
 pub fn excepted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row, day: Day) -> Truth {
     let mut any = Truth::No;
     for clause in &norm.yields_to {
-        if let Some(other) = ask.law.wording_on(*clause, day).filter(|other| ask.law.chosen(other).contains(day)) {
+        if let Some(other) = exception_on(ask, norm, *clause, day) {
             any = any.or(goes_before(ask, (*clause, other), row, day));
         }
     }
     any
+}
+
+/// The wording of another clause that is in force on a day, where it goes before one.
+fn exception_on<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, clause: ClauseId, day: Day) -> Option<&'w Norm> {
+    let other = ask.law.wording_on(clause, day)?;
+    (ask.law.chosen(other).contains(day) && norm.gives_way_before(other)).then_some(other)
 }
 
 /// Whether an exception to a clause applies to a case of some rows on a day: to the row of which it speaks. Where it speaks of none of
@@ -326,9 +333,7 @@ fn lets_off_one_of<'w, T: Trace>(
 ) -> Truth {
     let mut any = Truth::No;
     for clause in &norm.yields_to {
-        let Some(other) = ask.law.wording_on(*clause, day).filter(|other| ask.law.chosen(other).contains(day)) else {
-            continue;
-        };
+        let Some(other) = exception_on(ask, norm, *clause, day) else { continue };
         let before = ask.vars.clone();
         // It speaks of its subject, or of each of its bearers.
         let bearer = match &other.bearer {
@@ -360,7 +365,7 @@ fn goes_before<'w, T: Trace>(ask: &mut Ask<'w, T>, (clause, other): (ClauseId, &
     if due.is_no() {
         return due;
     }
-    if other.bodies.iter().any(|body| matches!(body.test, NormTest::Member(_))) {
+    if other.is_membership() {
         return ask.member(clause, row, day).and(due);
     }
     let reached = match other.subjects.first() {
@@ -444,7 +449,7 @@ impl Walk {
         [force.from, force.until].into_iter().for_each(|day| self.add(day));
         if let Some(of) = other.subjects.first() {
             self.condition(ask, &of.filter);
-            if other.bodies.iter().any(|body| matches!(body.test, NormTest::Member(_))) {
+            if other.is_membership() {
                 self.row_changes(ask, of.record, row, Some(clause));
             }
         }

@@ -10,13 +10,16 @@ use crate::value::{Day, Stretch};
 use crate::verdict::Missing;
 
 use super::ask::Ask;
-use crate::evaluate::knowledge::decided::Kind;
+use crate::evaluate::knowledge::decided::{Kind, closeness};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::trace::Trace;
 
 /// The names by which a decision is about a case, and its period.
 pub type About<'a> = (&'a [&'a str], Option<&'a str>);
+
+/// The day by which whoever names no subject speaks of a case: that on which it began, where that is known.
+type Since = Option<Day>;
 
 /// Whether conditions hold that are for a person, for the rows that are bound: what was judged to be kept, late or broken applies.
 pub fn as_judged<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, applies: Truth) -> Truth {
@@ -36,20 +39,26 @@ pub fn as_judged<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, applies: Truth
     let subject = norm.subjects.first().and_then(of_var);
     let names: Vec<&str> = subject.into_iter().chain(each).chain(bearer.map(|actor| actor.name.as_str())).collect();
     let period = ask.period.map(|period| period.label.to_string());
-    judged(ask, norm, (&names, period.as_deref()), |one| one != Recorded::NotApplicable).unwrap_or(applies)
+    let about = (names.as_slice(), period.as_deref());
+    judged(ask, norm, (about, None), |one| one != Recorded::NotApplicable).unwrap_or(applies)
 }
 
-/// Whether a row is a member as people say: who attests it has, and nobody judged that it is none.
+/// Whether a row that joined on a day is a member as people say: who attests it has, and who judges it has judged that it is one.
 pub fn member_as_decided<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     (norm, body): (&'w Norm, &'w Body),
-    (id, applies): (&str, Truth),
+    (id, joined): (&str, Since),
+    applies: Truth,
 ) -> Truth {
-    let about: About = (&[id], None);
+    let about: (About, Since) = ((&[id], None), joined);
     let kept = |one| matches!(one, Recorded::Kept | Recorded::Late);
     let mut truth = match applies {
         Truth::Person => judged(ask, norm, about, kept).unwrap_or(applies),
-        _ if body.judged_by.is_some() => judged(ask, norm, about, kept).map_or(applies, |kept| applies.and(kept)),
+        // Where there are readings, the role settles which of them holds.
+        _ if body.judged_by.is_some() => {
+            let unjudged = if norm.bodies.len() == 1 { Truth::Person } else { Truth::Yes };
+            applies.and(judged(ask, norm, about, kept).unwrap_or(unjudged))
+        }
         _ => applies,
     };
     if !truth.is_no() {
@@ -94,20 +103,25 @@ pub fn use_as_decided<'w, T: Trace>(
     let weighs = applies == Truth::Person || ((body.judged_by.is_some() || inside) && norm.bodies.len() == 1);
     let mut right = applies;
     if weighs && !applies.is_no() {
-        let kept = judged(ask, norm, about, |one| matches!(one, Recorded::Kept | Recorded::Late));
+        let kept = judged(ask, norm, (about, None), |one| matches!(one, Recorded::Kept | Recorded::Late));
         right = if applies == Truth::Person { Truth::Yes } else { applies }.and(kept.unwrap_or(Truth::Person));
     }
-    if right.is_no() { right } else { right.and(attested(ask, (norm, body), about)) }
+    if right.is_no() { right } else { right.and(attested(ask, (norm, body), (about, None))) }
 }
 
 /// Whether the role that attests a clause has done so; nobody has to where there is none.
-fn attested<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Body), (names, period): About) -> Truth {
+fn attested<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, body): (&'w Norm, &'w Body),
+    ((names, period), since): (About, Since),
+) -> Truth {
     let Some(role) = &body.attested_by else { return Truth::Yes };
     let (facts, as_of) = (ask.world.facts, ask.world.as_of);
     let clause = ask.world.plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
     let about = ask.decided.about(facts, (Kind::Attestation, clause), names, period);
     let about = about.into_iter().filter_map(|at| facts.attestations.get(at));
     let made = about.filter(|one| one.decision.by == *role && one.decision.on <= as_of);
+    let made = made.filter(|one| had_begun(&one.decision, since));
     latest(made.map(|one| (&one.decision, one.holds))).unwrap_or_else(|| {
         ask.trace.missing(|| Missing::Attestation { role: role.clone() });
         Truth::Open
@@ -119,11 +133,16 @@ fn is_judged<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm) -> bool {
     ask.decided.any(ask.world.facts, Kind::Judgement, clause)
 }
 
-/// What the latest judgement by whoever may judge it says of a case; nothing where nobody has judged it yet.
+/// Whether a case had begun by the day of a decision, unless that names whom it is about: what came later, nobody can have weighed.
+fn had_begun(decision: &Decision, since: Since) -> bool {
+    decision.subject.is_some() || since.is_none_or(|since| since <= decision.on)
+}
+
+/// What the latest judgement by whoever may judge it says of a case: of those that name most of it; nothing where nobody has judged it yet.
 fn judged<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     norm: &Norm,
-    (names, period): About,
+    ((names, period), since): (About, Since),
     says: impl Fn(Recorded) -> bool,
 ) -> Option<Truth> {
     let (facts, as_of) = (ask.world.facts, ask.world.as_of);
@@ -133,6 +152,10 @@ fn judged<'w, T: Trace>(
     let about = about.into_iter().filter_map(|at| facts.judgements.get(at));
     let may = about.filter(|one| roles.is_empty() || roles.contains(&&one.decision.by));
     let made = may.filter(|one| one.decision.on <= as_of);
+    let made = made.filter(|one| one.outcome == Recorded::NotApplicable || had_begun(&one.decision, since));
+    let made: Vec<&Judgement> = made.collect();
+    let closest = made.iter().map(|one| closeness(&one.decision)).max()?;
+    let made = made.into_iter().filter(|one| closeness(&one.decision) == closest);
     latest(made.map(|one| (&one.decision, says(one.outcome))))
 }
 

@@ -262,9 +262,7 @@ pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'
                     walk.condition(ask, &of.filter);
                 }
                 // A membership goes before another clause for those who are members of it.
-                if let Some((of, row)) =
-                    own.filter(|_| other.bodies.iter().any(|body| matches!(body.test, NormTest::Member(_))))
-                {
+                if let Some((of, row)) = own.filter(|_| other.is_membership()) {
                     walk.row_changes(ask, of.record, row, Some(*clause));
                 }
                 for body in &other.bodies {

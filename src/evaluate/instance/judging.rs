@@ -23,7 +23,7 @@ use super::periods::{
 use super::precedence::{of_exceptions, steps_back, waived};
 use super::reach::{as_reached, reaches};
 use super::ruling::{Ruling, Shares};
-use super::weighing::{decider_of, left_to_the_role, readings_that_differ, readings_together};
+use super::weighing::{decider_of, left_to_the_role, readings_that_differ, readings_together, who_admits};
 use crate::evaluate::amendments::wording::{
     after_gaps, as_taken, exceptions_taken_over_on, taken_over_on, under_each_begun,
 };
@@ -420,6 +420,9 @@ fn judge_as_it_began<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, ins
             // Whether what goes before it covers an act may be for whom that names.
             match (&ruling.decider, judge.ask.excepted.is_empty()) {
                 (Decider::Unnamed, false) => Ruling { decider: of_exceptions(&judge.ask, norm), ..ruling },
+                (Decider::Unnamed, true) if reach == Truth::Person => {
+                    Ruling { decider: who_admits(judge.ask.world.plan, norm).unwrap_or(Decider::Unnamed), ..ruling }
+                }
                 _ => ruling,
             }
         }

@@ -11,7 +11,7 @@ use super::life::{governing_days, is_of_limits, lasting_days};
 use super::ruling::Ruling;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::EdgeDay;
-use crate::evaluate::knowledge::decided::Kind;
+use crate::evaluate::knowledge::decided::{Kind, closeness};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::norms::case::{bearer_of, is_daily};
@@ -196,6 +196,10 @@ fn had_begun<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Inst
         return in_time && watched;
     }
     let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+    if let Some((_, row)) = subject.filter(|_| norm.is_membership()) {
+        let joined = ask.quietly(|ask| ask.member_days(norm.clause, row)).map(|days| days.from);
+        return !matches!(joined, Some(EdgeDay::On(day)) if day.first > on);
+    }
     let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
     let mut all = [subject, bearer].into_iter().flatten();
     all.all(|(of, row)| match of.members_of {
@@ -212,11 +216,6 @@ fn is_asked_later(norm: &Norm, ruling: &Ruling, decision: &Decision) -> bool {
     let is_state = norm.bodies.iter().all(|body| matches!(body.test, NormTest::Holds(_)));
     let last = if let LastDay::On(last) = ruling.outcome.last { Some(last) } else { None };
     is_state && decision.period.is_none() && last.is_some_and(|last| decision.on < last)
-}
-
-/// How much of a case a decision names: its subject, its period.
-fn closeness(decision: &Decision) -> usize {
-    [decision.subject.is_some(), decision.period.is_some()].into_iter().filter(|named| *named).count()
 }
 
 /// Whether people have judged that a clause does not apply to an instance; open where judgements of one day contradict each other.

@@ -14,7 +14,7 @@ use super::prevails::{For, prevails};
 use super::ruling::Ruling;
 use super::sanction::not_triggered;
 use super::term_behind::in_a_term_behind;
-use super::weighing::decider_of;
+use super::weighing::role_of;
 use crate::evaluate::expr::ask::{Ask, Excepted};
 use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::knowledge::truth::Truth;
@@ -75,8 +75,7 @@ fn yields_as_it_began<'w, T: Trace>(
     instance: &Instance,
 ) -> Option<Ruling> {
     let ask = others.ask();
-    let joins = norm.bodies.iter().any(|body| matches!(body.test, NormTest::Member(_)));
-    let (Some((_, row)), true, false) = (instance.subject, joins, norm.yields_to.is_empty()) else {
+    let (Some((_, row)), true, false) = (instance.subject, norm.is_membership(), norm.yields_to.is_empty()) else {
         return yields(others, norm, instance);
     };
     let days = ask.quietly(|ask| ask.member_days(norm.clause, row));
@@ -132,7 +131,7 @@ fn left_open(status: Status) -> Ruling {
 pub fn of_exceptions<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm) -> Decider {
     let plan = ask.world.plan;
     let bodies = norm.yields_to.iter().flat_map(|clause| plan.norms_of(*clause)).flat_map(|(_, one)| &one.bodies);
-    bodies.map(decider_of).find(|decider| matches!(decider, Decider::Role(_))).unwrap_or(Decider::Unnamed)
+    role_of(bodies).unwrap_or(Decider::Unnamed)
 }
 
 /// The clauses that apply to the same case, and what each comes to; else what is left open.
@@ -141,7 +140,8 @@ fn applying<'w, T: Trace>(
     norm: &'w Norm,
     instance: &Instance,
 ) -> Result<Vec<(ClauseId, Status)>, Status> {
-    let (mut applying, mut doubted): (Vec<(ClauseId, Status)>, Vec<(ClauseId, Status)>) = (Vec::new(), Vec::new());
+    let mut applying: Vec<(ClauseId, Status)> = Vec::new();
+    let mut doubted: Vec<(ClauseId, Status)> = Vec::new();
     for other in &norm.yields_to {
         match prevails(others.ask(), *other, norm, instance, For::TheCase) {
             Truth::No => {}
@@ -183,14 +183,17 @@ fn behind<'w, T: Trace>(
     (first.map(Said::YieldsTo), Mark::No, place, Ruling::of(Status::NotApplicable))
 }
 
-/// Whether clauses that apply instead of another all allow, or all forbid: whatever each of them comes to, they do not disagree.
+/// Whether clauses that apply instead of another all allow, all forbid, or all say who is a member: whatever each of them comes to,
+/// they do not disagree.
 fn agree<'w, T: Trace>(ask: &Ask<'w, T>, applying: &[(ClauseId, Status)]) -> bool {
     let plan = ask.world.plan;
     let all = |is: fn(&NormTest) -> bool| {
         let norms = applying.iter().flat_map(|(clause, _)| plan.norms_of(*clause));
         norms.flat_map(|(_, norm)| &norm.bodies).all(|body| is(&body.test))
     };
-    all(|test| matches!(test, NormTest::May { .. })) || all(|test| matches!(test, NormTest::Never(_)))
+    all(|test| matches!(test, NormTest::May { .. }))
+        || all(|test| matches!(test, NormTest::Never(_)))
+        || all(|test| matches!(test, NormTest::Member(_)))
 }
 
 /// A ban and a right step back for each act, by what applies on its day. Where another clause applies on all of the days on which

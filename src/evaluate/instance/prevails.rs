@@ -3,12 +3,12 @@
 use crate::model::clause::{Bearer, Edge};
 use crate::model::expr::ClauseId;
 use crate::model::schema::Type;
-use crate::plan::{Body, Norm, NormTest};
+use crate::plan::{Body, Norm};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Holder, Instance, Mark, Said};
 
 use super::binding::{begins_by_subject, life_of};
-use super::counterpart::{come_back, exception, leave};
+use super::counterpart::{come_back, exception, leave, of_whom};
 use super::force::{is_in_force, subject_is_event};
 use super::life::{Own, bind_rows, governing_days, is_of_acts, lasting_days, own_of};
 use super::people::{attested_use, set_aside, waiver_of, weighed_use};
@@ -54,6 +54,9 @@ pub fn prevails<'w, T: Trace>(
     what: For,
 ) -> Truth {
     let plan = ask.world.plan;
+    if is_of_members(ask, clause) {
+        return excepts_a_member(ask, clause, (norm, instance), what);
+    }
     let Some(mut other) = exception(ask, clause, norm, instance) else { return Truth::No };
     let Some(mut other_norm) = plan.norm(other.norm) else { return Truth::No };
     // Of an act, the wording speaks that has come back into force by its day, after a gap in the period.
@@ -74,10 +77,7 @@ pub fn prevails<'w, T: Trace>(
         return Truth::No;
     }
     // Another wording of it may be an exception, and this one none.
-    if norm.yields_to.contains(&clause)
-        && other_norm.exception_to != Some(norm.clause)
-        && norm.gives_way_to != Some(clause)
-    {
+    if norm.yields_to.contains(&clause) && !norm.gives_way_before(other_norm) {
         return Truth::No;
     }
     let of_case = ask.on;
@@ -96,10 +96,7 @@ pub fn prevails<'w, T: Trace>(
         }
         false => true,
     };
-    // Who comes amid a period has come to both clauses by then.
-    let came =
-        bearer_of(norm, instance).filter(|_| what == For::TheCase).and_then(|(of, _, row)| lasting_days(ask, of, row));
-    let came = came.and_then(|lasts| lasts.from.exact());
+    let came = bearer_came(ask, norm, instance).filter(|_| what == For::TheCase);
     let due = match what {
         // What comes later does not excuse what began before.
         For::AnAct | For::TheCase => is_due_on(ask, other_norm, &other, of_case),
@@ -140,7 +137,13 @@ pub fn prevails<'w, T: Trace>(
         }
         None => Truth::Open,
     };
-    let place = plan.clause(clause).map(|clause| clause.name_span);
+    tell(ask, clause, (what, mark), truth);
+    truth
+}
+
+/// Closes what is said of whether another clause goes before a case.
+fn tell<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, (what, mark): (For, usize), truth: Truth) {
+    let place = ask.world.plan.clause(clause).map(|clause| clause.name_span);
     if truth == Truth::Open {
         let said = match what {
             For::ADebtor => Said::Words("whether there is a cost to share"),
@@ -154,6 +157,60 @@ pub fn prevails<'w, T: Trace>(
         ask.trace.forget(mark);
         ask.trace.discard();
     }
+}
+
+/// The day on which the bearer of a case came, who lasts or is a member. Who comes amid a period has come to both clauses by then.
+fn bearer_came<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Day> {
+    let (of, _, row) = bearer_of(norm, instance)?;
+    lasting_days(ask, of, row)?.from.exact()
+}
+
+/// Whether another clause, under its wording of the day that is asked about, says who is a member.
+fn is_of_members<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId) -> bool {
+    let all = || ask.world.plan.norms_of(clause).map(|(_, one)| one);
+    all().any(Norm::is_membership)
+        && all().find(|one| ask.law.chosen(one).contains(ask.on)).is_none_or(Norm::is_membership)
+}
+
+/// Whether a membership goes before a clause for a case: on a day of its force it does for whoever is a member then.
+fn excepts_a_member<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    clause: ClauseId,
+    (norm, instance): (&'w Norm, &Instance),
+    what: For,
+) -> Truth {
+    let on = ask.on;
+    let came = bearer_came(ask, norm, instance).filter(|_| what == For::TheCase);
+    let day = came.map_or(on, |came| on.max(came));
+    let mut all = ask.world.plan.norms_of(clause);
+    let Some((id, wording)) = all.find(|(_, one)| ask.law.chosen(one).contains(day)) else { return Truth::No };
+    let Some(other) = of_whom(ask, clause, norm, instance).map(|other| Instance { norm: id, ..other }) else {
+        return Truth::No;
+    };
+    if is_of_whom_nobody_knows(ask, norm, (wording, &other)) {
+        return Truth::Open;
+    }
+    let Some((_, row)) = other.subject.filter(|_| norm.gives_way_before(wording)) else { return Truth::No };
+    // What comes later does not excuse what began before.
+    let due = is_due_on(ask, wording, &other, on);
+    if due.is_no() {
+        return Truth::No;
+    }
+    ask.trace.open();
+    let mark = ask.trace.mark();
+    let truth = match leave(ask) {
+        Some(here) => {
+            let mut truth = ask.member(clause, row, day).and(due);
+            let by = if is_daily(norm) || what == For::AnAct { on } else { ask.world.as_of };
+            if !truth.is_no() {
+                truth = truth.and(set_aside(ask, wording, &other, by).opposite());
+            }
+            come_back(ask, here);
+            truth
+        }
+        None => Truth::Open,
+    };
+    tell(ask, clause, (what, mark), truth);
     truth
 }
 
@@ -268,13 +325,6 @@ fn applies_here<'w, T: Trace>(
             });
         }
         truth = truth.and(of_readings(readings));
-    }
-    // A membership goes before another for those who are members of it; for whoever comes amid a period, on that day.
-    if let (false, Some((_, row))) = (truth.is_no(), instance.subject)
-        && norm.bodies.iter().any(|body| matches!(body.test, NormTest::Member(_)))
-    {
-        let on = if what == For::TheCase { since } else { ask.on };
-        truth = truth.and(ask.member(norm.clause, row, on));
     }
     // What goes before a ban or a right may do so for some acts only: that is asked of each act.
     let by_acts = what == For::AnAct && norm.bodies.iter().all(is_of_acts);

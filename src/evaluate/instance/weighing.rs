@@ -1,8 +1,8 @@
 //! What effort, a role and several readings make of what a machine finds, and who decides what is left to a person.
 
-use crate::model::clause::When;
+use crate::model::clause::{Bearer, When};
 use crate::model::expr::{Cond, CondKind};
-use crate::plan::{Body, Norm, NormTest, Owed};
+use crate::plan::{Body, Norm, NormTest, Owed, Plan};
 use crate::verdict::{Decider, Status};
 
 use super::ruling::Ruling;
@@ -25,7 +25,7 @@ pub fn left_to_the_role(case: &Case, ruling: Ruling) -> Ruling {
     // Where there are readings, the role settles which of them holds, and only if they differ.
     let judges = body.judged_by.is_some() && norm.bodies.len() == 1;
     let ban = matches!(body.test, NormTest::Never(_));
-    let term = matches!(body.test, NormTest::Term(_) | NormTest::Member(_));
+    let term = matches!(body.test, NormTest::Term(_));
     match status {
         Status::Satisfied | Status::Late if judges && !ban && !term => person(ruling),
         Status::Violated if judges && ban => person(ruling),
@@ -76,6 +76,18 @@ pub fn decider_of(body: &Body) -> Decider {
         When::If(condition) | When::Unless(condition) => condition,
     });
     conditions.filter_map(judged_in).next().map_or(Decider::Unnamed, Decider::Role)
+}
+
+/// The role that decides what one of some bodies leaves to a person.
+pub fn role_of<'a>(bodies: impl Iterator<Item = &'a Body>) -> Option<Decider> {
+    bodies.map(decider_of).find(|decider| matches!(decider, Decider::Role(_)))
+}
+
+/// The role that decides who is a member of what a clause speaks of.
+pub fn who_admits(plan: &Plan, norm: &Norm) -> Option<Decider> {
+    let each = if let Some(Bearer::Each(of)) = &norm.bearer { Some(of) } else { None };
+    let memberships = norm.subjects.iter().chain(each).filter_map(|of| of.members_of);
+    role_of(memberships.flat_map(|clause| plan.norms_of(clause)).flat_map(|(_, one)| &one.bodies))
 }
 
 fn judged_in(condition: &Cond) -> Option<String> {

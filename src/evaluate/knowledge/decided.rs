@@ -69,6 +69,11 @@ impl<'w> Decided<'w> {
     }
 }
 
+/// How much of a case a decision names: its subject, its period.
+pub fn closeness(decision: &Decision) -> usize {
+    [decision.subject.is_some(), decision.period.is_some()].into_iter().filter(|named| *named).count()
+}
+
 fn places(facts: &Facts, kind: Kind) -> Places<'_> {
     match kind {
         Kind::Judgement => in_places(facts.judgements.iter().map(|one| &one.decision)),

@@ -360,6 +360,9 @@ impl<'w> Lowering<'w> {
         if !body.conditions.is_empty() || !norm.yields_to.is_empty() || norm.force.from > plan.force.from {
             return None;
         }
+        if !body.form.is_empty() || body.attested_by.is_some() || body.judged_by.is_some() {
+            return None;
+        }
         let NormTest::Member(lasting) = &body.test else { return None };
         let lasting: &'w Lasting = lasting;
         let of_row = self.with_rows(vec![Some(Path::new())]);
