@@ -11,7 +11,8 @@ use crate::verdict::{Decider, Instance, Mark, Nuance, Reason, Said, Status};
 
 use super::force::is_plain_condition;
 use super::life::{
-    Lasts, Own, begins_with_the_breach, days_of_binding, goes_by_wording, governing_days, is_of_acts, is_of_limits, lasting_days, own_days,
+    Lasts, Own, begins_with_the_breach, days_of_binding, goes_by_wording, governing_days, is_of_acts, is_of_limits,
+    lasting_days, own_days,
 };
 use super::reach::bears;
 use super::ruling::Ruling;

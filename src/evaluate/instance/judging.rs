@@ -669,7 +669,8 @@ fn by_case<'w, T: Trace>(
     ruling = as_reached(ruling, if waits { binds } else { applies.and(binds) }, by_plans && binds.is_yes());
     ruling = left_to_the_role(case, ruling);
     if ruling.outcome.status == Status::NeedsJudgement && !matches!(ruling.decider, Decider::Role(_)) {
-        ruling.decider = decider_of(body);
+        let who_is_bound = if binds == Truth::Person { who_admits(judge.ask.world.plan, norm) } else { None };
+        ruling.decider = who_is_bound.unwrap_or_else(|| decider_of(body));
     }
     ruling
 }

@@ -207,7 +207,10 @@ fn had_begun<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Inst
             EdgeDay::On(day) => day.first <= on,
             _ => true,
         }),
-        None => ask.own_day(of.record, row).is_none_or(|day| day.first <= on),
+        None => {
+            let own = ask.world.day_of(of.record, row).and_then(|day| day.day_bounds());
+            own.is_none_or(|day| day.first <= on)
+        }
     })
 }
 
