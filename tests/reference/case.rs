@@ -261,6 +261,7 @@ impl World<'_> {
         // What begins only after the end asks nothing of anybody, where nothing else tells when it began.
         if let (None, None, Some(opens), Some(end)) = (inst.period, inst.subject, days.first, through)
             && opens > end
+            && end < self.as_of
         {
             return Ok(None);
         }

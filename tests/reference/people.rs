@@ -8,7 +8,7 @@ use overens::value::{Cycle, Day};
 use overens::verdict::Status;
 
 use super::judge::{Inst, Verdict, Who, plain};
-use super::world::{R, World, no};
+use super::world::{R, Stop, World, no};
 
 impl World<'_> {
     /// Whether the clause was waived for this instance.
@@ -187,10 +187,15 @@ impl World<'_> {
         let about = (self.facts.attestations.iter())
             .filter(|one| self.is_about(&one.decision, norm, inst) && one.decision.by == *role);
         // A state that is asked on a later day than the word was given.
-        let is_state = norm.bodies.iter().all(|body| matches!(body.test, NormTest::Holds(_)));
-        let later = |decision: &Decision| {
-            is_state && decision.period.is_none() && verdict.last.is_some_and(|last| decision.on < last)
+        let last = match norm.bodies.as_slice() {
+            [body] if matches!(body.test, NormTest::Holds(_)) => match self.case(norm, body, inst) {
+                Ok(case) => case.and_then(|case| case.days.last),
+                Err(Stop::Weigh) => None,
+                Err(stop) => return Err(stop),
+            },
+            _ => None,
         };
+        let later = |decision: &Decision| decision.period.is_none() && last.is_some_and(|last| decision.on < last);
         let mut made = vec![];
         for one in about {
             if self.had_begun(&one.decision, norm, inst)? && !later(&one.decision) {
