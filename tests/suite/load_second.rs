@@ -5,7 +5,7 @@ use overens::load::{How, Rows};
 use overens::source::{FileId, Span, Spanned};
 
 use super::load_facts::{MEETING, Read, read};
-use super::load_tables::{codes, table};
+use super::load_tables::{codes, said, table};
 
 fn meetings(text: &str) -> Read {
     table("f.csv", "meeting", text, How::default())
@@ -80,6 +80,54 @@ fn lines_and_numbers_of_columns_are_told() {
 }
 
 #[test]
+fn a_line_that_is_drawn_can_be_left_out_by_what_is_in_its_first_cell() {
+    for line in ["----;----", "- - -;- - -", "____;____", "\"---\";", "--;--", "====;====", "***;***", "–––;–––"]
+    {
+        let first = line.split(';').next().unwrap().trim_matches('"');
+        let how = |rows: Rows| How { rows, ..How::default() };
+        let skip = || how(Rows { skip: vec![at(first.to_owned())], ..Rows::default() });
+        let text = format!("id;topics\n{line}\na;A\n{line}\nb;B\n");
+        let read = table("f.csv", "meeting", &text, skip());
+        assert_eq!((codes(&read), read.facts.rows(MEETING).count()), (vec![], 2), "{line}: {:?}", read.told);
+        // The end of the rows, too, is there and not at the first empty row.
+        let until = how(Rows { until: Some(at(first.to_owned())), ..Rows::default() });
+        let text = format!("id;topics\na;A\n;\nb;B\n{line}\nSource: x;\n");
+        let read = table("f.csv", "meeting", &text, until);
+        assert_eq!((codes(&read), read.facts.rows(MEETING).count()), (vec!["csv-rows"], 2), "{line}: {:?}", read.told);
+    }
+    let how = How { rows: Rows { skip: vec![at("----".to_owned())], ..Rows::default() }, ..How::default() };
+    assert_eq!(codes(&table("f.csv", "meeting", "id;topics\na;A\n", how)), ["csv-no-such-row"]);
+}
+
+#[test]
+fn the_heading_of_the_ids_among_them_is_told_also_without_a_row_between() {
+    // What stands over the ids, and what many tables write over theirs.
+    for names in ["Org.nr;Ort;Anm", "ORG.NR;Ort;", "Kod;Beskrivning;Anm", "Nr;Ansvarig;Telefon", "Medlemsnr;Ort;Namn"] {
+        let text =
+            format!("Org.nr;topics;kind\n802000-1111;A;annual\n802000-2222;B;extra\n{names}\n802000-3333;C;annual\n");
+        let how = || How { columns: vec![said("Org.nr", "id")], ignore: vec![at("kind".to_owned())], ..How::default() };
+        for read in [
+            table("f.csv", "meeting", &text, how()),
+            table("f.csv", "meeting", &text.replace("\nOrg", "\n;;\nOrg"), how()),
+        ] {
+            let told: Vec<&String> = read.told.iter().filter(|line| line.contains("looks like column names")).collect();
+            assert_eq!(told.len(), 1, "{names}: {:?}", read.told);
+        }
+    }
+    // Two letters are one of many codes, and a record has days or amounts.
+    for text in [
+        "id;topics\nSE;Sverige\nNR;Nauru\nID;Idaho\n",
+        "ID;topics\nSE;Sverige\nID;Idaho\n",
+        "Code;topics;present\nalfa;A;1\ncode;B;2\n",
+    ] {
+        let how =
+            How { columns: if text.starts_with("Code") { vec![said("Code", "id")] } else { vec![] }, ..How::default() };
+        let read = table("f.csv", "meeting", text, how);
+        assert!(!read.told.iter().any(|line| line.contains("column names")), "{text}: {:?}", read.told);
+    }
+}
+
+#[test]
 fn a_sound_table_is_not_told_to_be_several() {
     for text in [
         // Texts and nothing else, with lines between groups.
@@ -129,6 +177,13 @@ fn a_full_record_that_an_entry_leaves_out_is_told() {
     let by_until = left_out("id;topics;present\na;A;100\nb;B;200\n", until("b"));
     assert!(by_until.len() == 1 && by_until[0].starts_with("f.csv:3:1"), "{by_until:?}");
     assert_eq!(left_out(text, until("Summa")), [""; 0]);
+    // Below the total, one whose name begins like a total, and more of the total.
+    let text = "topics;id;present\nAlfa;a1;100\nBeta;a2;200\nTotal;;300\n";
+    let by_until = left_out(&format!("{text}Total Fitness;a3;5\n"), until("Total"));
+    assert!(by_until.len() == 1 && by_until[0].starts_with("f.csv:5:1"), "{by_until:?}");
+    for more in ["Total 2015;a3;5", "Total members;;5", "Total;Totalt;5"] {
+        assert_eq!(left_out(&format!("{text}{more}\n"), until("Total")), [""; 0], "{more}");
+    }
     // So are rows of the form of the table.
     for line in ["Plats;Ort;Hyra", "ID;TOPICS;PRESENT", "1;2;3", "---;---;---"] {
         let text = format!("id;topics;present\n{line}\na;A;100\nb;B;200\nc;C;300\n");

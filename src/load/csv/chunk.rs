@@ -68,6 +68,15 @@ pub(super) struct Lane {
     pub need: Need,
     /// Nothing, in the form that its values have.
     pub none: Data,
+    /// Of the column of the ids: what stands over it.
+    pub over: Option<String>,
+}
+
+impl Lane {
+    /// Whether a text among the ids may be a heading of theirs.
+    fn may_be_over_ids(&self, text: &[u8]) -> bool {
+        self.over.as_ref().is_some_and(|over| second::may_be_over_ids(text, over))
+    }
 }
 
 /// A cell that is left for afterwards.
@@ -219,7 +228,7 @@ struct Reader<'a> {
 struct Seen {
     /// How many of them hold something.
     filled: usize,
-    /// Whether words for a total may stand in one.
+    /// Whether words for a total, or a heading of ids, may stand in one.
     has_words: bool,
     /// Whether one seems to have several items that are read as one.
     is_whole: bool,
@@ -333,8 +342,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the row that was taken last may be no record: in it words for a total may stand, or a single cell holds something, or a
-    /// line is drawn.
+    /// Whether the row that was taken last may be no record: in it words for a total or a heading of the ids may stand, or a single
+    /// cell holds something, or a line is drawn.
     fn is_to_be_looked_at(&self, at: usize) -> bool {
         self.seen.has_words
             || self.seen.filled == 1 && self.lanes.len() >= FEWEST_COLUMNS
@@ -370,7 +379,9 @@ impl Reader<'_> {
     /// Looks whether the row that was begun last seems to be no record.
     fn look(&mut self, cells: &[SheetCell]) {
         let number = u32::try_from(self.chunk.starts.len().saturating_sub(1)).unwrap_or(u32::MAX);
-        let seems = self.columns.seems(cells);
+        let is_told = self.chunk.repeated.last() == Some(&number);
+        let over_ids = || (!is_told && second::is_over_ids(self.sheet, cells)).then_some(Seems::Names);
+        let seems = self.columns.seems(cells).or_else(over_ids);
         self.chunk.seeming.extend(seems.map(|seems| (number, seems)));
     }
 
@@ -475,7 +486,7 @@ impl Cell<'_> {
         self.seen.filled = self.seen.filled.saturating_add(usize::from(!is_blank));
         let taken = match (&self.lane.wanted, text) {
             (Wanted::Nothing, text) => {
-                self.seen.has_words |= may_be_a_total(text.as_bytes());
+                self.seen.has_words |= may_be_a_total(text.as_bytes()) || self.lane.may_be_over_ids(text.as_bytes());
                 true
             }
             (_, text) if is_blank || self.sheet.is_empty(text) => {
@@ -539,9 +550,9 @@ impl Cell<'_> {
             ) => {
                 // A text that may be no value is looked at each time that it comes.
                 let is_sound = !may_be_none(bytes, self.lane.wanted == Wanted::Id);
-                let is_total = may_be_a_total(bytes);
-                self.seen.has_words |= is_total;
-                let is_plain = is_sound && !is_total;
+                let is_to_be_looked_at = may_be_a_total(bytes) || self.lane.may_be_over_ids(bytes);
+                self.seen.has_words |= is_to_be_looked_at;
+                let is_plain = is_sound && !is_to_be_looked_at;
                 let word = if is_plain { self.last.take(self.words, text) } else { self.words.take(&nfc(text)).0 };
                 column.push(word);
                 is_sound

@@ -33,6 +33,7 @@ use super::{
     pieces::PIECE,
     roles::{Role, near_misses, roles},
     rows::{Passed, faults, looks_like_names, starts},
+    second,
     tail::{TAIL, tail},
 };
 
@@ -177,8 +178,11 @@ impl Filling<'_> {
         };
         let ids = id_column(sheet).filter(|_| self.part != Part::Values);
         let lanes = fields.iter().enumerate();
-        let lanes: Vec<Lane> =
-            lanes.map(|(at, field)| if ids == Some(at) { id_lane() } else { self.lane(reading, *field) }).collect();
+        let lane = |(at, field): (usize, &Option<usize>)| {
+            let lane = if ids == Some(at) { id_lane() } else { self.lane(reading, *field) };
+            Lane { over: second::over_ids(sheet, at), ..lane }
+        };
+        let lanes: Vec<Lane> = lanes.map(lane).collect();
         let first = self.rows;
         let mut laid = Laid {
             sheet: Arc::clone(sheet),
@@ -211,10 +215,10 @@ impl Filling<'_> {
 
     fn lane(&self, reading: &Reading, field: Option<usize>) -> Lane {
         let Some(field) = field.and_then(|field| self.record.fields.get(field)) else {
-            return Lane { wanted: Wanted::Nothing, need: Need::Optional, none: Data::YesNo(Vec::new()) };
+            return Lane { wanted: Wanted::Nothing, need: Need::Optional, none: Data::YesNo(Vec::new()), over: None };
         };
         let none = columns::data(field, reading.schema);
-        Lane { wanted: wanted(&field.ty, reading), need: field.need, none }
+        Lane { wanted: wanted(&field.ty, reading), need: field.need, none, over: None }
     }
 
     /// Puts a piece behind those before it.
@@ -420,7 +424,7 @@ impl<'t> Again<'t> {
 }
 
 fn id_lane() -> Lane {
-    Lane { wanted: Wanted::Id, need: Need::Optional, none: Data::Words(Vec::new()) }
+    Lane { wanted: Wanted::Id, need: Need::Optional, none: Data::Words(Vec::new()), over: None }
 }
 
 fn wanted(ty: &Type, reading: &Reading) -> Wanted {

@@ -11,8 +11,9 @@ use super::{
         files::Rows,
         wording::{clip, folded},
     },
+    bulk::id_column,
     second,
-    tail::{begins_as_a_total, begins_with},
+    tail::{begins_as_a_total, begins_with, is_dated_total},
 };
 
 /// Works in what `rows` says of the end of the rows and of rows in their midst.
@@ -43,8 +44,11 @@ fn first_word(cells: &[SheetCell]) -> Option<String> {
     Some(as_compared(first))
 }
 
+/// Of a line that is drawn, such as `- - -`, blanks alone would be left.
 fn as_compared(word: &str) -> String {
-    folded(word.trim().trim_end_matches(':'))
+    let word = word.trim();
+    let compared = folded(word.trim_end_matches(':'));
+    if compared.is_empty() { word.to_owned() } else { compared }
 }
 
 /// Where each row begins that starts with one of these words; where no row does with one of them alone, those that begin with it.
@@ -148,8 +152,21 @@ impl Records {
     /// they have some.
     fn may_have(&self, sheet: &Sheet, cells: &[SheetCell]) -> bool {
         let is_total = cells.first().is_some_and(|cell| begins_as_a_total(&cell.text));
+        self.are_alike(sheet, cells) && !is_total && !second::is_of_form(sheet, cells)
+    }
+
+    /// Whether a row that begins like a total may be one of them that is called so, as `Total Fitness` is: each of its cells holds
+    /// something, it has an id of its own, and it begins with more words than a total and its number or day.
+    fn may_have_called_so(&self, sheet: &Sheet, cells: &[SheetCell]) -> bool {
+        let id = id_column(sheet).and_then(|column| cells.get(column));
+        let is_full = cells.iter().all(|cell| !cell.text.is_empty());
+        let is_total = cells.first().is_none_or(|cell| is_dated_total(&cell.text));
+        is_full && id.is_some_and(|id| !begins_as_a_total(&id.text)) && !is_total && self.are_alike(sheet, cells)
+    }
+
+    fn are_alike(&self, sheet: &Sheet, cells: &[SheetCell]) -> bool {
         let has_all = self.digits.iter().zip(cells).all(|(digits, cell)| !digits || has_digits(&cell.text));
-        cells.len() == sheet.header.len() && has_all && !is_total && !second::is_of_form(sheet, cells)
+        cells.len() == sheet.header.len() && has_all
     }
 }
 
@@ -195,7 +212,8 @@ fn behind(sheet: &Sheet, text: &str, end: usize, meant: bool) -> End {
         let cells = cells(text, at, sheet.delimiter);
         let mut given = cells.iter().filter(|cell| !cell.text.is_empty());
         let filled = given.clone().count();
-        let is_total = given.next().is_some_and(|cell| begins_as_a_total(&cell.text));
+        let is_total = given.next().is_some_and(|cell| begins_as_a_total(&cell.text))
+            && !of_table.may_have_called_so(sheet, &cells);
         let is_record = if at == end {
             filled == sheet.header.len() && (!meant || of_table.may_have(sheet, &cells))
         } else {

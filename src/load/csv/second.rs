@@ -74,11 +74,61 @@ fn are_names(sheet: &Sheet, figures: &[bool], row: &Apart) -> bool {
     has_none && (0..row.cells.len()).filter(|column| !is_of_figures(column)).any(|column| turns(&column))
 }
 
+/// What stands over a column, if it is that of the ids.
+pub(super) fn over_ids(sheet: &Sheet, column: usize) -> Option<String> {
+    let heading = sheet.header.get(column).filter(|_| id_column(sheet) == Some(column))?;
+    let written = sheet.head().get(heading.span.start as usize..heading.span.end as usize)?;
+    Some(written.trim_matches('"').to_owned())
+}
+
+/// Whether a row that stands directly below the others has, in the column of the ids, what stands over these or what many tables
+/// write over theirs, and nothing but words beside it. A name of two letters is one of many codes.
+pub(super) fn is_over_ids(sheet: &Sheet, cells: &[SheetCell]) -> bool {
+    let Some((column, cell)) = id_column(sheet).and_then(|column| Some((column, cells.get(column)?))) else {
+        return false;
+    };
+    let is_short = cell.text.chars().count() <= SHORT;
+    let is_own = || {
+        let same = (0..cells.len()).filter(|column| is_own_name(sheet, *column, cells)).count();
+        is_own_name(sheet, column, cells) && (same > 1 || !is_short)
+    };
+    let is_said = || text_in(cells).nth(1).is_some() && text_in(cells).all(is_name);
+    cells.len() == sheet.header.len() && (names_ids(&cell.text) || is_own()) && is_said()
+}
+
+/// So short a name may be an id: `NO`, `ID`.
+const SHORT: usize = 2;
+
+/// Whether a text among the ids may be such a name: a quick look at each of very many.
+#[inline]
+pub(super) fn may_be_over_ids(text: &[u8], over: &str) -> bool {
+    let small = |at: usize| text.get(at).map(u8::to_ascii_lowercase).unwrap_or(b' ');
+    let is_near = text.len() == over.len() && small(0) == over.as_bytes().first().map_or(b' ', u8::to_ascii_lowercase);
+    is_near && text.eq_ignore_ascii_case(over.as_bytes())
+        || text.len() <= LONGEST
+            && matches!(
+                (small(0), small(1), small(2)),
+                (b'c', b'o', b'd')
+                    | (b'i', b'd', b'n')
+                    | (b'k', b'o', b'd')
+                    | (b'k', b'u', b'n')
+                    | (b'l', 0xc3, _)
+                    | (b'm', b'e', b'd')
+                    | (b'n', b'r', b' ' | b'.' | b':')
+                    | (b'n', b'u', b'm')
+                    | (b'o', b'r', b'g')
+                    | (b'p', b'e', b'r')
+            )
+}
+
+/// In bytes.
+const LONGEST: usize = 24;
+
 /// Whether a row belongs to the form of a table, wherever it stands.
 pub(super) fn is_of_form(sheet: &Sheet, cells: &[SheetCell]) -> bool {
     let same = (0..cells.len()).filter(|column| is_own_name(sheet, *column, cells)).count();
     let over_ids = id_column(sheet).and_then(|column| cells.get(column));
-    is_a_line(cells) || counts(cells) || same > 1 || over_ids.is_some_and(|cell| names_ids(&cell.text))
+    text_in(cells).all(is_drawn) || counts(cells) || same > 1 || over_ids.is_some_and(|cell| names_ids(&cell.text))
 }
 
 /// Whether a cell says what stands over its column.
@@ -104,21 +154,33 @@ fn is_figure(text: &str) -> bool {
 /// Whether a text is what many tables write over their ids.
 fn names_ids(text: &str) -> bool {
     let bare: String = text.chars().filter(|sign| sign.is_alphanumeric()).collect();
-    OVER_IDS.contains(&bare.to_lowercase().as_str())
+    // `NR` is a country.
+    let is_code = bare.len() <= SHORT && bare.chars().all(char::is_uppercase);
+    !is_code && OVER_IDS.contains(&bare.to_lowercase().as_str())
 }
 
-const OVER_IDS: [&str; 11] = [
+const OVER_IDS: [&str; 21] = [
     "code",
+    "idnr",
+    "idnummer",
+    "kod",
+    "kode",
     "kundnr",
+    "kundnummer",
     "löpnr",
+    "löpnummer",
     "medlemsnr",
     "medlemsnummer",
-    "nummer",
+    "nr",
     "number",
+    "nummer",
+    "organisationsnr",
     "organisationsnummer",
     "organizationnumber",
     "orgnr",
     "orgnummer",
+    "personnr",
+    "personnummer",
 ];
 
 /// Whether a row under the column names counts the columns, and the record below it has words where it has numbers.
@@ -150,8 +212,11 @@ pub(super) fn may_be_a_line(row: &[u8]) -> bool {
 
 /// Whether the cells of a row hold nothing but such signs.
 pub(super) fn is_a_line(cells: &[SheetCell]) -> bool {
-    let is_drawn = |text: &str| !text.chars().any(char::is_alphanumeric);
     text_in(cells).all(is_drawn) && text_in(cells).next().is_some_and(|text| text.chars().count() > 2)
+}
+
+fn is_drawn(text: &str) -> bool {
+    !text.chars().any(char::is_alphanumeric)
 }
 
 /// So many are shown beside the first.

@@ -142,7 +142,11 @@ fn among(sheet: &Sheet, record: &Record, starts: &[usize]) -> Among {
     let seeming = (0_u32..).zip(starts).filter_map(|(row, start)| {
         let cells = sheet.cells(*start);
         let is_sound = cells.len() == sheet.header.len() && cells.iter().all(|cell| cell.fault.is_none());
-        let seems = columns.seems(&cells).filter(|_| is_sound);
+        let over_ids = || {
+            let rest = sheet.text.as_bytes().get(*start..).unwrap_or_default();
+            (second::is_over_ids(sheet, &cells) && !repeats(rest, names(sheet))).then_some(Seems::Names)
+        };
+        let seems = columns.seems(&cells).or_else(over_ids).filter(|_| is_sound);
         Some((row, *start, seems.or_else(|| apart(sheet, &columns.figures, (row as usize, starts)))?))
     });
     among.take(u32::try_from(starts.len()).unwrap_or(u32::MAX), seeming);
