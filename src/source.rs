@@ -326,6 +326,22 @@ pub struct Grid {
     pub delimiter: u8,
     /// Which of its numbers are shown with a currency.
     pub shown: Arc<[Shown]>,
+    pub unseen: Arc<Unseen>,
+}
+
+/// What a sheet hides and merges. Whether any of it is read is known when it is known which rows and columns are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unseen {
+    /// The sheet's name.
+    pub sheet: String,
+    /// Where each row begins, where any of them are hidden or merged.
+    pub starts: Vec<u32>,
+    /// Hidden rows, counted from 0, as far as their numbers are known.
+    pub rows: Vec<u32>,
+    /// The first and the last of hidden columns that stand together, counted from 0.
+    pub columns: Vec<(u32, u32)>,
+    /// First and last row and column of merged cells.
+    pub merged: Vec<((u32, u32), (u32, u32))>,
 }
 
 impl Grid {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::source::{FileId, Shown, Span, Spanned, Text};
+use crate::source::{FileId, Shown, Span, Spanned, Text, Unseen};
 
 /// A text that holds one table: a line of names, then a row a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct Sheet {
     pub values: Option<Arc<Dialect>>,
     /// Which of these values are shown with a currency.
     pub shown: Arc<[Shown]>,
+    /// What a spreadsheet hides and merges.
+    pub unseen: Arc<Unseen>,
     pub empty: Empty,
     /// The file's own words for an empty cell, in small letters.
     pub empties: Arc<[String]>,

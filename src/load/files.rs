@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::{
     diagnostics::{Sink, codes, nearest},
     facts::sheet::{DateOrder, Decimal, Empty, Times},
-    source::{Shown, Span, Spanned},
+    source::{Shown, Span, Spanned, Unseen},
     value::Day,
 };
 
@@ -55,6 +55,8 @@ pub struct How {
     pub typed: bool,
     /// Which of these values are shown with a currency.
     pub shown: Arc<[Shown]>,
+    /// What a spreadsheet hides and merges.
+    pub unseen: Arc<Unseen>,
     /// For what comes from a pipe: the ending that the name of a file would have.
     pub ending: Option<String>,
     /// How many brackets may stand inside one another, where not as many as usual.
@@ -182,6 +184,7 @@ fn described(node: &Node, entries: Entries, problems: &mut Sink) -> Option<Named
         sheet: sheet.map(|(name, span)| Spanned::new(name, span)),
         typed: false,
         shown: Arc::default(),
+        unseen: Arc::default(),
         ending: None,
         deepest: None,
     };

@@ -11,14 +11,12 @@ use super::{biff::By, odd};
 /// Parts of a file that are longer than this are not looked at.
 const LONGEST: u64 = 1 << 31;
 
-/// What a sheet hides that holds something.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What a sheet hides that holds something, counted from 0.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hidden {
-    pub rows: usize,
-    pub columns: usize,
-    /// The first ones, counted from 0, where they are known.
-    pub first_row: Option<u32>,
-    pub first_column: Option<u32>,
+    pub rows: Vec<u32>,
+    /// The first and the last of those that stand together.
+    pub columns: Vec<(u32, u32)>,
 }
 
 /// First and last row and column of merged cells, counted from 0.
@@ -122,18 +120,14 @@ impl Beside {
         match name {
             // A row that is closed at once holds nothing.
             b"row" if !tag.ends_with(b"/") && is_hidden() => {
-                self.hidden.rows = self.hidden.rows.saturating_add(1);
                 let number = || attribute(tag, "r")?.parse::<u32>().ok()?.checked_sub(1);
-                self.hidden.first_row = self.hidden.first_row.or_else(number);
+                self.hidden.rows.extend(number());
             }
             b"col" if is_hidden() => {
-                let number = |name| attribute(tag, name).and_then(|number| number.parse::<usize>().ok());
-                let (first, last) = (number("min").unwrap_or(0), number("max").unwrap_or(0));
+                let number = |name| attribute(tag, name)?.parse::<u32>().ok()?.checked_sub(1);
                 // Those from one on to the last that there can be hold nothing.
-                let columns = if last >= 16_384 { 0 } else { last.saturating_sub(first).saturating_add(1) };
-                self.hidden.columns = self.hidden.columns.saturating_add(columns);
-                let first = u32::try_from(first).ok().and_then(|first| first.checked_sub(1));
-                self.hidden.first_column = self.hidden.first_column.or(first.filter(|_| columns > 0));
+                let last = number("max").filter(|last| *last < 16_383);
+                self.hidden.columns.extend(number("min").zip(last));
             }
             b"mergeCell" => self.merged.extend(attribute(tag, "ref").and_then(|cells| range(&cells))),
             _ => {}
@@ -240,15 +234,14 @@ pub(super) fn of_ods(content: &[u8], sheet: &str) -> (Hidden, Vec<Merged>) {
     for (_, at, _) in
         numbered("table:table-row", "table:number-rows-repeated").filter(|(tag, ..)| is_hidden(tag) && holds(tag))
     {
-        hidden.rows = hidden.rows.saturating_add(1);
-        hidden.first_row = hidden.first_row.or(Some(at));
+        hidden.rows.push(at);
     }
     for (_, at, count) in numbered("table:table-column", "table:number-columns-repeated")
         // A great many at once are those behind the last one that holds something.
         .filter(|(tag, _, count)| is_hidden(tag) && *count < 200)
     {
-        hidden.columns = hidden.columns.saturating_add(count);
-        hidden.first_column = hidden.first_column.or(Some(at));
+        let last = at.saturating_add(u32::try_from(count).unwrap_or(u32::MAX)).saturating_sub(1);
+        hidden.columns.push((at, last));
     }
     (hidden, merged_in_ods(table))
 }

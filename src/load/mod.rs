@@ -67,6 +67,7 @@ pub use files::{How, Named, Rows, as_of, files, known_on, without_as_of};
 pub use given::apply_given;
 pub use others::{Doubt, Other, Others, agreements, others};
 pub use recorded_check::check_recorded;
+pub use wording::many;
 
 use crate::{
     diagnostics::{Sink, codes},

@@ -1,8 +1,9 @@
 //! The text that a sheet becomes: a row a line, and a sign between two cells. Texts stand in quotes, values without.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use crate::source::{Grid, letters};
+use crate::source::Grid;
 
 use super::{
     cells::{NO_TEXT, NO_VALUE},
@@ -96,7 +97,7 @@ impl Table {
 
     /// The merged cells that hide that others of a record hold nothing, or that hide what these hold: all but those of a title, which
     /// stands alone in its row.
-    pub fn lost(&self, merged: &[Merged]) -> Vec<String> {
+    pub fn lost(&self, merged: &[Merged]) -> Vec<Merged> {
         let width = |row: u32| self.rows.get(row as usize).map_or(0, |(_, cells)| *cells);
         let is_lost = |((row, column), (_, last)): &&Merged| {
             let is_title = *column == 0 && last > column && width(*row) <= 1;
@@ -105,23 +106,18 @@ impl Table {
         let hides = |((row, column), (bottom, right)): &&Merged| {
             self.unseen.iter().any(|(at, of)| (*row..=*bottom).contains(at) && (*column..=*right).contains(of))
         };
-        let name = |(row, column): (u32, u32)| format!("{}{}", letters(column as usize), row.saturating_add(1));
-        let mut all: Vec<&Merged> = merged.iter().filter(|one| is_lost(one) || hides(one)).collect();
+        let mut all: Vec<Merged> = merged.iter().filter(|one| is_lost(one) || hides(one)).copied().collect();
         all.sort_unstable();
-        all.into_iter().map(|(first, last)| format!("{}:{}", name(*first), name(*last))).collect()
+        all
     }
 
-    /// How many of these rows and columns hold something.
+    /// Those of these rows and columns that hold something.
     pub fn hidden(&self, rows: &BTreeSet<u32>, columns: &[(u32, u32)]) -> Hidden {
         let holds = |row: &&u32| self.rows.get(**row as usize).is_some_and(|(_, cells)| *cells > 0);
-        let width =
-            |(first, last): &(u32, u32)| last.saturating_add(1).min(self.widest).saturating_sub(*first) as usize;
-        let columns = || columns.iter().filter(|range| width(range) > 0);
+        let is_within = |(first, _): &&(u32, u32)| *first < self.widest;
         Hidden {
-            rows: rows.iter().filter(holds).count(),
-            columns: columns().map(width).sum(),
-            first_row: rows.iter().find(holds).copied(),
-            first_column: columns().map(|(first, _)| *first).min(),
+            rows: rows.iter().filter(holds).copied().collect(),
+            columns: columns.iter().filter(is_within).copied().collect(),
         }
     }
 
@@ -167,7 +163,7 @@ impl Table {
         let shown = self.shown.in_text(&starts, self.text.len()).into();
         Ok(Made {
             text: self.text,
-            grid: Grid { sheet, starts, delimiter: DELIMITER, shown },
+            grid: Grid { sheet, starts, delimiter: DELIMITER, shown, unseen: Arc::default() },
             others,
             hidden: Hidden::default(),
             merged: Vec::new(),

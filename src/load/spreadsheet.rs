@@ -44,7 +44,7 @@ pub struct Made {
     pub others: Vec<Other>,
     pub hidden: Hidden,
     /// The merged cells of records, of which only the first one is read.
-    pub merged: Vec<String>,
+    pub merged: Vec<Merged>,
     /// What the name of such a file ends in.
     pub kind: &'static str,
 }

@@ -54,6 +54,15 @@ pub(super) fn looks(node: &Node) -> &'static str {
     }
 }
 
+/// `no files`, `1 file`, `2 files`.
+pub fn many(count: usize, what: &str) -> String {
+    match count {
+        0 => format!("no {what}s"),
+        1 => format!("1 {what}"),
+        many => format!("{many} {what}s"),
+    }
+}
+
 /// `a`, `b` and `c`, each in backticks; nothing when there are none or too many to read.
 pub(super) fn listed(names: &[&str]) -> Option<String> {
     let (last, before) = names.split_last().filter(|_| names.len() <= MOST_LISTED)?;

@@ -2,8 +2,8 @@
 
 use super::limits::{Limit, Limits};
 use super::refusal::Refusal;
-use super::shelf::many;
 use crate::facts::Facts;
+use crate::load::many;
 use crate::load::{self, node::Node};
 use crate::source::Sources;
 

@@ -11,7 +11,7 @@ use super::refusal::{Cause, Refusal};
 use super::texts;
 use crate::diagnostics::{Diagnostic, Severity, Sink, codes};
 use crate::load::{self, How, Named, node::Node, node::NodeKind, spreadsheet, spreadsheet::Most, spreadsheet::Refused};
-use crate::source::{FileId, Sources, Span, Spanned, letters};
+use crate::source::{FileId, Sources, Span, Spanned, Unseen};
 use crate::value::Day;
 
 /// Trees of fact files with the names that they were given by.
@@ -275,8 +275,7 @@ impl<L: Library> Shelf<L> {
             Ok(made) => {
                 self.allow(Limit::TableBytes, made.text.len(), path)?;
                 let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-                let from = how.rows.from.as_ref().map_or(1, |from| from.it);
-                Ok(Some(take_in_sheet((name, ending, from), made, sources, problems)))
+                Ok(Some(take_in_sheet((name, ending), made, sources, problems)))
             }
             Err(Refused::TooWide { columns }) => {
                 self.allow(Limit::Columns, columns, path)?;
@@ -382,8 +381,10 @@ fn tree(
 ) -> Option<(Node, String)> {
     let source = sources.get(file)?;
     let (name, text) = (source.name.clone(), source.text.clone());
-    let shown = source.grid.as_ref().map_or_else(Arc::default, |grid| Arc::clone(&grid.shown));
-    let how = How { deepest: Some(limits.count(Limit::FactDepth)), shown, ..how.clone() };
+    let grid = source.grid.as_ref();
+    let shown = grid.map_or_else(Arc::default, |grid| Arc::clone(&grid.shown));
+    let unseen = grid.map_or_else(Arc::default, |grid| Arc::clone(&grid.unseen));
+    let how = How { deepest: Some(limits.count(Limit::FactDepth)), shown, unseen, ..how.clone() };
     Some((load::read_as(file, (&name, &text), &how, problems)?, name))
 }
 
@@ -419,26 +420,15 @@ fn packed(kind: &str, in_a_pipe: bool) -> (String, String) {
     }
 }
 
-/// Takes in the text that was made of a sheet, and tells which one it is and what is hidden in it, where that is in doubt. What is above
-/// the row of its names is of no interest.
+/// Takes in the text that was made of a sheet, and tells which one it is, where that is in doubt.
 fn take_in_sheet(
-    (name, ending, from): (String, &str, usize),
-    made: spreadsheet::Made,
+    (name, ending): (String, &str),
+    mut made: spreadsheet::Made,
     sources: &mut Sources,
     problems: &mut Sink,
 ) -> FileId {
-    let (read, hidden, kind) = (made.grid.sheet.clone(), made.hidden, made.kind);
-    let ends_in = |cells: &String| cells.rsplit(|sign: char| !sign.is_ascii_digit()).next()?.parse::<usize>().ok();
-    let merged: Vec<String> =
-        made.merged.into_iter().filter(|cells| ends_in(cells).is_none_or(|last| last >= from)).collect();
-    let starts_in = |cells: &String| {
-        cells.split(':').next()?.trim_start_matches(|sign: char| sign.is_alphabetic()).parse::<usize>().ok()
-    };
-    let start_of = |row: Option<usize>| {
-        row.and_then(|row| made.grid.starts.get(row.checked_sub(1)?)).map_or(0, |start| *start as usize)
-    };
-    let first_merged = start_of(merged.first().and_then(starts_in));
-    let first_hidden = start_of(hidden.first_row.and_then(|row| usize::try_from(row).ok()?.checked_add(1)));
+    let (read, kind) = (made.grid.sheet.clone(), made.kind);
+    made.grid.unseen = Arc::new(unseen(&made));
     let is_empty = made.text.trim().is_empty();
     let file = sources.hold_sheet(name, made.text.into(), made.grid);
     if !made.others.is_empty() {
@@ -459,51 +449,17 @@ fn take_in_sheet(
         let help = format!("rename it to end in `.{kind}`");
         problems.push(codes::CSV_GUESSED.at(Span::new(file, 0, 0)).say(message).help(help));
     }
-    if let Some(first) = merged.first() {
-        let message = match merged.len() {
-            1 => format!(
-                "the sheet `{read}` has merged cells, `{first}`; only the first of them is read, the others are read as empty"
-            ),
-            many => format!(
-                "the sheet `{read}` has merged cells in {many} places, such as `{first}`; only the first of each is read, the \
-                 others are read as empty"
-            ),
-        };
-        let help = "unmerge them, and write the value in each cell it applies to".to_string();
-        problems.push(codes::CSV_ROWS.at(Span::new(file, first_merged, first_merged)).say(message).help(help));
-    }
-    if hidden.rows > 0 || hidden.columns > 0 {
-        let message = format!(
-            "{} and {} of the sheet `{read}` are hidden{}; they are still read",
-            many(hidden.rows, "row"),
-            many(hidden.columns, "column"),
-            such_as(&hidden)
-        );
-        let help = "delete what should not count, or exclude it with `ignore` or `rows`".to_string();
-        problems.push(codes::CSV_ROWS.at(Span::new(file, first_hidden, first_hidden)).say(message).help(help));
-    }
     file
 }
 
-/// The first hidden row and column.
-fn such_as(hidden: &spreadsheet::Hidden) -> String {
-    let row = hidden.first_row.map(|row| format!("row {}", row.saturating_add(1)));
-    let column = hidden.first_column.map(|column| format!("column {}", letters(column as usize)));
-    let first: Vec<String> = row.into_iter().chain(column).collect();
-    match (first.is_empty(), hidden.rows.saturating_add(hidden.columns) == first.len()) {
-        (true, _) => String::new(),
-        (false, true) => format!(", {}", first.join(" and ")),
-        (false, false) => format!(", such as {}", first.join(" and ")),
+/// What a sheet hides and merges, to be told if it is read.
+fn unseen(made: &spreadsheet::Made) -> Unseen {
+    let (hidden, merged) = (made.hidden.clone(), made.merged.clone());
+    if hidden == spreadsheet::Hidden::default() && merged.is_empty() {
+        return Unseen::default();
     }
-}
-
-/// `no files`, `1 file`, `2 files`.
-pub fn many(count: usize, what: &str) -> String {
-    match count {
-        0 => format!("no {what}s"),
-        1 => format!("1 {what}"),
-        many => format!("{many} {what}s"),
-    }
+    let (sheet, starts) = (made.grid.sheet.clone(), made.grid.starts.clone());
+    Unseen { sheet, starts, rows: hidden.rows, columns: hidden.columns, merged }
 }
 
 /// The as-of day that a tree gives, if it is one.

@@ -656,7 +656,8 @@ fn rows_without_height_and_columns_without_width_are_hidden() {
     let rows = rows.replace("<row r=\"2\">", "<row r=\"2\" ht=\"0\" customHeight=\"1\">");
     let rows = rows.replace("<row r=\"3\">", "<row r=\"3\" ht=\"0.75\" customHeight=\"1\">");
     let bytes = book(&[("Blad1", &rows)], &[], "");
-    assert_eq!((made(&bytes, None).hidden.rows, made(&bytes, None).hidden.columns), (1, 0));
+    let hidden = made(&bytes, None).hidden;
+    assert_eq!((hidden.rows, hidden.columns), (vec![1], vec![]));
 }
 
 #[test]
@@ -709,11 +710,17 @@ fn the_currency_of_a_repeated_cell_counts_where_it_stands_and_nowhere_else() {
     );
 }
 
+/// `B3:B4`.
+fn ranges(merged: Vec<((u32, u32), (u32, u32))>) -> Vec<String> {
+    let name = |(row, column): (u32, u32)| format!("{}{}", overens::source::letters(column as usize), row + 1);
+    merged.into_iter().map(|(first, last)| format!("{}:{}", name(first), name(last))).collect()
+}
+
 #[test]
 fn merged_cells_of_records_are_told_and_those_of_a_title_are_not() {
     let with = |rows: &str, merged: &str| {
         let rows = format!("{rows}</sheetData><mergeCells>{merged}</mergeCells><sheetData>");
-        made(&book(&[("Blad1", &rows)], &[], ""), None).merged
+        ranges(made(&book(&[("Blad1", &rows)], &[], ""), None).merged)
     };
     let rows = data(&[&["Title"], &["id", "elected_on", "left_on"], &["a", "2015-01-02"], &["b"]]);
     assert_eq!(with(&rows, "<mergeCell ref=\"A1:C1\"/>"), [""; 0]);
@@ -725,7 +732,7 @@ fn merged_cells_of_records_are_told_and_those_of_a_title_are_not() {
     let down = data(&[&["id", "elected_on"], &["a"], &["b", "2015-01-03"]]);
     assert_eq!(with(&down, "<mergeCell ref=\"B2:B3\"/>"), ["B2:B3"]);
     let spanned = "<office:value-type=\"string\" table:number-rows-spanned=\"2\">x";
-    assert_eq!(made(&ods(&ods_rows(&[&["id", "name"], &["a", spanned], &["b"]])), None).merged, ["B2:B3"]);
+    assert_eq!(ranges(made(&ods(&ods_rows(&[&["id", "name"], &["a", spanned], &["b"]])), None).merged), ["B2:B3"]);
 }
 
 #[test]
@@ -810,14 +817,14 @@ fn what_a_sheet_hides_is_counted() {
     let rows = data(&[&["id", "elected_on"], &["a", "2015-01-02"], &["b", "2015-01-03"]])
         .replace("<row r=\"3\">", "<row r=\"3\" hidden=\"1\">");
     let sheet = made(&book(&[("A &amp; B", &rows)], &[], ""), None);
-    assert_eq!((sheet.grid.sheet.as_str(), sheet.hidden.rows, sheet.hidden.columns), ("A & B", 1, 0));
+    assert_eq!((sheet.grid.sheet.as_str(), sheet.hidden.rows, sheet.hidden.columns), ("A & B", vec![2], vec![]));
     let cell = "<table:table-cell office:value-type=\"string\"><text:p>id</text:p></table:table-cell>";
     let column = "<table:table-column table:visibility=\"collapse\"/>";
     let rows = format!(
         "{column}<table:table-row>{cell}</table:table-row><table:table-row table:visibility=\"filter\">{cell}</table:table-row>"
     );
     let made = made(&ods(&rows), None);
-    assert_eq!((made.hidden.rows, made.hidden.columns), (1, 1));
+    assert_eq!((made.hidden.rows, made.hidden.columns), (vec![1], vec![(0, 0)]));
 }
 
 // ---- files that are made to hurt ----

@@ -601,3 +601,43 @@ fn merged_and_hidden_cells_are_named_and_those_of_a_title_are_not() {
         "cell A4: warning[csv-rows]: 1 row and no columns of the sheet `Clubs` are hidden, row 4; they are still read";
     assert!(both.contains(said), "{both}");
 }
+
+#[test]
+fn what_is_hidden_or_merged_where_nothing_is_read_is_not_told() {
+    let rows: [&[&str]; 7] = [
+        &[NAMES[0], NAMES[1], NAMES[2], NAMES[3], "Note"],
+        &["a-1", "A", "12", "300", "x"],
+        &["North", "", "", "", "z"],
+        &["a-2", "B", "9", "400", "y"],
+        &["a-3", "C", "9", "500"],
+        &["Total", "", "30", "1200"],
+        &["Checked", "by", "the", "board"],
+    ];
+    let columns = "<cols><col min=\"5\" max=\"5\" hidden=\"1\"/></cols>";
+    let merged =
+        "<mergeCell ref=\"A3:D3\"/><mergeCell ref=\"E4:E5\"/><mergeCell ref=\"A7:D7\"/><mergeCell ref=\"D2:E2\"/>";
+    let told = |name: &str, entry: &str, hidden: &str| {
+        let rows = data(&rows).replace(hidden, &format!("{} hidden=\"1\">", hidden.trim_end_matches('>')));
+        let rows = format!("{rows}</sheetData>{columns}<mergeCells>{merged}</mergeCells><sheetData>");
+        let facts = format!(
+            "(agreement: \"clubs\", as_of: \"2016-01-01\", files: [(record: \"club\", path: \"clubs.xlsx\", {entry})])"
+        );
+        let folder = folder(name, &[("clubs.overens", POLICY), ("f.ron", &facts)]);
+        std::fs::write(folder.join("clubs.xlsx"), book(&[("Clubs", &rows)], &[], "")).unwrap();
+        run(&folder, &["check", "clubs.overens", "--facts", "f.ron"]).messages
+    };
+    let entry = |ignore: &str| format!("ignore: {ignore}, rows: (until: \"Total\", skip: [\"North\"])");
+    for ignore in ["\"others\"", "[\"Note\"]", "[\"E\"]"] {
+        let below = told("tables/unseen", &entry(ignore), "<row r=\"7\">");
+        assert!(!below.contains("hidden") && !below.contains("merged"), "{below}");
+    }
+    // A record is read, and so is a column that gives a field.
+    let read = told("tables/unseen", &entry("[\"Note\"]"), "<row r=\"4\">");
+    assert!(
+        read.contains("cell A4: warning[csv-rows]: 1 row and no columns of the sheet `Clubs` are hidden, row 4"),
+        "{read}"
+    );
+    let read = told("tables/unseen", "ignore: [\"Note\"]", "<row r=\"7\">");
+    assert!(read.contains("1 row and no columns of the sheet `Clubs` are hidden, row 7"), "{read}");
+    assert!(read.contains("the sheet `Clubs` has merged cells in 2 places, such as `A3:D3`"), "{read}");
+}

@@ -18,7 +18,7 @@ use super::prepare::{Common, FactsFormat, Ready, ready};
 use crate::diagnostics::Sink;
 use crate::evaluate::evaluate;
 use crate::load;
-use crate::project::shelf::many;
+use crate::load::many;
 use crate::render::questions as view;
 use crate::report::questions::{Asking, asking};
 use crate::value::Day;

@@ -7,8 +7,8 @@ use crate::cli::adding::{Added, Addition, Stage, add, head};
 use crate::cli::output::Output;
 use crate::cli::prepare::Ready;
 use crate::diagnostics::Sink;
+use crate::load::many;
 use crate::load::{self, node::NodeKind};
-use crate::project::shelf::many;
 use crate::value::Day;
 use crate::verdict::Status;
 

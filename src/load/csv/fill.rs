@@ -29,6 +29,7 @@ use super::{
     bulk::{Numbering, Sheets, id_column, tell_empty_id, tell_no_id, tell_no_ids},
     chunk::{Chunk, Lane, Left, Wanted},
     hands::{Seen, read},
+    hides,
     join::{NOT_YET, Texts, join, put},
     pieces::PIECE,
     roles::{Role, near_misses, roles},
@@ -145,6 +146,7 @@ fn fields(reading: &mut Reading, record: &Record, sheet: &Sheet) -> Vec<Option<u
     let (roles, wrong) = roles(sheet, record);
     let near = near_misses(sheet, (record, &roles), |_| true);
     wrong.into_iter().chain(near).for_each(|finding| reading.tell(finding));
+    hides::told(sheet, &roles).into_iter().for_each(|finding| reading.problems.push(finding));
     let mut fields = Vec::with_capacity(sheet.header.len());
     let mut unknown = Vec::new();
     for (heading, role) in sheet.header.iter().zip(&roles) {

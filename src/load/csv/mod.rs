@@ -8,6 +8,7 @@ mod chunk;
 mod fill;
 mod hands;
 mod header;
+mod hides;
 mod join;
 mod pieces;
 mod quick;
@@ -81,6 +82,7 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
         dialect: Arc::new(dialect),
         values,
         shown: Arc::clone(&how.shown),
+        unseen: Arc::clone(&how.unseen),
         empty: how.empty.unwrap_or(Empty::NotGiven),
         empties: how.empties.clone().into(),
         header: Vec::new(),

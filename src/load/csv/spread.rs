@@ -20,6 +20,7 @@ use super::{
         wording::nfc,
     },
     among::{Among, Columns, Seems},
+    hides,
     roles::{Role, near_misses, roles},
     rows::{Passed, faults, looks_like_names, names, next_row, repeats, starts},
     second::{self, Apart},
@@ -194,7 +195,7 @@ fn keys(sheet: &Sheet, records: &[&Record], problems: &mut Sink) -> Vec<Option<(
     let near = records
         .first()
         .and_then(|record| near_misses(sheet, (record, &of_first), |at| keys.get(at).is_some_and(Option::is_none)));
-    near.into_iter().for_each(|finding| problems.push(finding));
+    near.into_iter().chain(hides::told(sheet, &of_first)).for_each(|finding| problems.push(finding));
     keys
 }
 
