@@ -3,7 +3,7 @@
 
 use crate::diagnostics::nearest_name;
 
-use super::{reading::LONGEST_NAME, wording::folded};
+use super::{guess::may_be_the_opposite, reading::LONGEST_NAME, wording::folded};
 
 /// A name of no more letters is short.
 const SHORT: usize = 4;
@@ -22,6 +22,7 @@ pub(super) fn nearly<'f>(heading: &str, fields: &[&'f str]) -> Option<&'f str> {
     let mut longer = long().filter(begins);
     // Of a short name two wrong letters make another one.
     let is_near = |field: &&str| name.chars().count() > SHORT || strsim::damerau_levenshtein(&name, &folded(field)) < 2;
-    let misspelt = || nearest_name(&name, long()).filter(is_near);
+    let similar = || long().filter(|field| !may_be_the_opposite(heading, field));
+    let misspelt = || nearest_name(&name, similar()).filter(is_near);
     without_blanks().or_else(misspelt).or_else(|| longer.next().filter(|_| longer.next().is_none()))
 }

@@ -17,6 +17,7 @@ use super::{
     bind::Whose,
     causes::Causes,
     cells::{self, Behind},
+    guess::may_be_the_opposite,
     items,
     list_form::ListForm,
     meant,
@@ -168,8 +169,9 @@ impl<'a> Reading<'a> {
                 self.tell_once(&what, others::left_out((&what, wrong), at, &doubts, &all));
             }
             Elsewhere::Nowhere => {
-                let all: Vec<&str> = names.iter().chain(&theirs).copied().collect();
-                let near = self.compare(wrong, all.len()).then(|| nearest(wrong, all)).flatten();
+                let (all, count) = (names.iter().chain(&theirs).copied(), names.len().saturating_add(theirs.len()));
+                let similar = all.filter(|name| !may_be_the_opposite(wrong, name));
+                let near = self.compare(wrong, count).then(|| nearest(wrong, similar)).flatten();
                 let help = near.or_else(|| listed(names).map(|names| format!("{are} {names}")));
                 let all: Vec<String> = help.into_iter().chain(or).collect();
                 self.tell(finding.help(Some(all.join("; or ")).filter(|all| !all.is_empty())));

@@ -64,6 +64,27 @@ fn a_column_that_is_nearly_called_like_a_field_is_told_where_it_is_ignored() {
 }
 
 #[test]
+fn a_heading_that_may_say_the_opposite_is_never_offered_for_a_field() {
+    let others = || How { ignore_others: true, ..How::default() };
+    for heading in ["Unelected on", "reelected_on", "Not elected on", "delected_on", "inelected", "selected on"] {
+        let text = format!("id;{heading}\na;2014-01-01\n");
+        assert_eq!(codes(&seats(&text, others())), [""; 0], "{heading}");
+        let told = seats(&text, How::default()).told;
+        assert!(told.len() == 1 && !told[0].contains("may be"), "{heading}: {told:?}");
+    }
+    let json = read(&[("f.json", "{\"seat\": [{\"id\": \"a\", \"unelected_on\": \"2014-01-01\"}]}")]).told;
+    assert!(json.len() == 1 && !json[0].contains("did you mean"), "{json:?}");
+    let how = How { columns: vec![said("Elected", "elected_on")], ignore_others: true, ..How::default() };
+    let told = seats("id;Unelected\na;2014-01-01\n", how).told;
+    assert!(told.len() == 1 && !told[0].contains("did you mean"), "{told:?}");
+    // One slip is none of them.
+    for heading in ["elcted_on", "Electd on", "elected"] {
+        let told = seats(&format!("id;{heading}\na;2014-01-01\n"), others()).told;
+        assert!(told.len() == 1 && told[0].contains("`elected_on`"), "{heading}: {told:?}");
+    }
+}
+
+#[test]
 fn how_records_are_listed_is_shown_in_the_notation_of_the_file() {
     let told = |name: &str, text: &str| read(&[(name, text)]).told.join("\n");
     let by_ids = "write the ids inside the records of a list: ";

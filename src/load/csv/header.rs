@@ -11,6 +11,7 @@ use crate::{
 use super::{
     super::{
         files::How,
+        guess::may_be_the_opposite,
         notation::MOST_FINDINGS,
         wording::{clip, folded, listed, nfc},
     },
@@ -193,7 +194,8 @@ fn mapped_and_ignored(sheet: &Sheet, name: &Spanned<String>) -> Diagnostic {
 /// A column that the file's entry names has to be there.
 fn not_there(sheet: &Sheet, name: &Spanned<String>, headings: &[String]) -> Diagnostic {
     let message = format!("the file has no column named `{}`", clip(&name.it));
-    let help = nearest(&name.it, headings.iter().map(String::as_str));
+    let similar = headings.iter().map(String::as_str).filter(|heading| !may_be_the_opposite(&name.it, heading));
+    let help = nearest(&name.it, similar);
     codes::CSV_COLUMNS.at(name.span).say(message).also(sheet.names(), "the columns of the file").help(help)
 }
 

@@ -1,6 +1,8 @@
 //! When a heading is nearly the name of a field, and when it says something else: what differs in more than a slip may well be the
 //! opposite.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::model::schema::{Field, Record, Type};
 
 use super::{
@@ -26,6 +28,46 @@ pub(super) fn is_misspelt(heading: &str, field: &str) -> bool {
     }
 }
 
+/// Whether a heading may say the opposite of what a field is called, although few letters differ: `inactive`, `unpaid`, `export` for
+/// `import`, `employer` for `employee`. A slip hardly ever changes the first letter of a word.
+pub(in crate::load) fn may_be_the_opposite(heading: &str, field: &str) -> bool {
+    let (heading, field) = (folded(heading), folded(field));
+    let (of_heading, of_field) = (words(&heading), words(&field));
+    let denies = |words: &[&str]| words.iter().any(|word| NEGATIONS.contains(word));
+    let turns = |word: &str, other: &str| {
+        let begins_otherwise = first_letter(word) != first_letter(other) && !is_swapped(word, other);
+        word != other && (begins_otherwise || are_both_sides(word, other))
+    };
+    denies(&of_heading) != denies(&of_field)
+        || of_heading.iter().any(|word| of_field.iter().any(|other| is_turned(word, other) || is_turned(other, word)))
+        || of_heading.len() == of_field.len()
+            && of_heading.iter().zip(&of_field).any(|(word, other)| turns(word, other))
+}
+
+/// Words that turn those beside them round.
+const NEGATIONS: [&str; 8] = ["ej", "former", "icke", "inte", "non", "not", "utan", "without"];
+
+/// The letter without what stands over it, by which `å` is an `a`.
+fn first_letter(word: &str) -> Option<char> {
+    word.nfd().next()
+}
+
+/// Whether two words differ in the order of their first two letters: `nmae`, `no` for `on`.
+fn is_swapped(word: &str, other: &str) -> bool {
+    let mut letters: Vec<char> = word.chars().collect();
+    if letters.len() > 1 {
+        letters.swap(0, 1);
+    }
+    other.chars().eq(letters)
+}
+
+/// Whether two words are those for the two sides of one act: `employer` and `employee`, `lessor` and `lessee`.
+fn are_both_sides(word: &str, other: &str) -> bool {
+    let gets = |word: &str| word.ends_with("ee");
+    let gives = |word: &str| word.ends_with("er") || word.ends_with("or");
+    gets(word) && gives(other) || gives(word) && gets(other)
+}
+
 /// The words of a name but for those that say no more than what its type says: `joined` of `joined_on`, `dues` of `Dues (kr)`.
 fn telling(name: &str) -> Vec<&str> {
     let is_telling = |word: &&str| !OF_TYPES.contains(word) && !units::is_in_letters(word);
@@ -39,6 +81,7 @@ fn is_slip(word: &str, other: &str) -> bool {
     let length = word.chars().count().min(other.chars().count());
     let allowed = if length >= LONG { 2 } else { usize::from(length >= SHORT.saturating_sub(1)) };
     word.chars().next() == other.chars().next()
+        && !are_both_sides(word, other)
         && !word.ends_with(other)
         && !other.ends_with(word)
         && word.chars().count().abs_diff(other.chars().count()) <= allowed

@@ -24,6 +24,7 @@ use super::{
     wording::{folded, nfc},
 };
 use fields::{columns, field_called, field_like};
+pub(super) use likeness::may_be_the_opposite;
 use likeness::related;
 
 /// So many rows are looked at.
