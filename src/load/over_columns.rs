@@ -46,7 +46,7 @@ pub(super) fn look(schema: &Schema, (own, facts): (Currency, &Facts), sheet: &Sh
 const SIGNS: [&str; 3] = ["€", "$", "£"];
 
 /// Codes of currencies that are words, too.
-const WORDS: [&str; 2] = ["ALL", "TRY"];
+const WORDS: [&str; 6] = ["ALL", "ATS", "DEM", "ESP", "SIT", "TRY"];
 
 /// A word over a column.
 struct Word<'t> {
@@ -57,7 +57,7 @@ struct Word<'t> {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|sign: char| !sign.is_alphanumeric() && !"€$£¢%".contains(sign)).filter(|word| !word.is_empty())
+    text.split(|sign: char| !sign.is_alphanumeric() && !"€$£¢%¥₹₽₺₪₩₴".contains(sign)).filter(|word| !word.is_empty())
 }
 
 /// The words over a column. A code behind a small letter, as in `feeEUR`, is one of its own.
@@ -101,7 +101,7 @@ fn said<'t>(words: &[Word<'t>], at: usize, text: &'t str) -> Option<(&'t str, bo
     let before = at.checked_sub(1).and_then(|before| words.get(before)).map_or("", |word| word.text);
     let behind = words.get(at.saturating_add(1)).map_or("", |word| word.text);
     let is_currency = |word: &str| units::currency(word).is_some() || word.eq_ignore_ascii_case("kronor");
-    let is_in = matches!(before, "i" | "in");
+    let is_in = matches!(before, "i" | "in" | "en");
     if let Some(times) = units::times(word.text) {
         let is_alone = times.1.is_some() || units::is_times_alone(word.text);
         let is_beside = is_currency(before) || is_currency(behind);
@@ -152,9 +152,7 @@ fn over_column((name, heading): (&str, &Heading), own: Currency, sheet: &Sheet) 
 /// Thousands of which a line above the column names tells: `Belopp i tkr`.
 fn above((name, own): (&str, Currency), sheet: &Sheet) -> Option<Diagnostic> {
     let text = sheet.head().get(..sheet.from)?;
-    let is_many = |word: &&str| {
-        units::multiple(word).is_some() || matches!(word.to_lowercase().as_str(), "thousands" | "tusental")
-    };
+    let is_many = |word: &&str| units::multiple(word).is_some() || units::is_thousands(word);
     let other = words(text).find(is_many).or_else(|| in_digits(text))?;
     let at = (other.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
     let place = Span::new(sheet.file, at, at.saturating_add(other.len()));

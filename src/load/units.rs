@@ -54,8 +54,7 @@ pub(super) fn currency(word: &str) -> Option<&str> {
     let marks = |word: &str| cells::mark(&format!("0 {word}"), None);
     let is_sign = !word.is_empty() && !word.chars().all(|sign| sign.is_ascii_alphabetic()) && marks(word) != Mark::None;
     let is_kronor = ["kr", "kr."].iter().any(|one| word.eq_ignore_ascii_case(one));
-    let is_one =
-        CODES.contains(&word) || is_in_letters(word) || is_sign || is_kronor || is_name(word) || is_among(word);
+    let is_one = is_code(word) || is_in_letters(word) || is_sign || is_kronor || is_name(word) || is_among(word);
     crowns(word).or(is_one.then_some(word))
 }
 
@@ -99,12 +98,13 @@ pub(super) fn may_mean(word: &str, currency: &str) -> bool {
 const DOLLAR: &[&str] = &["USD", "CAD", "AUD", "NZD", "SGD", "HKD"];
 const POUND: &[&str] = &["GBP", "EGP"];
 
-const NAMES: [(&str, &[&str]); 15] = [
+const NAMES: [(&str, &[&str]); 17] = [
     ("dollar", DOLLAR),
     ("dollars", DOLLAR),
     ("euro", &["EUR"]),
     ("euros", &["EUR"]),
     ("forint", &["HUF"]),
+    ("fr", &["CHF"]),
     ("franc", &["CHF"]),
     ("francs", &["CHF"]),
     ("pound", POUND),
@@ -112,6 +112,7 @@ const NAMES: [(&str, &[&str]); 15] = [
     ("pund", POUND),
     ("rubel", &["RUB", "BYN"]),
     ("rupees", &["INR"]),
+    ("sfr", &["CHF"]),
     ("yen", &["JPY"]),
     ("zloty", &["PLN"]),
     ("złoty", &["PLN"]),
@@ -131,9 +132,9 @@ fn is_among(word: &str) -> bool {
     MORE_SIGNS.iter().any(|(sign, _)| *sign == word)
 }
 
-/// Whether a text is the code of a currency in use.
+/// Whether a text is the code of a currency in use, or of one that the euro or another has replaced.
 pub(super) fn is_code(word: &str) -> bool {
-    CODES.contains(&word)
+    CODES.contains(&word) || REPLACED.contains(&word)
 }
 
 const COMMON: [&str; 8] = ["EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "ISK"];
@@ -164,6 +165,12 @@ const CODES: [&str; 46] = [
     "THB", "IDR", "MYR", "PHP", "AUD", "NZD", "CAD", "MXN", "BRL", "ZAR", "ILS", "AED", "SAR", "EGP",
 ];
 
+/// Currencies that the euro, or another of the same country, has replaced.
+const REPLACED: [&str; 21] = [
+    "ATS", "BEF", "CYP", "DEM", "EEK", "ESP", "FIM", "FRF", "GRD", "IEP", "ITL", "LTL", "LUF", "LVL", "MTL", "NLG",
+    "PTE", "SIT", "SKK", "XEU", "YUM",
+];
+
 /// How many of a unit a word means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Times {
@@ -179,11 +186,15 @@ pub(super) fn times(word: &str) -> Option<(Times, Option<&str>)> {
     }
     let small = word.trim_end_matches('.').to_lowercase();
     let times = match small.as_str() {
-        "k" | "tusen" | "tusental" | "tusentals" | "thousand" | "thousands" => Times::Power(3),
-        "m" | "mn" | "mln" | "mio" | "milj" | "miljon" | "miljoner" | "million" | "millions" => Times::Power(6),
-        "md" | "mdr" | "miljard" | "miljarder" | "billion" | "billions" => Times::Power(9),
-        "hundratal" | "hundratals" | "hundreds" => Times::Power(2),
-        "öre" | "øre" | "cent" | "cents" | "pence" | "¢" | "%" => Times::Hundredth,
+        "k" | "thousand" => Times::Power(3),
+        small if THOUSANDS.contains(&small) => Times::Power(3),
+        "m" | "mill" | "miljon" | "million" => Times::Power(6),
+        small if MILLIONS.contains(&small) => Times::Power(6),
+        "md" | "billion" | "miljard" | "milliard" => Times::Power(9),
+        small if BILLIONS.contains(&small) => Times::Power(9),
+        small if HUNDREDS.contains(&small) => Times::Power(2),
+        "%" => Times::Hundredth,
+        small if HUNDREDTHS.contains(&small) => Times::Hundredth,
         // Noughts that are no digits of the number: 5 that is shown as 5000.
         noughts if noughts.len() > 1 && noughts.bytes().all(|byte| byte == b'0') => Times::Power(noughts.len()),
         _ => return None,
@@ -193,23 +204,24 @@ pub(super) fn times(word: &str) -> Option<(Times, Option<&str>)> {
 
 /// Whether a word counts thousands or parts of a currency wherever it stands: a longer one is nothing else.
 pub(super) fn is_times_alone(word: &str) -> bool {
-    const ALONE: [&str; 13] = [
-        "cents",
-        "hundratal",
-        "hundratals",
-        "hundreds",
-        "miljoner",
-        "pence",
-        "thousands",
-        "tusen",
-        "tusental",
-        "tusentals",
-        "öre",
-        "øre",
-        "¢",
-    ];
-    ALONE.contains(&word.to_lowercase().as_str())
+    let small = word.to_lowercase();
+    [&THOUSANDS[..], &MILLIONS, &BILLIONS, &HUNDREDS, &HUNDREDTHS].iter().any(|all| all.contains(&small.as_str()))
 }
+
+/// Whether a word counts thousands, or the like, where it stands over a whole table.
+pub(super) fn is_thousands(word: &str) -> bool {
+    THOUSANDS.contains(&word.to_lowercase().as_str())
+}
+
+const THOUSANDS: [&str; 9] =
+    ["duizend", "milliers", "tausend", "thousands", "tsd", "tusen", "tusental", "tusentals", "tusind"];
+const MILLIONS: [&str; 9] = ["milj", "miljoen", "miljoner", "millionen", "millioner", "millions", "mio", "mln", "mn"];
+const BILLIONS: [&str; 7] = ["billions", "mdr", "miljarder", "milliarden", "milliarder", "milliards", "mrd"];
+const HUNDREDS: [&str; 4] = ["hundert", "hundratal", "hundratals", "hundreds"];
+const HUNDREDTHS: [&str; 14] = [
+    "cent", "centime", "centimes", "cents", "pence", "percent", "pourcent", "procent", "prosent", "prozent", "rappen",
+    "öre", "øre", "¢",
+];
 
 /// Thousands or more of a currency in one word: `tkr`, `KSEK`, `M€`, `£m`, `mnkr`.
 pub(super) fn multiple(word: &str) -> Option<(usize, &str)> {

@@ -359,6 +359,18 @@ fn another_currency_over_a_column_of_amounts_is_reported() {
         ("Avgift i hundratal kr", "hundratal"),
         ("Avgift (%)", "%"),
         ("dues ¢", "¢"),
+        ("Betrag in Tausend", "Tausend"),
+        ("Betrag (Tsd.)", "Tsd"),
+        ("Montant en milliers", "milliers"),
+        ("Avgift Mdr", "Mdr"),
+        ("dues miljoner", "miljoner"),
+        ("Avgift cent", "cent"),
+        ("Avgift procent", "procent"),
+        ("dues percent", "percent"),
+        ("dues ¥", "¥"),
+        ("dues Fr.", "Fr"),
+        ("dues (FIM)", "FIM"),
+        ("dues DEM", "DEM"),
     ] {
         for (form, check, _) in found(heading) {
             assert_eq!(check.found().len(), 1, "{form} {heading}: {}", check.messages);
