@@ -293,6 +293,11 @@ pub fn is_blank(text: &str) -> bool {
 }
 
 impl Laid {
+    /// In which column the ids stand.
+    pub fn ids(&self) -> Option<usize> {
+        self.sheet.header.iter().position(|heading| heading.name == "id")
+    }
+
     /// Where a row stands in the table, if it is one of these.
     pub fn start(&self, row: u32) -> Option<usize> {
         let at = row.checked_sub(self.first)?;

@@ -127,8 +127,38 @@ fn the_copy_of_the_facts_has_each_row_with_its_verdict_beside_it() {
     assert_eq!(cell(&rows, 1, "id"), &text("r1"));
     assert_eq!((cell(&rows, 1, "in_time"), cell(&rows, 2, "in_time")), (&text("late"), &text("satisfied")));
     assert!(matches!(cell(&rows, 1, "in_time: why"), Data::String(why) if why.contains("5 days")), "{rows:?}");
-    // A number with noughts ahead is a code, not a number.
-    assert_eq!((cell(&rows, 1, "fee"), cell(&rows, 2, "fee")), (&text("007"), &Data::Float(12.0)));
+    // Noughts ahead of an amount mean nothing.
+    assert_eq!((cell(&rows, 1, "fee"), cell(&rows, 2, "fee")), (&Data::Float(7.0), &Data::Float(12.0)));
+}
+
+#[test]
+fn texts_of_a_table_are_texts_in_the_copy_whatever_they_look_like() {
+    let reports = "id;author;sent_on;due_on;fee\n1;20140102;2014-03-06;2014-03-01;00100\n0,5;2014-01-02;2014-02-06;2014-03-01;5\n";
+    let facts = FACTS.replace("heron", "20140102").replace("=kestrel+1", "2014-01-02");
+    let files = [("club.overens", POLICY), ("facts.ron", facts.as_str()), ("reports.csv", reports)];
+    let folder = folder("workbook_texts", &files);
+    let (exit, results, messages) = overens(&folder, &["eval", ".", "facts.ron", "--annotate", "copy.xlsx"]);
+    assert_eq!(exit, 0, "{results}{messages}");
+    let rows = rows(&folder.join("copy.xlsx"), "reports.csv");
+    assert_eq!((cell(&rows, 1, "id"), cell(&rows, 2, "id")), (&text("1"), &text("0,5")));
+    assert_eq!((cell(&rows, 1, "author"), cell(&rows, 2, "author")), (&text("20140102"), &text("2014-01-02")));
+    assert_eq!((cell(&rows, 1, "fee"), cell(&rows, 2, "fee")), (&Data::Float(100.0), &Data::Float(5.0)));
+    assert!(matches!(cell(&rows, 1, "sent_on"), Data::DateTime(_)), "{rows:?}");
+}
+
+#[test]
+fn the_copy_of_a_table_with_other_line_ends_has_its_rows() {
+    for ends in ["\r", "\r\n"] {
+        let reports = REPORTS.replace('\n', ends);
+        let files = [("club.overens", POLICY), ("facts.ron", FACTS), ("reports.csv", reports.as_str())];
+        let folder = folder("workbook_line_ends", &files);
+        let (exit, results, messages) = overens(&folder, &["eval", ".", "facts.ron", "--annotate", "copy.xlsx"]);
+        assert_eq!(exit, 0, "{results}{messages}");
+        let rows = rows(&folder.join("copy.xlsx"), "reports.csv");
+        assert_eq!(rows.len(), 3, "{rows:?}");
+        assert_eq!((cell(&rows, 1, "id"), cell(&rows, 2, "id")), (&text("r1"), &text("r2")));
+        assert_eq!((cell(&rows, 1, "in_time"), cell(&rows, 2, "in_time")), (&text("late"), &text("satisfied")));
+    }
 }
 
 #[test]

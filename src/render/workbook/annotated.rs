@@ -11,7 +11,7 @@ use crate::facts::{self, CellId, Row};
 use crate::model::schema::{FieldId, RecordId, Type};
 use crate::render::report::several::Among;
 use crate::report::{Because, Reasons};
-use crate::source::{FileId, Source, Span};
+use crate::source::{FileId, Source, Span, Text};
 use crate::value::{Currency, Day, Number};
 use crate::verdict::{Called, Holder, Verdict};
 
@@ -40,25 +40,30 @@ pub fn annotated(among: &Among) -> io::Result<Option<Vec<u8>>> {
     book.end().map(Some)
 }
 
-/// A table of facts: what stands between its cells, where its names begin, and each row with its number in the record.
+/// A table of facts: its text as it was read, what stands between its cells, where its names begin, and each row with its number in
+/// the record.
 struct Table {
+    /// With the line ends by which it was cut into rows, whichever the file has.
+    text: Text,
     delimiter: u8,
     names: usize,
     rows: BTreeMap<u32, Row>,
     record: RecordId,
     /// The fields that columns give, by the column.
     fields: BTreeMap<usize, FieldId>,
+    /// The column of the ids.
+    ids: Option<usize>,
 }
 
 fn tables(among: &Among) -> BTreeMap<FileId, Table> {
     let mut found: BTreeMap<FileId, Table> = BTreeMap::new();
     for (record, of_record) in (0..=u16::MAX).map(RecordId).zip(&among.rows.names.facts.tables) {
         for laid in &of_record.sheets {
-            let (delimiter, names) = (laid.sheet.delimiter, laid.sheet.from);
+            let (text, delimiter, names) = (&laid.sheet.text, laid.sheet.delimiter, laid.sheet.from);
             let table = found.entry(laid.sheet.file).or_insert_with(|| {
                 let fields = (0..=u16::MAX).map(FieldId).zip(&laid.columns);
                 let fields = fields.filter_map(|(field, column)| Some(((*column)?, field))).collect();
-                Table { delimiter, names, rows: BTreeMap::new(), record, fields }
+                Table { text: text.clone(), delimiter, names, rows: BTreeMap::new(), record, fields, ids: laid.ids() }
             });
             table.rows.extend(laid.starts.iter().copied().zip((laid.first..).map(Row)));
         }
@@ -135,7 +140,7 @@ fn sheet(book: &mut Book, source: &Source, table: &Table, (among, beside): (&Amo
         Some(grid) => grid.sheet.clone(),
         None => source.name.rsplit(['/', '\\']).next().unwrap_or_default().to_string(),
     };
-    let text: &str = &source.text;
+    let text: &str = &table.text;
     let widest = widest(text, table.delimiter);
     // A text of a spreadsheet has its texts in quotes: what has none is a value.
     let own = source.grid.as_ref().map(|_| among.rows.names.plan.currency);
@@ -145,7 +150,13 @@ fn sheet(book: &mut Book, source: &Source, table: &Table, (among, beside): (&Amo
         at = row(text, start, table.delimiter).1;
         let number = u32::try_from(start).ok().and_then(|start| table.rows.get(&start)).copied();
         let cells = cells(text, start, table.delimiter);
-        let as_read = |column: usize, cell: &SheetCell| as_read(among, table, (number?, column), &cell.text);
+        let as_text = |column: usize, cell: &SheetCell| {
+            let is_text = own.is_none() && is_of_texts(among, table, column) && !cell.text.is_empty();
+            (is_text && number.is_some()).then(|| Cell::Text(cell.text.to_string()))
+        };
+        let as_read = |column: usize, cell: &SheetCell| {
+            as_read(among, table, (number?, column), &cell.text).or_else(|| as_text(column, cell))
+        };
         let as_written = |cell: &SheetCell| value(&cell.text, own, text.as_bytes().get(cell.start) == Some(&b'"'));
         let mut line: Vec<Cell> = cells
             .iter()
@@ -176,7 +187,7 @@ const MOST_DIGITS: usize = 15;
 
 /// A number, an amount in the agreement's currency or a day, however it was written in its cell.
 fn as_read(among: &Among, table: &Table, (row, column): (Row, usize), written: &str) -> Option<Cell> {
-    if written.is_empty() || (is_code(written) && written.bytes().all(|byte| byte.is_ascii_digit())) {
+    if written.is_empty() {
         return None;
     }
     let names = &among.rows.names;
@@ -197,6 +208,13 @@ fn as_read(among: &Among, table: &Table, (row, column): (Row, usize), written: &
         (Type::Date, facts::Cell::Day(day)) => Some(Cell::Day(day)),
         (_, _) => None,
     }
+}
+
+/// Whether what stands in a column is read as texts, whatever it looks like: ids, and fields that are no days, amounts or answers.
+fn is_of_texts(among: &Among, table: &Table, column: usize) -> bool {
+    let field = table.fields.get(&column).and_then(|field| among.rows.names.plan.schema.field(table.record, *field));
+    let is_text = |ty: &Type| matches!(ty, Type::Text | Type::OneOf(_) | Type::Ref(_) | Type::SetOf(_));
+    table.ids == Some(column) || field.is_some_and(|field| is_text(&field.ty))
 }
 
 /// How many rows stand above the names of a table.
