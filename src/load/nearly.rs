@@ -22,7 +22,7 @@ pub(super) fn nearly<'f>(heading: &str, fields: &[&'f str]) -> Option<&'f str> {
     let mut longer = long().filter(begins);
     // Of a short name two wrong letters make another one.
     let is_near = |field: &&str| name.chars().count() > SHORT || strsim::damerau_levenshtein(&name, &folded(field)) < 2;
-    let similar = || long().filter(|field| !may_be_the_opposite(heading, field));
-    let misspelt = || nearest_name(&name, similar()).filter(is_near);
+    let is_meant = |field: &&str| is_near(field) && !may_be_the_opposite(heading, field);
+    let misspelt = || nearest_name(&name, long()).filter(is_meant);
     without_blanks().or_else(misspelt).or_else(|| longer.next().filter(|_| longer.next().is_none()))
 }

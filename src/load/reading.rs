@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    diagnostics::{Diagnostic, Sink, codes, nearest},
+    diagnostics::{Diagnostic, Sink, codes, nearest, nearest_name},
     facts::{Facts, Row, sheet::Dialect},
     model::schema::{RecordId, Schema},
     source::{FileId, Span, Spanned},
@@ -141,8 +141,13 @@ impl<'a> Reading<'a> {
 
     /// The nearest of `names`, or all of them when they are few.
     pub fn way_out(&mut self, wrong: &str, names: &[&str], are: &str) -> Option<String> {
-        let near = self.compare(wrong, names.len()).then(|| nearest(wrong, names.iter().copied())).flatten();
-        near.or_else(|| listed(names).map(|names| format!("{are} {names}")))
+        self.nearest_of(wrong, names).or_else(|| listed(names).map(|names| format!("{are} {names}")))
+    }
+
+    /// The nearest of `names`, unless it may say the opposite.
+    fn nearest_of(&mut self, wrong: &str, names: &[&str]) -> Option<String> {
+        let near = self.compare(wrong, names.len()).then(|| nearest_name(wrong, names.iter().copied())).flatten();
+        near.filter(|name| !may_be_the_opposite(wrong, name)).and_then(|name| nearest(wrong, [name]))
     }
 
     /// Tells of what is left out, the first time that it is.
@@ -169,10 +174,8 @@ impl<'a> Reading<'a> {
                 self.tell_once(&what, others::left_out((&what, wrong), at, &doubts, &all));
             }
             Elsewhere::Nowhere => {
-                let (all, count) = (names.iter().chain(&theirs).copied(), names.len().saturating_add(theirs.len()));
-                let similar = all.filter(|name| !may_be_the_opposite(wrong, name));
-                let near = self.compare(wrong, count).then(|| nearest(wrong, similar)).flatten();
-                let help = near.or_else(|| listed(names).map(|names| format!("{are} {names}")));
+                let all: Vec<&str> = names.iter().chain(&theirs).copied().collect();
+                let help = self.nearest_of(wrong, &all).or_else(|| listed(names).map(|names| format!("{are} {names}")));
                 let all: Vec<String> = help.into_iter().chain(or).collect();
                 self.tell(finding.help(Some(all.join("; or ")).filter(|all| !all.is_empty())));
             }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::{
-    diagnostics::{Diagnostic, Sink, codes, nearest},
+    diagnostics::{Diagnostic, Sink, codes, nearest, nearest_name},
     facts::sheet::{Heading, Sheet, SheetCell, Unnamed, Use, cells},
     source::{Span, Spanned, first_lines, letters},
 };
@@ -194,8 +194,9 @@ fn mapped_and_ignored(sheet: &Sheet, name: &Spanned<String>) -> Diagnostic {
 /// A column that the file's entry names has to be there.
 fn not_there(sheet: &Sheet, name: &Spanned<String>, headings: &[String]) -> Diagnostic {
     let message = format!("the file has no column named `{}`", clip(&name.it));
-    let similar = headings.iter().map(String::as_str).filter(|heading| !may_be_the_opposite(&name.it, heading));
-    let help = nearest(&name.it, similar);
+    let near = nearest_name(&name.it, headings.iter().map(String::as_str));
+    let near = near.filter(|heading| !may_be_the_opposite(&name.it, heading));
+    let help = near.and_then(|heading| nearest(&name.it, [heading]));
     codes::CSV_COLUMNS.at(name.span).say(message).also(sheet.names(), "the columns of the file").help(help)
 }
 
