@@ -370,7 +370,7 @@ fn another_currency_over_a_column_of_amounts_is_reported() {
         ("dues ¥", "¥"),
         ("dues Fr.", "Fr"),
         ("dues (FIM)", "FIM"),
-        ("dues DEM", "DEM"),
+        ("dues (DEM)", "DEM"),
     ] {
         for (form, check, _) in found(heading) {
             assert_eq!(check.found().len(), 1, "{form} {heading}: {}", check.messages);
