@@ -37,6 +37,16 @@ fn a_row_apart_that_says_one_thing_is_a_note_and_one_of_the_others_is_none() {
 }
 
 #[test]
+fn some_words_among_ids_of_one_word_each_are_a_note_if_nothing_stands_beside_them() {
+    assert_eq!(notes("a;x;12\nb;y;9\nSee next page;;\n"), [format!("f.csv:4:1 {ONE}")]);
+    assert_eq!(notes("a;x;12\nb;y;9\nPrinted 2015-12-01;;\nPage 1 of 3;;\n"), [format!("f.csv:4:1 {TWO}")]);
+    // Ids of several words, too few rows above, or more in the row.
+    assert_eq!(notes("North side;x;12\nb;y;9\nSouth side;;\n"), [""; 0]);
+    assert_eq!(notes("a;x;12\nSouth side;;\n"), [""; 0]);
+    assert_eq!(notes("a;x;12\nb;y;9\nSouth side;z;\n"), [""; 0]);
+}
+
+#[test]
 fn the_columns_of_one_heading_each_give_what_is_said_of_them_or_written_over_them() {
     let text = "id;elected_on;elected_on\na;2014-01-01;2015-01-01\n";
     let how = How { columns: vec![said("C", "left_on")], ignore_others: true, ..How::default() };

@@ -64,7 +64,7 @@ pub(super) fn tail(sheet: &Sheet, starts: impl Iterator<Item = usize>) -> (Optio
     });
     let rows: Vec<Row> = rows.collect();
     let total = total(sheet, &rows);
-    let notes: Vec<&Row> = notes(&rows, total).collect();
+    let notes: Vec<&Row> = notes(sheet, &rows, total).collect();
     let told = notes.first().map(|first| {
         let message = match notes.len() {
             1 => "this row looks like a note below the table, but is read as one of its rows".to_owned(),
@@ -95,16 +95,18 @@ pub(super) fn text_in<'c>(cells: &'c [SheetCell]) -> impl Iterator<Item = &'c st
     cells.iter().map(|cell| &*cell.text).filter(|text| !text.is_empty())
 }
 
-/// The rows that are rather notes: below a total those with few cells, and at the end those that read like a sentence, or that
-/// stand apart and say one thing.
-fn notes<'r>(rows: &'r [Row<'r>], total: Option<usize>) -> impl Iterator<Item = &'r Row<'r>> {
+/// The rows that are rather notes: below a total those with few cells, and at the end those that read like a sentence, that stand apart
+/// and say one thing, or that say several words where the ids above have one.
+fn notes<'r>(sheet: &Sheet, rows: &'r [Row<'r>], total: Option<usize>) -> impl Iterator<Item = &'r Row<'r>> {
+    let ids = id_column(sheet);
     let says_one = |row: &Row| {
         row.cells.len() > 2 && row.filled() == 1 && text_in(&row.cells).any(|text| text.contains(char::is_alphabetic))
     };
     let is_full = rows.iter().any(|row| row.filled() > 1);
     let mut trailing = rows.len();
     for (at, row) in rows.iter().enumerate().skip(1).rev() {
-        if is_note(text_in(&row.cells), row.cells.len()) || (is_full && row.apart && says_one(row)) {
+        let seems = is_full && row.apart && says_one(row) || says_words_among_ids(rows, at, ids);
+        if is_note(text_in(&row.cells), row.cells.len()) || seems {
             trailing = at;
         } else if !says_one(row) {
             break;
@@ -114,6 +116,23 @@ fn notes<'r>(rows: &'r [Row<'r>], total: Option<usize>) -> impl Iterator<Item = 
         total.is_some_and(|total| at > total) && row.filled().saturating_mul(2) <= row.cells.len()
     };
     rows.iter().enumerate().filter(move |(at, row)| *at >= trailing || is_below(*at, row)).map(|(_, row)| row)
+}
+
+/// Whether a row says nothing but some words in the column of the ids, while those above are single words and have more beside them.
+fn says_words_among_ids(rows: &[Row], at: usize, ids: Option<usize>) -> bool {
+    const FEWEST: usize = 2;
+    let (Some(row), Some(ids), Some(above)) = (rows.get(at), ids, rows.get(..at)) else { return false };
+    let id = |row: &Row| row.cells.get(ids).is_some_and(|cell| !cell.text.is_empty());
+    let has_blanks = |row: &Row| row.cells.get(ids).is_some_and(|cell| cell.text.trim().contains(char::is_whitespace));
+    let has_letters = row.cells.get(ids).is_some_and(|cell| cell.text.contains(char::is_alphabetic));
+    let is_one = |row: &Row| id(row) && row.filled() == 1;
+    // Other notes may stand between.
+    let records = || above.iter().filter(|row| !is_one(row));
+    is_one(row)
+        && has_blanks(row)
+        && has_letters
+        && records().count() >= FEWEST
+        && records().all(|row| id(row) && !has_blanks(row))
 }
 
 /// Which row calls itself a total: its first cell begins so, and others are empty. Or it is the last but for notes, and a cell says
