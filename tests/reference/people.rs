@@ -22,8 +22,29 @@ impl World<'_> {
     }
 
     fn latest_waiver(&self, norm: &Norm, inst: Inst) -> Option<Option<Day>> {
-        let all = self.facts.waivers.iter().filter(|one| self.is_about(&one.decision, norm, inst));
-        all.max_by_key(|one| one.decision.on).map(|one| one.until)
+        self.waiver_by(norm, inst, self.as_of)
+    }
+
+    /// The waiver that counts by a day: named cases before all, the later before the earlier; what is granted to all later may only add.
+    fn waiver_by(&self, norm: &Norm, inst: Inst, by: Day) -> Option<Option<Day>> {
+        // Without a last day, more is granted than with any.
+        let grants = |until: Option<Day>| until.map_or((1, Day::MIN), |day| (0, day));
+        let mut all: Vec<_> = (self.facts.waivers.iter())
+            .filter(|one| one.decision.on <= by && self.is_about(&one.decision, norm, inst))
+            .map(|one| (names(&one.decision), one.decision.on, one.until))
+            .collect();
+        all.sort_by_key(|(names, on, until)| (*names, *on, grants(*until)));
+        let (named, mut since, mut counts) = all.pop()?;
+        for level in (0..named).rev() {
+            let latest = all.iter().rfind(|(names, ..)| *names == level);
+            if let Some((_, on, until)) = latest
+                && *on > since
+                && grants(*until) > grants(counts)
+            {
+                (since, counts) = (*on, *until);
+            }
+        }
+        Some(counts)
     }
 
     /// What was done is for the role to weigh; what is only tried for is never a breach.
@@ -106,10 +127,8 @@ impl World<'_> {
         }
         let mut all = fitting;
         // One that names more of a case goes before one that names less.
-        let names =
-            |one: &Judgement| u8::from(one.decision.subject.is_some()) + u8::from(one.decision.period.is_some());
-        let most = all.iter().map(|one| names(one)).max();
-        all.retain(|one| Some(names(one)) == most);
+        let most = all.iter().map(|one| names(&one.decision)).max();
+        all.retain(|one| Some(names(&one.decision)) == most);
         Ok(all)
     }
 
@@ -159,9 +178,7 @@ impl World<'_> {
 
     /// Whether people have set the clause aside: it was waived by a day, or whoever weighs it judged that it does not apply.
     pub fn is_set_aside(&self, norm: &Norm, inst: Inst, by: Day) -> R<bool> {
-        let waivers = self.facts.waivers.iter().filter(|one| self.is_about(&one.decision, norm, inst));
-        let latest = waivers.max_by_key(|one| one.decision.on);
-        if latest.is_some_and(|one| one.until.is_none() && one.decision.on <= by) {
+        if self.waiver_by(norm, inst, by).is_some_and(|until| until.is_none()) {
             return Ok(true);
         }
         let weighs = |body: &Body| body.judged_by.is_some() || matches!(body.test, NormTest::ForPerson(_));
@@ -202,6 +219,8 @@ impl World<'_> {
                 made.push(one);
             }
         }
+        let most = made.iter().map(|one| names(&one.decision)).max();
+        made.retain(|one| Some(names(&one.decision)) == most);
         let Some(latest) = made.iter().map(|one| one.decision.on).max() else {
             // What an exception leaves nothing of needs nobody's word.
             let or = match verdict.or {
@@ -249,6 +268,11 @@ impl World<'_> {
             && decision.subject.as_ref().is_none_or(|one| names.contains(one))
             && decision.period.as_ref().is_none_or(|one| Some(one) == period().as_ref())
     }
+}
+
+/// How much of a case a decision names.
+fn names(decision: &Decision) -> u8 {
+    u8::from(decision.subject.is_some()) + u8::from(decision.period.is_some())
 }
 
 fn is_done(status: Status) -> bool {

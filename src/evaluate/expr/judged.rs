@@ -10,7 +10,7 @@ use crate::value::{Day, Stretch};
 use crate::verdict::Missing;
 
 use super::ask::Ask;
-use crate::evaluate::knowledge::decided::{Kind, closeness};
+use crate::evaluate::knowledge::decided::{Kind, closest};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::trace::Trace;
@@ -121,8 +121,8 @@ fn attested<'w, T: Trace>(
     let about = ask.decided.about(facts, (Kind::Attestation, clause), names, period);
     let about = about.into_iter().filter_map(|at| facts.attestations.get(at));
     let made = about.filter(|one| one.decision.by == *role && one.decision.on <= as_of);
-    let made = made.filter(|one| had_begun(&one.decision, since));
-    latest(made.map(|one| (&one.decision, one.holds))).unwrap_or_else(|| {
+    let made = closest(made.filter(|one| had_begun(&one.decision, since)).collect(), |one| &one.decision);
+    latest(made.iter().map(|one| (&one.decision, one.holds))).unwrap_or_else(|| {
         ask.trace.missing(|| Missing::Attestation { role: role.clone() });
         Truth::Open
     })
@@ -153,10 +153,8 @@ fn judged<'w, T: Trace>(
     let may = about.filter(|one| roles.is_empty() || roles.contains(&&one.decision.by));
     let made = may.filter(|one| one.decision.on <= as_of);
     let made = made.filter(|one| one.outcome == Recorded::NotApplicable || had_begun(&one.decision, since));
-    let made: Vec<&Judgement> = made.collect();
-    let closest = made.iter().map(|one| closeness(&one.decision)).max()?;
-    let made = made.into_iter().filter(|one| closeness(&one.decision) == closest);
-    latest(made.map(|one| (&one.decision, says(one.outcome))))
+    let made = closest(made.collect(), |one: &&Judgement| &one.decision);
+    latest(made.iter().map(|one| (&one.decision, says(one.outcome))))
 }
 
 /// What the latest of some decisions says; open where several of that day contradict each other.

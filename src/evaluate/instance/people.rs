@@ -11,7 +11,7 @@ use super::life::{governing_days, is_of_limits, lasting_days};
 use super::ruling::Ruling;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::EdgeDay;
-use crate::evaluate::knowledge::decided::{Kind, closeness};
+use crate::evaluate::knowledge::decided::{Kind, closest};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::norms::case::{bearer_of, is_daily};
@@ -83,6 +83,7 @@ fn attested<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Insta
     fitting.retain(|(_, one)| {
         had_begun(ask, norm, instance, &one.decision) && !is_asked_later(norm, &ruling, &one.decision)
     });
+    let fitting = closest(fitting, |(_, one)| &one.decision);
     let latest = fitting.iter().max_by_key(|(_, one)| one.decision.on).copied();
     let rivals =
         fitting.iter().filter(|(_, one)| latest.is_some_and(|(_, latest)| latest.decision.on == one.decision.on));
@@ -179,9 +180,7 @@ fn judgements<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Ins
     let mut all: Vec<(usize, &Judgement)> = fitting.collect();
     // That nothing is asked at all may be judged before.
     all.retain(|(_, one)| one.outcome == Recorded::NotApplicable || had_begun(ask, norm, instance, &one.decision));
-    // What was judged of this very case stands, whatever is judged later of all.
-    let closest = all.iter().map(|(_, one)| closeness(&one.decision)).max();
-    all.retain(|(_, one)| Some(closeness(&one.decision)) == closest);
+    let mut all = closest(all, |(_, one)| &one.decision);
     all.sort_by_key(|(_, one)| one.decision.on);
     all
 }
@@ -232,16 +231,26 @@ pub fn judged_not_to_apply<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, i
 /// Whether people have set a clause aside for an instance: whoever is to weigh it judged that it does not apply, or it was waived by
 /// a day. So it goes before no other clause there.
 pub fn set_aside<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, by: Day) -> Truth {
-    if waiver_of(ask, norm, instance).is_some_and(|(_, one)| one.until.is_none() && one.decision.on <= by) {
+    if waiver_by(ask, norm, instance, by).is_some_and(|(_, one)| one.until.is_none()) {
         return Truth::Yes;
     }
     let weighs = |body: &Body| body.judged_by.is_some() || matches!(body.test, NormTest::ForPerson(_));
     if norm.bodies.iter().any(weighs) { judged_not_to_apply(ask, norm, instance) } else { Truth::No }
 }
 
-/// The latest waiver or extension of the instance.
+/// The waiver or extension of the instance that counts.
 pub fn waiver_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance) -> Option<(usize, &'w Waiver)> {
-    let (facts, by) = (ask.world.facts, ask.world.as_of);
+    waiver_by(ask, norm, instance, ask.world.as_of)
+}
+
+/// The one that counted by a day.
+fn waiver_by<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &Norm,
+    instance: &Instance,
+    by: Day,
+) -> Option<(usize, &'w Waiver)> {
+    let (facts, by) = (ask.world.facts, by.min(ask.world.as_of));
     let clause = ask.world.plan.clause(norm.clause).map_or("", |clause| &clause.name);
     if !ask.decided.any(facts, Kind::Waiver, clause) {
         return None;
@@ -272,6 +281,7 @@ pub fn attested_use<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance
     let fitting = about.filter_map(|at| all.get(at)).filter(|one| one.decision.by == *role);
     let mut fitting: Vec<&Attestation> = fitting.filter(|one| is_made(ask, &one.decision)).collect();
     fitting.retain(|one| had_begun(ask, norm, instance, &one.decision));
+    let fitting = closest(fitting, |one| &one.decision);
     let Some(last) = fitting.iter().map(|one| one.decision.on).max() else {
         ask.trace.missing(|| Missing::Attestation { role: role.clone() });
         return Truth::Open;

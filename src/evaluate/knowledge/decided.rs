@@ -51,7 +51,9 @@ impl<'w> Decided<'w> {
         all
     }
 
-    /// The latest waiver or extension of a clause that was decided by a day, with its place.
+    /// The waiver or extension of a clause that counts by a day, with its place: the latest of those that name most of the case. What was
+    /// granted by name is not taken back by a later one for more cases, which counts in its place only where it grants more; of one
+    /// day, what grants most.
     pub fn waiver(
         &mut self,
         facts: &'w Facts,
@@ -61,7 +63,16 @@ impl<'w> Decided<'w> {
     ) -> Option<(usize, &'w Waiver)> {
         let about = self.about(facts, (Kind::Waiver, clause), names, period).into_iter();
         let made = about.filter_map(|at| Some((at, facts.waivers.get(at)?))).filter(|(_, one)| one.decision.on <= by);
-        made.max_by_key(|(_, one)| one.decision.on)
+        let made: Vec<(usize, &Waiver)> = made.collect();
+        let grants = |one: &Waiver| (one.until.is_none(), one.until);
+        let latest = |named| {
+            let named = made.iter().filter(move |(_, one)| closeness(&one.decision) == named);
+            named.max_by_key(|(_, one)| (one.decision.on, grants(one))).copied()
+        };
+        (0..=2).rev().filter_map(latest).reduce(|counts, other| {
+            let more = other.1.decision.on > counts.1.decision.on && grants(other.1) > grants(counts.1);
+            if more { other } else { counts }
+        })
     }
 
     fn on(&mut self, facts: &'w Facts, kind: Kind, clause: &str) -> Option<&BTreeMap<About<'w>, Vec<usize>>> {
@@ -69,8 +80,15 @@ impl<'w> Decided<'w> {
     }
 }
 
+/// Of decisions on a case those that name most of it: what was decided of this very case stands, whatever is decided later of all.
+pub fn closest<T>(mut all: Vec<T>, decision: impl Fn(&T) -> &Decision) -> Vec<T> {
+    let most = all.iter().map(|one| closeness(decision(one))).max();
+    all.retain(|one| Some(closeness(decision(one))) == most);
+    all
+}
+
 /// How much of a case a decision names: its subject, its period.
-pub fn closeness(decision: &Decision) -> usize {
+fn closeness(decision: &Decision) -> usize {
     [decision.subject.is_some(), decision.period.is_some()].into_iter().filter(|named| *named).count()
 }
 
