@@ -3,7 +3,7 @@
 use overens::facts::Row;
 use overens::model::clause::{Act, Count, Edge, Limit};
 use overens::model::expr::{Collection, Expr, FieldOf, Var};
-use overens::plan::{Body, NormTest};
+use overens::plan::{Body, Norm, NormTest};
 use overens::value::{Day, Number};
 use overens::verdict::Status;
 
@@ -243,10 +243,15 @@ impl World<'_> {
         }
         uses.sort_by_key(|(day, row)| (*day, self.facts.id(events.record, Row(*row)).to_string()));
         let before = uses.iter().take_while(|one| **one != (day, row)).count();
-        Ok(match limit {
+        let within = match limit {
             Limit::LessThan => Number::count(before).plus(&Number::ONE) < times,
             _ => Number::count(before) < times,
-        })
+        };
+        let nameless = |norm: &Norm| norm.subjects.first().is_some_and(|of| !events.filter.mentions(of.var));
+        if !within && nameless(norm) {
+            return no("a right that each of several subjects has, used by acts that name none of them");
+        }
+        Ok(within)
     }
 }
 

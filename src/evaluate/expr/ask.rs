@@ -132,8 +132,8 @@ pub struct Kept<A> {
     missing: Vec<Missing>,
 }
 
-/// A definition, its row, the day asked about, the day on which it is asked, and the day by which events count.
-pub type Key = (DefinitionId, Option<Row>, Day, Day, Option<Day>);
+/// A definition, its row, the day asked about, the day on which it is asked, and the days from which and by which events count.
+pub type Key = (DefinitionId, Option<Row>, Day, Day, Day, Option<Day>);
 
 /// A term, the words that say whether it is renewed, its first day and the day after its last, and the day by which events count.
 pub type RenewalOf = (ClauseId, Span, Day, Day, Option<Day>);
@@ -359,6 +359,15 @@ impl<'w, T: Trace> Ask<'w, T> {
     /// later day what the event's own fields say.
     pub fn asked_of<R>(&mut self, on: Day, by: Day, look: impl FnOnce(&mut Self) -> R) -> R {
         self.on_a_day((on, by, Some(on.min(by))), look)
+    }
+
+    /// Asks about another clause: its conditions take events from its own first day of force on.
+    pub fn of_clause<R>(&mut self, clause: ClauseId, look: impl FnOnce(&mut Self) -> R) -> R {
+        let first = self.law.first_day(clause);
+        let before = std::mem::replace(&mut self.since, first);
+        let found = look(self);
+        self.since = before;
+        found
     }
 
     fn on_a_day<R>(&mut self, days: (Day, Day, Option<Day>), look: impl FnOnce(&mut Self) -> R) -> R {

@@ -315,7 +315,8 @@ fn all_have<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, test: &'w Co
     if truth.is_no() || ask.closed(of) { truth } else { truth.and(Truth::Open) }
 }
 
-fn some<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection) -> Truth {
+/// Whether there is one of a collection.
+pub fn some<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection) -> Truth {
     let mut truth = Truth::No;
     let rows = ask.worth_a_look(of);
     // One is enough: what else there may be makes no difference.
@@ -335,7 +336,7 @@ fn defined<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: &'w RowOf,
     };
     match &definition.body {
         DefinitionBody::Condition(condition) => {
-            let key = (id, Some(row), ask.on, ask.by, ask.come_by);
+            let key = (id, Some(row), ask.on, ask.by, ask.since, ask.come_by);
             if let Some(known) = ask.known.truth(&key, sense).filter(|_| row != GHOST) {
                 ask.trace.say(|| reason(Said::Defined(id), mark_of(known.answer), definition.span));
                 return ask.taken(known);

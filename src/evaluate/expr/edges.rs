@@ -1,30 +1,26 @@
 //! Windows: from which day through which day something is to be kept. Both ends are in time.
 
-use crate::facts::Row;
-use crate::model::clause::{Bearer, CycleOf, Edge};
-use crate::model::expr::{ClauseId, Collection, CondKind, Expr, ExprKind};
-use crate::model::schema::{RecordId, Shape};
-use crate::plan::{Body, Moved, Norm, NormTest, Trigger};
+use crate::model::clause::Edge;
+use crate::model::expr::{Expr, ExprKind};
+use crate::model::schema::Shape;
+use crate::plan::{Body, Moved, NormTest};
 use crate::source::Span;
 use crate::value::{
     Calendar, Day, Due, OutOfRange, Period, Regime, ShiftProblem, Stretch, moved_to_the_next, moved_to_the_previous,
 };
-use crate::verdict::{Holder, LastDay, Mark, Missing, Reckoning, Said};
+use crate::verdict::{LastDay, Mark, Missing, Reckoning, Said};
 
 use super::ask::{Ask, supposed_at};
 use super::definitions::by_definition;
+use super::due_day::due_edge;
 use super::extremes::{Extreme, extreme_of};
 use super::form::{
     Reached, Reckoned, first_reached, is_after, is_of_rows, last_counted, last_reached, may_come, period_of_term,
-    reached, reckon, term_beside_cycle,
+    reached, reckon,
 };
 use super::frame::{EdgeDay, Frame};
-use super::judged::as_judged;
-use super::readings::{may_differ, taken_as};
 use super::walk::{say_beside, say_moved, say_reckoned};
-use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
-use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::trace::{Trace, reason};
 
 /// The words of a window whose end a person judges; every other blank is the text's silence.
@@ -116,7 +112,8 @@ fn lies<'w, T: Trace>(ask: &mut Ask<'w, T>, edge: Reached<'w>) -> EdgeDay {
     }
 }
 
-fn last_of<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> EdgeDay {
+/// The last day of a window, moved off days of rest where its words have it so.
+pub fn last_of<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> EdgeDay {
     match (last_before_moving(ask, body, last_reached(body)), body.moved) {
         (EdgeDay::On(day), Moved::ToTheNext) => moved(ask, day, body, moved_to_the_next),
         (EdgeDay::On(day), Moved::ToThePrevious) => moved(ask, day, body, moved_to_the_previous),
@@ -318,266 +315,8 @@ fn reckoned<'w, T: Trace>(
     Val::Day(DayBounds { first, last: last.max(first), outside })
 }
 
-/// The last day of another clause for the same rows and period.
-pub fn due_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
-    match due_edge(ask, clause) {
-        EdgeDay::On(day) => Val::Day(day),
-        EdgeDay::NotYet | EdgeDay::None | EdgeDay::NoDay => Val::Absent,
-        EdgeDay::NoSuchDay => Val::NoSuchDay,
-        EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable => Val::Unknown,
-    }
-}
-
-fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
-    let Some(norm) = ask.law.wording_on(clause, ask.on) else { return EdgeDay::Unknown };
-    // In a period in which it is not in force it makes nothing due.
-    if ask.period.is_some() && !ask.law.chosen(norm).contains(ask.on) {
-        return EdgeDay::NoDay;
-    }
-    if let (Some(term), Some(period)) = (norm.during, ask.period)
-        && ask.term_on(term, period.last()).is_some_and(|(_, days)| days.intersect(period.stretch).is_empty())
-    {
-        return EdgeDay::NoDay;
-    }
-    match is_due(ask, norm).and(concerns(ask, norm)) {
-        Truth::Yes => {}
-        Truth::No => return EdgeDay::NoDay,
-        Truth::Open => return EdgeDay::Unknown,
-        Truth::Person => return EdgeDay::NoSuchDay,
-    }
-    let rows = ask.vars.clone();
-    let readings = taken_as(ask, norm);
-    let before = ask.term;
-    let own = (ask.period, ask.cycle);
-    match (term_beside_cycle(norm), ask.period) {
-        (Some(term), period) if matches!(norm.cycle, Some(CycleOf::EachTerm(_))) => {
-            let on = period.map_or(ask.on, |period| period.first());
-            ask.term = before.filter(|(of, _)| *of == term).or_else(|| ask.term_on(term, on));
-            (ask.period, ask.cycle) = (ask.term.map(|(_, days)| period_of_term(days)), None);
-        }
-        (Some(term), Some(period)) if before.is_none() => ask.term = ask.term_on(term, period.first()),
-        (None, None) if norm.of_term.is_some() => {
-            let whom = of_whom(ask, norm);
-            ask.term = term_it_came_in(ask, norm, whom.into_iter()).or(before);
-        }
-        (None, None) if norm.awaits.is_some() => {
-            let as_of = ask.world.as_of;
-            ask.term = norm.awaits.and_then(|term| ask.term_on(term, as_of)).or(before);
-        }
-        (_, _) => {}
-    }
-    // In a cycle of its own, its due day is that of its period in which the one that is asked about begins.
-    if let (Some(CycleOf::Calendar(cycle)), Some(period)) = (&norm.cycle, ask.period)
-        && ask.cycle != Some(*cycle)
-    {
-        (ask.period, ask.cycle) = (cycle.period_at(period.first()), Some(*cycle));
-    }
-    let extended = extended(ask, norm);
-    // What is due in a period of its own was asked for when that began.
-    let asked = (ask.on, ask.by);
-    if let Some(period) = ask.period.filter(|_| ask.period != own.0) {
-        (ask.on, ask.by) = (period.first(), period.first().min(ask.world.as_of));
-    }
-    let each =
-        readings.iter().map(|body| ask.aside(&rows, |ask| due_as_read(ask, (norm, body))).unwrap_or(EdgeDay::Unknown));
-    let each: Vec<EdgeDay> = each.map(|last| moved_on(last, extended)).collect();
-    ask.term = before;
-    (ask.period, ask.cycle) = own;
-    (ask.on, ask.by) = asked;
-    let Some(first) = each.first().copied() else { return EdgeDay::Unknown };
-    // Readings that give other days are for a person.
-    if each.iter().any(|other| *other != first) {
-        may_differ(ask, clause);
-        return EdgeDay::NoSuchDay;
-    }
-    since_it_bears(ask, norm, first)
-}
-
-/// The term from which something due once is reckoned: that which runs when its subject and its bearer have come and the clause is in
-/// force; nothing while that day is not known.
-pub fn term_it_came_in<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    norm: &'w Norm,
-    of_whom: impl Iterator<Item = (&'w Collection, Row)>,
-) -> Option<(ClauseId, Stretch)> {
-    let term = norm.of_term?;
-    let came = day_it_came(ask, norm, of_whom)?;
-    ask.term_on(term, came)
-}
-
-/// The day on which its subject and its bearer have come and the clause is in force.
-pub fn day_it_came<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    norm: &'w Norm,
-    of_whom: impl Iterator<Item = (&'w Collection, Row)>,
-) -> Option<Day> {
-    let mut came = ask.law.first_day(norm.clause);
-    for (of, row) in of_whom {
-        let day = match of.members_of {
-            Some(clause) => ask.quietly(|ask| ask.member_days(clause, row))?.from.exact().map(DayBounds::exactly),
-            None => match ask.world.day_of(of.record, row) {
-                // What has no day of its own is there from the first.
-                None | Some(Val::Absent) => continue,
-                Some(day) => day.day_bounds(),
-            },
-        };
-        came = came.max(day.filter(|day| day.exact().is_some() || day.first > ask.world.as_of)?.first);
-    }
-    Some(came)
-}
-
-/// The rows of the case that another clause speaks of, as its subject and as its bearer.
-fn of_whom<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm) -> Vec<(&'w Collection, Row)> {
-    let subject = norm.subjects.first().and_then(|of| Some((of, row_of_the_case(ask, of.record, Part::Subject)?)));
-    let bearer = match &norm.bearer {
-        Some(Bearer::Each(of)) => row_of_the_case(ask, of.record, Part::Bearer).map(|row| (of, row)),
-        _ => None,
-    };
-    subject.into_iter().chain(bearer).collect()
-}
-
-/// Whether what becomes due only `otherwise` is due for the subject and the bearer that are bound.
-fn is_due<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> Truth {
-    if norm.trigger == Trigger::Always {
-        return Truth::Yes;
-    }
-    let bearer = match (&norm.bearer, ask.actor) {
-        (Some(Bearer::Each(of)), _) => {
-            row_of_the_case(ask, of.record, Part::Bearer).map_or(Holder::TheOne, |row| Holder::Row(of.record, row))
-        }
-        (Some(Bearer::EachOf(actors)), Some(actor)) if actors.contains(&actor) => Holder::Actor(actor),
-        _ => Holder::TheOne,
-    };
-    let period = ask.period.filter(|_| norm.cycle.is_some());
-    let subject = norm.subjects.first().and_then(|of| row_of_the_case(ask, of.record, Part::Subject));
-    ask.known.is_due(&(norm.clause, subject, bearer, period))
-}
-
-/// The row of a record that the case is of: as its subject, or as its bearer.
-fn row_of_the_case<T: Trace>(ask: &Ask<'_, T>, record: RecordId, first: Part) -> Option<Row> {
-    let [subject, bearer] = ask.whose;
-    let both = match first {
-        Part::Subject => [subject, bearer],
-        Part::Bearer => [bearer, subject],
-    };
-    both.into_iter().flatten().find(|(other, _)| *other == record).map(|(_, row)| row)
-}
-
-/// As what another clause speaks of a row that is the case's own, in one part or the other.
-#[derive(Clone, Copy)]
-enum Part {
-    Subject,
-    Bearer,
-}
-
-/// The last day of another clause for each of several bearers: none for one that came only after it.
-fn since_it_bears<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: EdgeDay) -> EdgeDay {
-    let (Some(Bearer::Each(of)), EdgeDay::On(day)) = (&norm.bearer, last) else { return last };
-    let Some(row) = row_of_the_case(ask, of.record, Part::Bearer) else { return last };
-    let from = match of.members_of {
-        Some(clause) => ask.quietly(|ask| ask.member_days(clause, row)).map(|days| days.from),
-        None => ask.world.lasting(of.record, row).map(|(from, _)| edge_of(from)),
-    };
-    match from.map(|from| if let EdgeDay::On(from) = from { day.before(from) } else { Truth::Open }) {
-        None | Some(Truth::No) => last,
-        Some(Truth::Yes) => EdgeDay::NoDay,
-        Some(Truth::Open | Truth::Person) => EdgeDay::Unknown,
-    }
-}
-
-/// Whether another clause speaks of the subject and the bearer that are bound: those that pass its filters, on a day of its force, and
-/// that no exception lets off.
-fn concerns<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Truth {
-    let binds = binds(ask, norm);
-    if binds.is_no() {
-        return binds;
-    }
-    let Some(of) = norm.subjects.first() else { return binds };
-    let plain = matches!(of.filter.kind, CondKind::Always) && norm.yields_to.is_empty();
-    let Some(row) = row_of_the_case(ask, of.record, Part::Subject) else { return binds };
-    let day = ask.own_day(of.record, row).and_then(DayBounds::exact);
-    let never = ask.period.is_none()
-        && day
-            .is_some_and(|day| ask.world.plan.norms_of(norm.clause).all(|(_, one)| !ask.law.chosen(one).contains(day)));
-    if never {
-        return Truth::No;
-    }
-    if plain {
-        return binds;
-    }
-    let (on, as_of) = (day.unwrap_or(ask.on), ask.world.as_of);
-    let by = if ask.world.shape(of.record).is_event() { as_of } else { on.min(as_of) };
-    let passes = ask.asked_of(on, by, |ask| ask.holds(&of.filter)).and(binds);
-    if passes.is_no() {
-        return passes;
-    }
-    let rows: Vec<(RecordId, Row)> = bearer_of_the_case(ask, norm).into_iter().collect();
-    passes.and(ask.lets_off(norm, (of.record, row), &rows, on).opposite())
-}
-
-/// Whether another clause binds whoever is bound: as far as its filter tells and, where it has no subject, its exceptions do.
-fn binds<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Truth {
-    let Some(Bearer::Each(of)) = &norm.bearer else { return Truth::Yes };
-    let Some(row) = row_of_the_case(ask, of.record, Part::Bearer) else { return Truth::Yes };
-    let (on, as_of, before) = (ask.on, ask.world.as_of, ask.vars.clone());
-    ask.bind(of.var, row);
-    let passes = match of.filter.kind {
-        CondKind::Always => Truth::Yes,
-        _ => ask.asked_of(on, on.min(as_of), |ask| ask.holds(&of.filter)),
-    };
-    let alone = norm.subjects.is_empty() && !passes.is_no();
-    let lets_off = if alone { ask.lets_off(norm, (of.record, row), &[], on) } else { Truth::No };
-    ask.vars = before;
-    passes.and(lets_off.opposite())
-}
-
-/// The bearer that another clause has in the case: the case's own, or whom a field names.
-fn bearer_of_the_case<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Option<(RecordId, Row)> {
-    match &norm.bearer {
-        Some(Bearer::Each(of)) => row_of_the_case(ask, of.record, Part::Bearer).map(|row| (of.record, row)),
-        Some(Bearer::Field(field)) => match ask.quietly(|ask| ask.field(field)) {
-            Val::Row(record, row) => Some((record, row)),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// The last day by one reading: none where its conditions do not hold.
-fn due_as_read<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Body)) -> EdgeDay {
-    let applies = ask.applies(&body.conditions);
-    match as_judged(ask, norm, applies) {
-        Truth::Yes => last_of(ask, body),
-        Truth::No => EdgeDay::NoDay,
-        Truth::Open => EdgeDay::Unknown,
-        Truth::Person => EdgeDay::NoSuchDay,
-    }
-}
-
-/// Until when people extended what another clause asks for the same subject, bearer and period.
-fn extended<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Option<Day> {
-    let (plan, facts, by) = (ask.world.plan, ask.world.facts, ask.world.as_of);
-    let clause = plan.clause(norm.clause).map_or("", |clause| &clause.name);
-    if !ask.decided.any(facts, Kind::Waiver, clause) {
-        return None;
-    }
-    let of_var = |of: &Collection| Some(facts.id(of.record, *ask.vars.get(usize::from(of.var.0))?));
-    let bearer = match &norm.bearer {
-        Some(Bearer::Actor(actor)) => plan.schema.actor(*actor).map(|actor| actor.name.as_str()),
-        Some(Bearer::Each(of)) => of_var(of),
-        Some(Bearer::EachOf(actors)) => ask
-            .actor
-            .filter(|one| actors.contains(one))
-            .and_then(|actor| plan.schema.actor(actor).map(|actor| actor.name.as_str())),
-        Some(Bearer::Together(_) | Bearer::Field(_)) | None => None,
-    };
-    let names: Vec<&str> = norm.subjects.first().and_then(of_var).into_iter().chain(bearer).collect();
-    let period = ask.period.map(|period| period.label.to_string());
-    ask.decided.waiver(facts, clause, (&names, period.as_deref()), by).and_then(|(_, waiver)| waiver.until)
-}
-
 /// A last day that was extended: never to an earlier day.
-fn moved_on(last: EdgeDay, until: Option<Day>) -> EdgeDay {
+pub fn moved_on(last: EdgeDay, until: Option<Day>) -> EdgeDay {
     match (last, until) {
         (EdgeDay::On(day), Some(until)) => {
             EdgeDay::On(DayBounds { first: day.first.max(until), last: day.last.max(until), outside: None })
@@ -586,7 +325,7 @@ fn moved_on(last: EdgeDay, until: Option<Day>) -> EdgeDay {
     }
 }
 
-fn edge_of(value: Val) -> EdgeDay {
+pub fn edge_of(value: Val) -> EdgeDay {
     match value {
         Val::Absent => EdgeDay::NotYet,
         Val::NoSuchDay => EdgeDay::NoSuchDay,

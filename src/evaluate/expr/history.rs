@@ -174,7 +174,7 @@ fn each_reading<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row) ->
     for body in bodies {
         let NormTest::Member(lasting) = &body.test else { continue };
         // From when until when, the as-of day tells, whichever day it is asked for.
-        let days = as_known_now(ask, row, |ask| {
+        let days = as_known_now(ask, (norm.clause, row), |ask| {
             let from = match ask.value(&lasting.from) {
                 Val::Absent => EdgeDay::NotYet,
                 other => other.day_bounds().map_or(EdgeDay::Unknown, EdgeDay::On),
@@ -190,10 +190,14 @@ fn each_reading<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row) ->
     all
 }
 
-/// Looks at a row with all that is known of it by the as-of day.
-fn as_known_now<'w, T: Trace, R>(ask: &mut Ask<'w, T>, row: Row, look: impl FnOnce(&mut Ask<'w, T>) -> R) -> Option<R> {
+/// Looks at a row of a membership with all that is known of it by the as-of day.
+fn as_known_now<'w, T: Trace, R>(
+    ask: &mut Ask<'w, T>,
+    (membership, row): (ClauseId, Row),
+    look: impl FnOnce(&mut Ask<'w, T>) -> R,
+) -> Option<R> {
     let as_of = ask.world.as_of;
-    ask.aside(&[row], |ask| ask.asked(as_of, as_of, look))
+    ask.aside(&[row], |ask| ask.of_clause(membership, |ask| ask.asked(as_of, as_of, look)))
 }
 
 /// The first day out. A day that is not given and tells it, whether as it stands or counted from, is none before the day of joining.
@@ -228,7 +232,7 @@ pub fn joined_by<'w, T: Trace>(ask: &mut Ask<'w, T>, membership: ClauseId, row: 
     for body in taken_as(ask, norm) {
         let NormTest::Member(lasting) = &body.test else { continue };
         let on = DayBounds::exactly(day);
-        let found = as_known_now(ask, row, |ask| {
+        let found = as_known_now(ask, (norm.clause, row), |ask| {
             let from = match ask.value(&lasting.from) {
                 Val::Absent => return Truth::No,
                 other => other.day_bounds().map_or(EdgeDay::Unknown, EdgeDay::On),
@@ -346,7 +350,7 @@ fn lets_off_one_of<'w, T: Trace>(
                 Some((_, row)) => {
                     ask.bind(of.var, *row);
                     let binds = match bearer {
-                        Some(of) => ask.asked_on(day, |ask| ask.holds(&of.filter)),
+                        Some(of) => ask.of_clause(*clause, |ask| ask.asked_on(day, |ask| ask.holds(&of.filter))),
                         None => Truth::Yes,
                     };
                     binds.and(goes_before(ask, (*clause, other), *row, day))
@@ -368,17 +372,19 @@ fn goes_before<'w, T: Trace>(ask: &mut Ask<'w, T>, (clause, other): (ClauseId, &
     if other.is_membership() {
         return ask.member(clause, row, day).and(due);
     }
-    let reached = match other.subjects.first() {
-        Some(of) => ask.asked_on(day, |ask| ask.holds(&of.filter)),
-        None => Truth::Yes,
-    };
     let holds = |ask: &mut Ask<'w, T>, body: &'w Body| {
         let applies = ask.asked_on(day, |ask| ask.applies(&body.conditions));
         let applies = as_judged(ask, other, applies);
         if applies.is_no() { applies } else { applies.and(lies_in_its_window(ask, (other, body), day)) }
     };
-    let each: Vec<Truth> = other.bodies.iter().map(|body| holds(ask, body)).collect();
-    let applies = reached.and(of_readings(each));
+    let applies = ask.of_clause(clause, |ask| {
+        let reached = match other.subjects.first() {
+            Some(of) => ask.asked_on(day, |ask| ask.holds(&of.filter)),
+            None => Truth::Yes,
+        };
+        let each: Vec<Truth> = other.bodies.iter().map(|body| holds(ask, body)).collect();
+        reached.and(of_readings(each))
+    });
     let applies = if applies.is_no() { applies } else { applies.and(excepted(ask, other, row, day).opposite()) };
     applies.and(due)
 }

@@ -5,6 +5,7 @@ pub mod ask;
 pub mod bounded;
 pub mod conditions;
 pub mod definitions;
+pub mod due_day;
 pub mod edges;
 pub mod extremes;
 pub mod form;

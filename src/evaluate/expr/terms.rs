@@ -266,7 +266,7 @@ fn course<'w, T: Trace>(
         so_far.running = before.sure.iter().copied().find(|days| days.from < since && since < days.until);
         so_far.terms.sure.extend(before.sure.into_iter().filter(|days| days.until <= since));
     }
-    match by_its_words(ask, clause, (body, term), (&mut so_far, through)) {
+    match ask.of_clause(clause, |ask| by_its_words(ask, clause, (body, term), (&mut so_far, through))) {
         state @ (TermState::NotBegun(_) | TermState::Running { .. } | TermState::Ended { .. }) => {
             so_far.runs_out(through).unwrap_or(state)
         }
@@ -471,7 +471,8 @@ fn renews<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, body: &'w Body, 
     let before = ask.term.replace((clause, days));
     ask.renewing.push((clause, days.until));
     let last = days.last();
-    let found = ask.worked_out(|ask| ask.asked_on(last, |ask| ask.applies(&body.conditions)));
+    let applies = |ask: &mut Ask<'w, T>| ask.asked_on(last, |ask| ask.applies(&body.conditions));
+    let found = ask.of_clause(clause, |ask| ask.worked_out(applies));
     ask.renewing.pop();
     ask.term = before;
     let truth = found.answer;

@@ -16,7 +16,7 @@ use crate::verdict::{Mark, Missing, Said};
 
 use super::ask::{Ask, Found, is_out_of_digits, not_too_long, supposed_at};
 use super::definitions::{cases_of, row_defined};
-use super::edges::due_day;
+use super::due_day::due_day;
 use super::extremes::{Extreme, extreme_of};
 use super::form::{Reckoned, period_of_term, term_of_bound, term_of_edge};
 use super::frame::EdgeDay;
@@ -417,7 +417,7 @@ fn defined_value<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: Opti
         Ok(row) => row,
         Err(none) => return none,
     };
-    let key = (id, row, ask.on, ask.by, ask.come_by);
+    let key = (id, row, ask.on, ask.by, ask.since, ask.come_by);
     let keep = row != Some(GHOST);
     if let Some(known) = ask.known.value(&key).filter(|_| keep) {
         ask.trace.say(|| reason(Said::Defined(id), Mark::Plain, definition.span));

@@ -160,7 +160,7 @@ fn along<'w, T: Trace, R>(
             ask.beside = *beside;
             let other = exception(ask, *clause, norm, instance)?;
             let other_norm = ask.world.plan.norm(other.norm)?;
-            let here = leave(ask)?;
+            let here = leave(ask, *clause)?;
             ask.vars.clear();
             bind_rows(ask, other_norm, &other);
             (ask.period, ask.beside) = (other.period, None);
@@ -277,7 +277,7 @@ fn acts_of<'w, T: Trace>(
     if !chooses(&of.filter, of) && !limited && !of_other_acts && form.is_empty() && ask.beside.is_none() {
         return None;
     }
-    let here = leave(ask)?;
+    let here = leave(ask, clause)?;
     ask.vars.clear();
     bind_rows(ask, other_norm, &other);
     let rows = ask.vars.clone();

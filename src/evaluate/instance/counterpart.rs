@@ -34,13 +34,14 @@ pub struct Here {
     term: Option<(ClauseId, Stretch)>,
 }
 
-/// Turns to another clause, unless it lies too deep.
-pub fn leave<'w, T: Trace>(ask: &mut Ask<'w, T>) -> Option<Here> {
+/// Turns to another clause, unless it lies too deep: its conditions take events from its own first day of force on.
+pub fn leave<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<Here> {
     if ask.leaning >= DEEPEST {
         return None;
     }
     ask.leaning = ask.leaning.saturating_add(1);
     let days = (ask.on, ask.by, ask.since);
+    ask.since = ask.law.first_day(clause);
     let (rows, actor) = (ask.vars.clone(), ask.actor);
     Some(Here { rows, whose: ask.whose, actor, period: ask.period, cycle: ask.cycle, days, term: ask.term })
 }

@@ -35,7 +35,7 @@ pub fn note_what_is_due<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w 
     if !others.ask().known.looks_up((norm.clause, subject.map(|(_, row)| row), instance.bearer, period)) {
         return;
     }
-    let Some(here) = leave(others.ask()) else { return };
+    let Some(here) = leave(others.ask(), norm.clause) else { return };
     others.ask().trace.hush();
     for one in siblings(others.ask(), norm, instance) {
         let ask = others.ask();

@@ -25,7 +25,7 @@ pub fn elsewhere<'w, T: Trace>(
 ) -> Option<Ruling> {
     let ask = others.ask();
     let other = counterpart(ask, clause, norm, instance)?;
-    let here = leave(ask)?;
+    let here = leave(ask, clause)?;
     ask.term = None;
     ask.trace.hush();
     let ruling = others.comes_to(&other);

@@ -9,7 +9,7 @@ use crate::value::{Counted, Cycle, CyclePeriod, Day, FirstDay, PeriodLabel, Stre
 use crate::verdict::{Cut, Instance};
 
 use crate::evaluate::expr::ask::{Ask, stop_at};
-use crate::evaluate::expr::edges::{day_it_came, term_it_came_in};
+use crate::evaluate::expr::due_day::{day_it_came, term_it_came_in};
 use crate::evaluate::expr::form::{period_of_term, term_beside_cycle, term_of_day};
 use crate::evaluate::expr::readings::read_as;
 use crate::evaluate::expr::terms::{numbered_year, readings_of_term, terms_so_far, year_from};

@@ -107,7 +107,7 @@ pub fn prevails<'w, T: Trace>(
     }
     ask.trace.open();
     let mark = ask.trace.mark();
-    let truth = match leave(ask) {
+    let truth = match leave(ask, clause) {
         Some(here) => {
             // What has periods of its own is asked when its own began.
             let by_acts = what == For::AnAct && other_norm.bodies.iter().all(is_of_acts);
@@ -198,7 +198,7 @@ fn excepts_a_member<'w, T: Trace>(
     }
     ask.trace.open();
     let mark = ask.trace.mark();
-    let truth = match leave(ask) {
+    let truth = match leave(ask, clause) {
         Some(here) => {
             let mut truth = ask.member(clause, row, day).and(due);
             let by = if is_daily(norm) || what == For::AnAct { on } else { ask.world.as_of };

@@ -107,7 +107,7 @@ fn broken_within<'w, T: Trace>(
     // Of one subject, its fields may name one who answers for another.
     let named = if other.subject.is_some() { None } else { named_bearer(ask, norm) };
     let whom: Vec<(RecordId, Row)> = [subject, bearer, named].into_iter().flatten().collect();
-    let here = leave(ask)?;
+    let here = leave(ask, base)?;
     ask.trace.hush();
     let mut found: Vec<Status> = Vec::new();
     for one in of_each(others.ask(), other_norm, &other) {
@@ -208,7 +208,6 @@ fn decided_within<'w, T: Trace>(
     let ask = others.ask();
     ask.vars.clear();
     bind_rows(ask, norm, one);
-    ask.since = ask.law.first_day(norm.clause);
     let within = own.map_or(Stretch::ALWAYS, |own| own.stretch);
     let all = ask.quietly(|ask| periods_of_norm(ask, norm));
     if is_daily(norm) {

@@ -21,7 +21,7 @@ pub fn in_a_term_behind<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, inst
         return None;
     }
     let own = Instance { norm: id, subject: None, bearer: Holder::TheOne, period: None, span: None };
-    let here = leave(ask)?;
+    let here = leave(ask, term)?;
     ask.vars.clear();
     (ask.period, ask.term) = (None, None);
     (ask.on, ask.by) = (days.first(), days.first().min(ask.world.as_of));

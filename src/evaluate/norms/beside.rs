@@ -21,11 +21,11 @@ pub fn is_room_beside<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> Op
     let several = ask.world.plan.norms_of(ban).any(|(_, one)| one.yields_to.len() > 1);
     let instance = if several { counterpart(ask, ban, case.norm, &case.instance)? } else { return None };
     let norm = ask.world.plan.norm(instance.norm)?;
-    let here = leave(ask)?;
+    let here = leave(ask, ban)?;
     ask.trace.hush();
     ask.vars.clear();
     bind_rows(ask, norm, &instance);
-    (ask.period, ask.since) = (instance.period, ask.law.first_day(norm.clause));
+    ask.period = instance.period;
     turn_to_term(ask, norm, &instance);
     let excepted = before_acts(ask, norm, &instance).excepted;
     let before = std::mem::replace(&mut ask.excepted, excepted.clone());

@@ -341,7 +341,7 @@ fn can_name<T: Trace>(ask: &Ask<'_, T>, billed: &Billed, who: ShareOf) -> bool {
 /// the first. A share that was waived, or that the clause does not ask of this one, has no such day.
 fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, who: ShareOf) -> Option<IsDue> {
     let ask = &mut judge.ask;
-    let (on, vars) = (ask.on, ask.vars.clone());
+    let (on, since, vars) = (ask.on, ask.since, ask.vars.clone());
     let mut due: Option<IsDue> = None;
     for (id, norm) in (0..).map(NormId).zip(&ask.world.plan.norms) {
         let pays = |body: &Body| matches!(body.test, NormTest::PaysShare(cost) if cost == case.norm.clause);
@@ -349,6 +349,7 @@ fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, who: 
         if !norm.bodies.iter().any(pays) || !ask.law.wording_on(norm.clause, on).is_some_and(of_the_day) {
             continue;
         }
+        ask.since = ask.law.first_day(norm.clause);
         let Some(instance) = paying(ask, case, (id, norm), who) else { continue };
         // A wording that takes over what had begun asks for it by its own last day.
         let several = ask.world.plan.norms_of(norm.clause).nth(1).is_some();
@@ -379,6 +380,7 @@ fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, who: 
         ask.trace.speak();
         ask.vars.clone_from(&vars);
     }
+    ask.since = since;
     let extended = waiver_of(ask, case.norm, &case.instance).and_then(|(_, waiver)| waiver.until);
     due.map(|due| extended.map_or(due, |day| due.extended(day, ask.world.as_of)))
 }

@@ -72,10 +72,18 @@ pub fn pays_share<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, cost:
         _ => None,
     });
     let Some(first) = readings.next() else { return Outcome::of(Status::Unknown) };
-    let found = pays_reading(judge, case, (norm, cost), (first, bearer));
+    let mut read = |reading| {
+        // The cost takes events from its own first day of force on.
+        let first = judge.ask.law.first_day(cost);
+        let before = std::mem::replace(&mut judge.ask.since, first);
+        let found = pays_reading(judge, case, (norm, cost), (reading, bearer));
+        judge.ask.since = before;
+        found
+    };
+    let found = read(first);
     for other in readings {
         // Where readings of the cost differ, a person has to say.
-        let other = pays_reading(judge, case, (norm, cost), (other, bearer));
+        let other = read(other);
         if other.status != found.status {
             let unknown = [found.status, other.status].contains(&Status::Unknown);
             return found.with(if unknown { Status::Unknown } else { Status::NeedsJudgement });

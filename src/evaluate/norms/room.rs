@@ -4,10 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::Row;
+use crate::model::clause::Bearer;
 use crate::model::expr::ClauseId;
 use crate::model::schema::RecordId;
+use crate::plan::Norm;
+use crate::source::Span;
 use crate::value::{Day, Stretch};
 
+use super::case::events_of;
 use super::taken::{goes_before, is_taken, speaks_of};
 use crate::evaluate::expr::ask::{Allowed, Ask, Excepted};
 use crate::evaluate::knowledge::known::DayBounds;
@@ -40,6 +44,12 @@ enum Room {
 pub fn excepted_on<'w, T: Trace>(ask: &mut Ask<'w, T>, day: Day, act: Option<(RecordId, Row)>) -> Truth {
     let all = ask.excepted.clone();
     let any = is_taken(ask, &all, day, act);
+    let whose = act.filter(|_| any.is_no()).and_then(|act| right_of_another(ask, &all, (day, act)));
+    if let Some(place) = whose {
+        let words = "nothing says for whom an act was done, and each right allows only so many";
+        ask.trace.say(|| reason(Said::Words(words), Mark::Person, Some(place)));
+        return Truth::Person;
+    }
     match act {
         Some((record, row)) if any.is_no() && all.len() > 1 => {
             let room = is_room_for(ask, &all, (day, record, row));
@@ -165,6 +175,36 @@ fn may_lack_one<'w, T: Trace>(ask: &mut Ask<'w, T>, all: &[Excepted<'w>], (day, 
         }
     }
     false
+}
+
+/// Where a right that an act exceeds is a right for each of some subjects, and nothing tells which of them the act was done for: it may as
+/// well use up the right of another, as long as all of them together let so much be done.
+fn right_of_another<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    all: &[Excepted<'w>],
+    (day, (record, row)): (Day, (RecordId, Row)),
+) -> Option<Span> {
+    let plan = ask.world.plan;
+    for one in all.iter().filter(|one| one.of.1.is_none() && !goes_before(one, day).is_no()) {
+        let Some(acts) = one.acts.as_ref().filter(|acts| acts.right && acts.of.record == record) else { continue };
+        let (of, Some(allowed)) = (acts.of, acts.allowed.clone()) else { continue };
+        let speaks = |norm: &&Norm| {
+            norm.bodies.iter().filter_map(|body| events_of(&body.test)).any(|events| std::ptr::eq(events, of))
+        };
+        let norm = plan.norms_of(one.of.0).map(|(_, norm)| norm).find(speaks);
+        let whose = norm.filter(|norm| !matches!(norm.bearer, Some(Bearer::Field(_))));
+        let Some(subject) = whose.and_then(|norm| norm.subjects.first()) else { continue };
+        if of.filter.mentions(subject.var) || speaks_of(ask, acts, row).is_no() {
+            continue;
+        }
+        let Some((days, Some(most))) = allowed.times.iter().find(|(days, _)| days.contains(day)) else { continue };
+        let used = allowed.sure.iter().filter(|(on, other)| days.contains(*on) && *on <= day && *other != row).count();
+        let all_together = most.saturating_mul(ask.world.facts.rows(subject.record).count());
+        if used < all_together && !is_taken(ask, &one.but, day, Some((record, row))).is_yes() {
+            return Some(of.span);
+        }
+    }
+    None
 }
 
 pub fn is_limited(one: &Excepted) -> bool {

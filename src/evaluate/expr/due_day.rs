@@ -1,0 +1,389 @@
+//! The last day of another clause, from which windows are counted: none where that asks for nothing in the case.
+
+use std::collections::BTreeSet;
+
+use crate::facts::{Decision, Row};
+use crate::model::clause::{Bearer, CycleOf};
+use crate::model::expr::{ClauseId, Collection, CondKind};
+use crate::model::schema::RecordId;
+use crate::plan::{Body, Norm, NormTest, Trigger};
+use crate::value::{Day, Stretch};
+use crate::verdict::{Holder, Mark, Said};
+
+use super::ask::Ask;
+use super::conditions::some;
+use super::edges::{edge_of, last_of, moved_on};
+use super::form::{period_of_term, term_beside_cycle};
+use super::frame::EdgeDay;
+use super::judged::as_judged;
+use super::readings::{may_differ, taken_as};
+use crate::evaluate::knowledge::decided::Kind;
+use crate::evaluate::knowledge::known::{DayBounds, Val};
+use crate::evaluate::knowledge::truth::{Truth, of_readings};
+use crate::evaluate::trace::{Trace, reason};
+
+/// The last day of another clause for the same rows and period.
+pub fn due_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
+    match due_edge(ask, clause) {
+        EdgeDay::On(day) => Val::Day(day),
+        EdgeDay::NotYet | EdgeDay::None | EdgeDay::NoDay => Val::Absent,
+        EdgeDay::NoSuchDay => Val::NoSuchDay,
+        EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable => Val::Unknown,
+    }
+}
+
+/// The same, as an edge of a window.
+pub fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
+    ask.of_clause(clause, |ask| due_edge_of(ask, clause))
+}
+
+fn due_edge_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
+    let Some(norm) = ask.law.wording_on(clause, ask.on) else { return EdgeDay::Unknown };
+    // In a period in which it is not in force it makes nothing due.
+    if ask.period.is_some() && !ask.law.chosen(norm).contains(ask.on) {
+        return EdgeDay::NoDay;
+    }
+    if let (Some(term), Some(period)) = (norm.during, ask.period)
+        && ask.term_on(term, period.last()).is_some_and(|(_, days)| days.intersect(period.stretch).is_empty())
+    {
+        return EdgeDay::NoDay;
+    }
+    match is_due(ask, norm).and(concerns(ask, norm)) {
+        Truth::Yes => {}
+        Truth::No => return EdgeDay::NoDay,
+        Truth::Open => return EdgeDay::Unknown,
+        Truth::Person => return EdgeDay::NoSuchDay,
+    }
+    let rows = ask.vars.clone();
+    let readings = taken_as(ask, norm);
+    let before = ask.term;
+    let own = (ask.period, ask.cycle);
+    match (term_beside_cycle(norm), ask.period) {
+        (Some(term), period) if matches!(norm.cycle, Some(CycleOf::EachTerm(_))) => {
+            let on = period.map_or(ask.on, |period| period.first());
+            ask.term = before.filter(|(of, _)| *of == term).or_else(|| ask.term_on(term, on));
+            (ask.period, ask.cycle) = (ask.term.map(|(_, days)| period_of_term(days)), None);
+        }
+        (Some(term), Some(period)) if before.is_none() => ask.term = ask.term_on(term, period.first()),
+        (None, None) if norm.of_term.is_some() => {
+            let whom = of_whom(ask, norm);
+            ask.term = term_it_came_in(ask, norm, whom.into_iter()).or(before);
+        }
+        (None, None) if norm.awaits.is_some() => {
+            let as_of = ask.world.as_of;
+            ask.term = norm.awaits.and_then(|term| ask.term_on(term, as_of)).or(before);
+        }
+        (_, _) => {}
+    }
+    // In a cycle of its own, its due day is that of its period in which the one that is asked about begins.
+    if let (Some(CycleOf::Calendar(cycle)), Some(period)) = (&norm.cycle, ask.period)
+        && ask.cycle != Some(*cycle)
+    {
+        (ask.period, ask.cycle) = (cycle.period_at(period.first()), Some(*cycle));
+    }
+    let extended = extended(ask, norm);
+    // What is due in a period of its own was asked for when that began.
+    let asked = (ask.on, ask.by);
+    if let Some(period) = ask.period.filter(|_| ask.period != own.0) {
+        (ask.on, ask.by) = (period.first(), period.first().min(ask.world.as_of));
+    }
+    let each =
+        readings.iter().map(|body| ask.aside(&rows, |ask| due_as_read(ask, (norm, body))).unwrap_or(EdgeDay::Unknown));
+    let each: Vec<EdgeDay> = each.map(|last| extended.of(last)).collect();
+    ask.term = before;
+    (ask.period, ask.cycle) = own;
+    (ask.on, ask.by) = asked;
+    let Some(first) = each.first().copied() else { return EdgeDay::Unknown };
+    // Readings that give other days are for a person.
+    if each.iter().any(|other| *other != first) {
+        may_differ(ask, clause);
+        return EdgeDay::NoSuchDay;
+    }
+    since_it_bears(ask, norm, first)
+}
+
+/// The term from which something due once is reckoned: that which runs when its subject and its bearer have come and the clause is in
+/// force; nothing while that day is not known.
+pub fn term_it_came_in<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    of_whom: impl Iterator<Item = (&'w Collection, Row)>,
+) -> Option<(ClauseId, Stretch)> {
+    let term = norm.of_term?;
+    let came = day_it_came(ask, norm, of_whom)?;
+    ask.term_on(term, came)
+}
+
+/// The day on which its subject and its bearer have come and the clause is in force.
+pub fn day_it_came<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    of_whom: impl Iterator<Item = (&'w Collection, Row)>,
+) -> Option<Day> {
+    let mut came = ask.law.first_day(norm.clause);
+    for (of, row) in of_whom {
+        let day = match of.members_of {
+            Some(clause) => ask.quietly(|ask| ask.member_days(clause, row))?.from.exact().map(DayBounds::exactly),
+            None => match ask.world.day_of(of.record, row) {
+                // What has no day of its own is there from the first.
+                None | Some(Val::Absent) => continue,
+                Some(day) => day.day_bounds(),
+            },
+        };
+        came = came.max(day.filter(|day| day.exact().is_some() || day.first > ask.world.as_of)?.first);
+    }
+    Some(came)
+}
+
+/// The rows of the case that another clause speaks of, as its subject and as its bearer.
+fn of_whom<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm) -> Vec<(&'w Collection, Row)> {
+    let subject = norm.subjects.first().and_then(|of| Some((of, row_of_the_case(ask, of.record, Part::Subject)?)));
+    let bearer = match &norm.bearer {
+        Some(Bearer::Each(of)) => row_of_the_case(ask, of.record, Part::Bearer).map(|row| (of, row)),
+        _ => None,
+    };
+    subject.into_iter().chain(bearer).collect()
+}
+
+/// Whether what becomes due only `otherwise` is due for the subject and the bearer that are bound.
+fn is_due<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> Truth {
+    if norm.trigger == Trigger::Always {
+        return Truth::Yes;
+    }
+    let bearer = match (&norm.bearer, ask.actor) {
+        (Some(Bearer::Each(of)), _) => {
+            row_of_the_case(ask, of.record, Part::Bearer).map_or(Holder::TheOne, |row| Holder::Row(of.record, row))
+        }
+        (Some(Bearer::EachOf(actors)), Some(actor)) if actors.contains(&actor) => Holder::Actor(actor),
+        _ => Holder::TheOne,
+    };
+    let period = ask.period.filter(|_| norm.cycle.is_some());
+    let subject = norm.subjects.first().and_then(|of| row_of_the_case(ask, of.record, Part::Subject));
+    ask.known.is_due(&(norm.clause, subject, bearer, period))
+}
+
+/// The row of a record that the case is of: as its subject, or as its bearer.
+fn row_of_the_case<T: Trace>(ask: &Ask<'_, T>, record: RecordId, first: Part) -> Option<Row> {
+    let [subject, bearer] = ask.whose;
+    let both = match first {
+        Part::Subject => [subject, bearer],
+        Part::Bearer => [bearer, subject],
+    };
+    both.into_iter().flatten().find(|(other, _)| *other == record).map(|(_, row)| row)
+}
+
+/// As what another clause speaks of a row that is the case's own, in one part or the other.
+#[derive(Clone, Copy)]
+enum Part {
+    Subject,
+    Bearer,
+}
+
+/// The last day of another clause for each of several bearers: none for one that came only after it.
+fn since_it_bears<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: EdgeDay) -> EdgeDay {
+    let (Some(Bearer::Each(of)), EdgeDay::On(day)) = (&norm.bearer, last) else { return last };
+    let Some(row) = row_of_the_case(ask, of.record, Part::Bearer) else { return if_anybody_bears_it(ask, of, day) };
+    let from = match of.members_of {
+        Some(clause) => ask.quietly(|ask| ask.member_days(clause, row)).map(|days| days.from),
+        None => ask.world.lasting(of.record, row).map(|(from, _)| edge_of(from)),
+    };
+    match from.map(|from| if let EdgeDay::On(from) = from { day.before(from) } else { Truth::Open }) {
+        None | Some(Truth::No) => last,
+        Some(Truth::Yes) => EdgeDay::NoDay,
+        Some(Truth::Open | Truth::Person) => EdgeDay::Unknown,
+    }
+}
+
+/// Whether another clause speaks of the subject and the bearer that are bound: those that pass its filters, on a day of its force, and
+/// that no exception lets off.
+fn concerns<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Truth {
+    let binds = binds(ask, norm);
+    if binds.is_no() {
+        return binds;
+    }
+    let Some(of) = norm.subjects.first() else { return binds };
+    let plain = matches!(of.filter.kind, CondKind::Always) && norm.yields_to.is_empty();
+    let Some(row) = row_of_the_case(ask, of.record, Part::Subject) else { return binds };
+    let day = ask.own_day(of.record, row).and_then(DayBounds::exact);
+    let never = ask.period.is_none()
+        && day
+            .is_some_and(|day| ask.world.plan.norms_of(norm.clause).all(|(_, one)| !ask.law.chosen(one).contains(day)));
+    if never {
+        return Truth::No;
+    }
+    if plain {
+        return binds;
+    }
+    let (on, as_of) = (day.unwrap_or(ask.on), ask.world.as_of);
+    let by = if ask.world.shape(of.record).is_event() { as_of } else { on.min(as_of) };
+    let passes = ask.asked_of(on, by, |ask| ask.holds(&of.filter)).and(binds);
+    if passes.is_no() {
+        return passes;
+    }
+    let rows: Vec<(RecordId, Row)> = bearer_of_the_case(ask, norm).into_iter().collect();
+    passes.and(ask.lets_off(norm, (of.record, row), &rows, on).opposite())
+}
+
+/// Whether another clause binds whoever is bound: as far as its filter tells and, where it has no subject, its exceptions do.
+fn binds<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Truth {
+    let Some(Bearer::Each(of)) = &norm.bearer else { return Truth::Yes };
+    let Some(row) = row_of_the_case(ask, of.record, Part::Bearer) else { return Truth::Yes };
+    let (on, as_of, before) = (ask.on, ask.world.as_of, ask.vars.clone());
+    ask.bind(of.var, row);
+    let passes = match of.filter.kind {
+        CondKind::Always => Truth::Yes,
+        _ => ask.asked_of(on, on.min(as_of), |ask| ask.holds(&of.filter)),
+    };
+    let alone = norm.subjects.is_empty() && !passes.is_no();
+    let lets_off = if alone { ask.lets_off(norm, (of.record, row), &[], on) } else { Truth::No };
+    ask.vars = before;
+    passes.and(lets_off.opposite())
+}
+
+/// The bearer that another clause has in the case: the case's own, or whom a field names.
+fn bearer_of_the_case<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Option<(RecordId, Row)> {
+    match &norm.bearer {
+        Some(Bearer::Each(of)) => row_of_the_case(ask, of.record, Part::Bearer).map(|row| (of.record, row)),
+        Some(Bearer::Field(field)) => match ask.quietly(|ask| ask.field(field)) {
+            Val::Row(record, row) => Some((record, row)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The last day by one reading: none where its conditions do not hold.
+fn due_as_read<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Body)) -> EdgeDay {
+    let applies = ask.applies(&body.conditions);
+    let mut applies = as_judged(ask, norm, applies);
+    if let NormTest::PaysShare(cost) = body.test
+        && !applies.is_no()
+    {
+        applies = applies.and(is_to_be_shared(ask, cost));
+    }
+    match applies {
+        Truth::Yes => last_of(ask, body),
+        Truth::No => EdgeDay::NoDay,
+        Truth::Open => EdgeDay::Unknown,
+        Truth::Person => EdgeDay::NoSuchDay,
+    }
+}
+
+/// Until when people extended what another clause asks.
+#[derive(Clone, Copy)]
+enum Extended {
+    Not,
+    Until(Day),
+    /// For some of its bearers, of whom the case has none: it has no one last day.
+    ForSome,
+}
+
+impl Extended {
+    fn of(self, last: EdgeDay) -> EdgeDay {
+        match self {
+            Extended::Not => last,
+            Extended::Until(day) => moved_on(last, Some(day)),
+            Extended::ForSome => EdgeDay::NoSuchDay,
+        }
+    }
+}
+
+/// Whether there is a cost to share for the subject of the case: it is in force, reaches it, its conditions hold, and no exception lets
+/// it off.
+fn is_to_be_shared<'w, T: Trace>(ask: &mut Ask<'w, T>, cost: ClauseId) -> Truth {
+    let Some(norm) = ask.law.wording_on(cost, ask.on) else { return Truth::Open };
+    let Some(of) = norm.subjects.first() else { return Truth::Yes };
+    let Some(row) = row_of_the_case(ask, of.record, Part::Subject) else { return Truth::Yes };
+    let (on, as_of) = (ask.on, ask.world.as_of);
+    if !ask.law.chosen(norm).contains(on) {
+        return Truth::No;
+    }
+    let rows = ask.vars.clone();
+    ask.bind(of.var, row);
+    let truth = ask.of_clause(cost, |ask| {
+        let passes = ask.asked_of(on, as_of, |ask| ask.holds(&of.filter));
+        let let_off = ask.lets_off(norm, (of.record, row), &[], on);
+        let readings = taken_as(ask, norm).iter().map(|body| {
+            let applies = ask.applies(&body.conditions);
+            as_judged(ask, norm, applies)
+        });
+        let applies = of_readings(readings.collect::<Vec<_>>());
+        passes.and(let_off.opposite()).and(applies)
+    });
+    ask.vars = rows;
+    truth
+}
+
+/// The last day of another clause for bearers of whom the case has none: there is one if anybody bears it by then.
+fn if_anybody_bears_it<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, last: DayBounds) -> EdgeDay {
+    let (on, rows) = (ask.on, ask.vars.clone());
+    let through = last.last.max(on);
+    let mut days = BTreeSet::from([on, through]);
+    let came = |ask: &mut Ask<'w, T>, row| match of.members_of {
+        Some(clause) => ask.member_days(clause, row).and_then(|days| days.from.exact()),
+        None => ask.world.lasting(of.record, row).and_then(|(from, _)| edge_of(from).exact()),
+    };
+    let mut bears = Truth::No;
+    ask.trace.hush();
+    for at in 0.. {
+        // Those who are there as it begins will do mostly.
+        let Some(day) = days.iter().nth(at).copied() else { break };
+        bears = bears.or(ask.asked_on(day, |ask| some(ask, of)));
+        if bears.is_yes() {
+            break;
+        }
+        if at == 0 {
+            let rows = ask.world.facts.rows(of.record);
+            let all: Vec<Day> = rows.filter_map(|row| came(ask, row)).collect();
+            days.extend(all.into_iter().filter(|day| on < *day && *day < through));
+        }
+    }
+    ask.trace.speak();
+    ask.vars = rows;
+    match bears {
+        Truth::Yes => EdgeDay::On(last),
+        Truth::No => EdgeDay::NoDay,
+        Truth::Open | Truth::Person => EdgeDay::Unknown,
+    }
+}
+
+/// Until when people extended what another clause asks for the same subject, bearer and period.
+fn extended<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Extended {
+    let (plan, facts, by) = (ask.world.plan, ask.world.facts, ask.world.as_of);
+    let clause = plan.clause(norm.clause).map_or("", |clause| &clause.name);
+    if !ask.decided.any(facts, Kind::Waiver, clause) {
+        return Extended::Not;
+    }
+    let of_var = |of: &Collection| Some(facts.id(of.record, *ask.vars.get(usize::from(of.var.0))?));
+    let bearer = match &norm.bearer {
+        Some(Bearer::Actor(actor)) => plan.schema.actor(*actor).map(|actor| actor.name.as_str()),
+        Some(Bearer::Each(of)) => of_var(of),
+        Some(Bearer::EachOf(actors)) => ask
+            .actor
+            .filter(|one| actors.contains(one))
+            .and_then(|actor| plan.schema.actor(actor).map(|actor| actor.name.as_str())),
+        Some(Bearer::Together(_) | Bearer::Field(_)) | None => None,
+    };
+    let mut names: Vec<&str> = norm.subjects.first().and_then(of_var).into_iter().chain(bearer).collect();
+    let period = ask.period.map(|period| period.label.to_string());
+    if let Some(Bearer::Each(of)) = &norm.bearer
+        && row_of_the_case(ask, of.record, Part::Bearer).is_none()
+    {
+        let about =
+            |one: &Decision| one.clause == *clause && one.on <= by && (one.period.is_none() || one.period == period);
+        let all = facts.waivers.iter().map(|one| &one.decision).filter(|one| about(one));
+        let named = all.filter_map(|one| one.subject.as_deref());
+        let named: BTreeSet<&str> = named.filter(|name| facts.find(of.record, name).is_some()).collect();
+        match facts.rows(of.record).count() {
+            1 => names.extend(named),
+            _ if !named.is_empty() => {
+                let words = "its last day was extended for some of those who bear it";
+                ask.trace.say(|| reason(Said::Words(words), Mark::Person, norm.span));
+                return Extended::ForSome;
+            }
+            _ => {}
+        }
+    }
+    let waiver = ask.decided.waiver(facts, clause, (&names, period.as_deref()), by);
+    waiver.and_then(|(_, waiver)| waiver.until).map_or(Extended::Not, Extended::Until)
+}
