@@ -286,6 +286,19 @@ impl<'w> Known<'w> {
     }
 }
 
+/// Asks about another clause: its conditions take events from its own first day of force on.
+pub fn of_clause<'w, T: Trace, R>(
+    ask: &mut Ask<'w, T>,
+    clause: ClauseId,
+    look: impl FnOnce(&mut Ask<'w, T>) -> R,
+) -> R {
+    let first = ask.law.first_day(clause);
+    let before = std::mem::replace(&mut ask.since, first);
+    let found = look(ask);
+    ask.since = before;
+    found
+}
+
 impl<'w, T: Trace> Ask<'w, T> {
     pub fn new(world: World<'w>, trace: T) -> Self {
         Ask {
@@ -359,15 +372,6 @@ impl<'w, T: Trace> Ask<'w, T> {
     /// later day what the event's own fields say.
     pub fn asked_of<R>(&mut self, on: Day, by: Day, look: impl FnOnce(&mut Self) -> R) -> R {
         self.on_a_day((on, by, Some(on.min(by))), look)
-    }
-
-    /// Asks about another clause: its conditions take events from its own first day of force on.
-    pub fn of_clause<R>(&mut self, clause: ClauseId, look: impl FnOnce(&mut Self) -> R) -> R {
-        let first = self.law.first_day(clause);
-        let before = std::mem::replace(&mut self.since, first);
-        let found = look(self);
-        self.since = before;
-        found
     }
 
     fn on_a_day<R>(&mut self, days: (Day, Day, Option<Day>), look: impl FnOnce(&mut Self) -> R) -> R {

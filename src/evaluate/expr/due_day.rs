@@ -10,9 +10,9 @@ use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Holder, Mark, Said};
 
-use super::ask::Ask;
+use super::ask::{Ask, of_clause};
 use super::conditions::some;
-use super::edges::{edge_of, last_of, moved_on};
+use super::edges::last_of;
 use super::form::{period_of_term, term_beside_cycle};
 use super::frame::EdgeDay;
 use super::judged::as_judged;
@@ -24,7 +24,7 @@ use crate::evaluate::trace::{Trace, reason};
 
 /// The last day of another clause for the same rows and period.
 pub fn due_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
-    match due_edge(ask, clause) {
+    match ask.due_edge(clause) {
         EdgeDay::On(day) => Val::Day(day),
         EdgeDay::NotYet | EdgeDay::None | EdgeDay::NoDay => Val::Absent,
         EdgeDay::NoSuchDay => Val::NoSuchDay,
@@ -32,9 +32,11 @@ pub fn due_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> 
     }
 }
 
-/// The same, as an edge of a window.
-pub fn due_edge<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
-    ask.of_clause(clause, |ask| due_edge_of(ask, clause))
+impl<'w, T: Trace> Ask<'w, T> {
+    /// The last day of another clause, as an edge of a window.
+    pub fn due_edge(&mut self, clause: ClauseId) -> EdgeDay {
+        of_clause(self, clause, |ask| due_edge_of(ask, clause))
+    }
 }
 
 fn due_edge_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
@@ -185,7 +187,7 @@ fn since_it_bears<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: Edge
     let Some(row) = row_of_the_case(ask, of.record, Part::Bearer) else { return if_anybody_bears_it(ask, of, day) };
     let from = match of.members_of {
         Some(clause) => ask.quietly(|ask| ask.member_days(clause, row)).map(|days| days.from),
-        None => ask.world.lasting(of.record, row).map(|(from, _)| edge_of(from)),
+        None => ask.world.lasting(of.record, row).map(|(from, _)| EdgeDay::told(from)),
     };
     match from.map(|from| if let EdgeDay::On(from) = from { day.before(from) } else { Truth::Open }) {
         None | Some(Truth::No) => last,
@@ -282,7 +284,7 @@ impl Extended {
     fn of(self, last: EdgeDay) -> EdgeDay {
         match self {
             Extended::Not => last,
-            Extended::Until(day) => moved_on(last, Some(day)),
+            Extended::Until(day) => last.moved_on(Some(day)),
             Extended::ForSome => EdgeDay::NoSuchDay,
         }
     }
@@ -300,7 +302,7 @@ fn is_to_be_shared<'w, T: Trace>(ask: &mut Ask<'w, T>, cost: ClauseId) -> Truth 
     }
     let rows = ask.vars.clone();
     ask.bind(of.var, row);
-    let truth = ask.of_clause(cost, |ask| {
+    let truth = of_clause(ask, cost, |ask| {
         let passes = ask.asked_of(on, as_of, |ask| ask.holds(&of.filter));
         let let_off = ask.lets_off(norm, (of.record, row), &[], on);
         let readings = taken_as(ask, norm).iter().map(|body| {
@@ -321,7 +323,7 @@ fn if_anybody_bears_it<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, l
     let mut days = BTreeSet::from([on, through]);
     let came = |ask: &mut Ask<'w, T>, row| match of.members_of {
         Some(clause) => ask.member_days(clause, row).and_then(|days| days.from.exact()),
-        None => ask.world.lasting(of.record, row).and_then(|(from, _)| edge_of(from).exact()),
+        None => ask.world.lasting(of.record, row).and_then(|(from, _)| EdgeDay::told(from).exact()),
     };
     let mut bears = Truth::No;
     ask.trace.hush();

@@ -12,7 +12,6 @@ use crate::verdict::{LastDay, Mark, Missing, Reckoning, Said};
 
 use super::ask::{Ask, supposed_at};
 use super::definitions::by_definition;
-use super::due_day::due_edge;
 use super::extremes::{Extreme, extreme_of};
 use super::form::{
     Reached, Reckoned, first_reached, is_after, is_of_rows, last_counted, last_reached, may_come, period_of_term,
@@ -31,7 +30,7 @@ impl<'w, T: Trace> Ask<'w, T> {
     pub fn frame(&mut self, body: &'w Body, extended: Option<Day>) -> Frame {
         self.trace.open();
         let first = first_reached(&body.window).map_or(EdgeDay::None, |edge| lies(self, edge));
-        let last = moved_on(last_of(self, body), extended);
+        let last = last_of(self, body).moved_on(extended);
         let first = if first == EdgeDay::None { first_of_period(self, body, last) } else { first };
         let frame = Frame { first, last, after: is_after(body) };
         // Where a field tells which period an event is for, it may come before the first day.
@@ -85,11 +84,11 @@ fn lies<'w, T: Trace>(ask: &mut Ask<'w, T>, edge: Reached<'w>) -> EdgeDay {
         }
         Reached::Named(day, what) => named_last(ask, day, what),
         Reached::After { day, by, what, span } => match day_named(ask, day) {
-            EdgeDay::On(day) => edge_of(ask.shift(day, &by, what, span)),
+            EdgeDay::On(day) => EdgeDay::told(ask.shift(day, &by, what, span)),
             other => other,
         },
         Reached::Length { from, of } => match day_named(ask, from) {
-            EdgeDay::On(day) => edge_of(length(ask, day, of, from.span)),
+            EdgeDay::On(day) => EdgeDay::told(length(ask, day, of, from.span)),
             other => other,
         },
         // What runs until further notice has no last day.
@@ -108,7 +107,7 @@ fn lies<'w, T: Trace>(ask: &mut Ask<'w, T>, edge: Reached<'w>) -> EdgeDay {
             EdgeDay::Blank
         }
         Reached::YearOfTerm { year, end } => ask.year_of_term(year, end),
-        Reached::OfTerm { term, end } => edge_of(ask.term_edge(term, end)),
+        Reached::OfTerm { term, end } => EdgeDay::told(ask.term_edge(term, end)),
     }
 }
 
@@ -211,10 +210,10 @@ pub fn day_named<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> EdgeDay 
         return ask.asked_on(as_of, |ask| day_named(ask, expr));
     }
     match &expr.kind {
-        _ if T::ON && supposed_at(ask, expr.span).is_some() => edge_of(ask.value(expr)),
-        ExprKind::DueDayOf(clause) => due_edge(ask, *clause),
+        _ if T::ON && supposed_at(ask, expr.span).is_some() => EdgeDay::told(ask.value(expr)),
+        ExprKind::DueDayOf(clause) => ask.due_edge(*clause),
         ExprKind::Shift { day, by } => match day_named(ask, day) {
-            EdgeDay::On(day) => edge_of(ask.shift(day, by, Reckoned::Day, expr.span)),
+            EdgeDay::On(day) => EdgeDay::told(ask.shift(day, by, Reckoned::Day, expr.span)),
             other => other,
         },
         _ => match ask.value(expr) {
@@ -235,7 +234,7 @@ pub fn day_named<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> EdgeDay 
                 }
                 EdgeDay::NoDay
             }
-            value => edge_of(value),
+            value => EdgeDay::told(value),
         },
     }
 }
@@ -244,7 +243,7 @@ pub fn day_named<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> EdgeDay 
 /// the last day of that period.
 fn named_last<'w, T: Trace>(ask: &mut Ask<'w, T>, named: &'w Expr, what: Reckoned) -> EdgeDay {
     match day_named(ask, named) {
-        EdgeDay::On(_) if ask.world.plan.months.moves() => edge_of(as_last_day(ask, named, what)),
+        EdgeDay::On(_) if ask.world.plan.months.moves() => EdgeDay::told(as_last_day(ask, named, what)),
         other => other,
     }
 }
@@ -315,29 +314,6 @@ fn reckoned<'w, T: Trace>(
     Val::Day(DayBounds { first, last: last.max(first), outside })
 }
 
-/// A last day that was extended: never to an earlier day.
-pub fn moved_on(last: EdgeDay, until: Option<Day>) -> EdgeDay {
-    match (last, until) {
-        (EdgeDay::On(day), Some(until)) => {
-            EdgeDay::On(DayBounds { first: day.first.max(until), last: day.last.max(until), outside: None })
-        }
-        (last, _) => last,
-    }
-}
-
-pub fn edge_of(value: Val) -> EdgeDay {
-    match value {
-        Val::Absent => EdgeDay::NotYet,
-        Val::NoSuchDay => EdgeDay::NoSuchDay,
-        value => match value.day_bounds() {
-            // A day that is only known not to lie in a complete span says nothing about a window.
-            Some(day) if day.first == Day::MIN && day.last == Day::MAX => EdgeDay::Unknown,
-            Some(day) => EdgeDay::On(day),
-            None => EdgeDay::Unknown,
-        },
-    }
-}
-
 /// Looked at day by day, where the calendar may lack one in between.
 fn missing_within(day: DayBounds, reckon: &impl Fn(Day) -> Result<Due, ShiftProblem>) -> Option<ShiftProblem> {
     const LOOKED_AT: i32 = 366;
@@ -361,5 +337,5 @@ fn moved<'w, T: Trace>(
     if let Some(Ok(due)) = day.exact().map(due) {
         say_moved(ask, due, body.span);
     }
-    edge_of(reckoned(ask, DayBounds { outside: None, ..day }, due, body.span))
+    EdgeDay::told(reckoned(ask, DayBounds { outside: None, ..day }, due, body.span))
 }

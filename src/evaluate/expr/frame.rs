@@ -1,6 +1,6 @@
 //! The window of a case: where its first and its last day lie.
 
-use crate::evaluate::knowledge::known::DayBounds;
+use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::model::clause::WhichEnd;
 use crate::value::Day;
@@ -43,6 +43,30 @@ pub enum Passed {
 }
 
 impl EdgeDay {
+    /// What a value that is a day tells of an edge.
+    pub fn told(value: Val) -> EdgeDay {
+        match value {
+            Val::Absent => EdgeDay::NotYet,
+            Val::NoSuchDay => EdgeDay::NoSuchDay,
+            value => match value.day_bounds() {
+                // A day that is only known not to lie in a complete span says nothing about a window.
+                Some(day) if day.first == Day::MIN && day.last == Day::MAX => EdgeDay::Unknown,
+                Some(day) => EdgeDay::On(day),
+                None => EdgeDay::Unknown,
+            },
+        }
+    }
+
+    /// A last day that was extended: never to an earlier day.
+    pub fn moved_on(self, until: Option<Day>) -> EdgeDay {
+        match (self, until) {
+            (EdgeDay::On(day), Some(until)) => {
+                EdgeDay::On(DayBounds { first: day.first.max(until), last: day.last.max(until), outside: None })
+            }
+            (last, _) => last,
+        }
+    }
+
     pub fn map(self, with: impl Fn(Day) -> Day) -> EdgeDay {
         match self {
             EdgeDay::On(day) => EdgeDay::On(DayBounds {

@@ -15,7 +15,7 @@ use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::{Cycle, CyclePeriod, Day};
 use crate::verdict::{Holder, Said};
 
-use super::ask::{Ask, Found, for_reasons};
+use super::ask::{Ask, Found, for_reasons, of_clause};
 use super::form::Reckoned;
 use super::frame::EdgeDay;
 use super::judged::{as_judged, member_as_decided};
@@ -197,7 +197,7 @@ fn as_known_now<'w, T: Trace, R>(
     look: impl FnOnce(&mut Ask<'w, T>) -> R,
 ) -> Option<R> {
     let as_of = ask.world.as_of;
-    ask.aside(&[row], |ask| ask.of_clause(membership, |ask| ask.asked(as_of, as_of, look)))
+    ask.aside(&[row], |ask| of_clause(ask, membership, |ask| ask.asked(as_of, as_of, look)))
 }
 
 /// The first day out. A day that is not given and tells it, whether as it stands or counted from, is none before the day of joining.
@@ -220,14 +220,39 @@ fn first_day_out<'w, T: Trace>(
 /// Whether a row is a member on the day on which it exercises a right of members. Where the membership ends with a right's effect, only
 /// whether it had begun is asked: the effect is what is being worked out.
 pub fn joined_by<'w, T: Trace>(ask: &mut Ask<'w, T>, membership: ClauseId, row: Row, day: Day) -> Truth {
-    let Some(norm) = ask.law.wording_on(membership, day) else { return Truth::Open };
     if begins_later(ask, membership).is_some_and(|since| day < since) {
         return Truth::No;
     }
-    let ends_by_effect = |edge: &Edge| match edge {
-        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) | Edge::Lapse { anchor: day, .. } => has_effect(day),
-        _ => false,
+    let wordings = wordings_of_joining(ask, membership, row);
+    let each: Vec<Truth> = wordings.into_iter().map(|norm| joined_under(ask, norm, row, day)).collect();
+    same_for_all(each.into_iter())
+}
+
+/// The wordings of a membership under which a row may have joined: those of the day on which it did.
+fn wordings_of_joining<'w, T: Trace>(ask: &mut Ask<'w, T>, membership: ClauseId, row: Row) -> Vec<&'w Norm> {
+    let all: Vec<&'w Norm> = ask.world.plan.norms_of(membership).map(|(_, norm)| norm).collect();
+    if all.len() < 2 {
+        return all;
+    }
+    let Some(first) = ask.law.wording_on(membership, Day::MIN) else { return all };
+    let mut each = taken_as(ask, first).iter();
+    let from =
+        each.find_map(|body| if let NormTest::Member(lasting) = &body.test { Some(&lasting.from) } else { None });
+    let Some(from) = from else { return all };
+    let joined = as_known_now(ask, (membership, row), |ask| ask.value(from)).and_then(|from| from.day_bounds());
+    let Some(joined) = joined else { return all };
+    let of_days = [joined.first, joined.last].map(|day| ask.law.wording_on(membership, day));
+    let (Some(early), Some(late)) = (of_days[0], of_days[1]) else { return all };
+    let may = |norm: &&'w Norm| {
+        let days = ask.law.chosen(norm);
+        std::ptr::eq(*norm, early)
+            || std::ptr::eq(*norm, late)
+            || (joined.first < days.from && days.from <= joined.last)
     };
+    all.into_iter().filter(may).collect()
+}
+
+fn joined_under<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row, day: Day) -> Truth {
     let mut each = Vec::new();
     for body in taken_as(ask, norm) {
         let NormTest::Member(lasting) = &body.test else { continue };
@@ -254,6 +279,31 @@ pub fn joined_by<'w, T: Trace>(ask: &mut Ask<'w, T>, membership: ClauseId, row: 
         each.push(found.unwrap_or(Truth::Open));
     }
     of_readings(each)
+}
+
+/// The days on which it can change whether a row has joined a membership, or has left it otherwise than by the effect of a right.
+pub fn edges_of_membership<'w, T: Trace>(ask: &mut Ask<'w, T>, membership: ClauseId, row: Row) -> Vec<Day> {
+    let norms: Vec<&'w Norm> = ask.world.plan.norms_of(membership).map(|(_, norm)| norm).collect();
+    let mut days = vec![ask.law.first_day(membership)];
+    for body in norms.into_iter().flat_map(|norm| &norm.bodies) {
+        let NormTest::Member(lasting) = &body.test else { continue };
+        let until = lasting.until.as_ref().filter(|until| !ends_by_effect(until));
+        let edges = as_known_now(ask, (membership, row), |ask| {
+            let from = ask.value(&lasting.from).day_bounds();
+            let until = until.map(|until| ask.edge(until, Reckoned::Day));
+            let until = until.and_then(|until| if let EdgeDay::On(day) = until { Some(day) } else { None });
+            [from, until]
+        });
+        days.extend(edges.into_iter().flatten().flatten().flat_map(|day| [day.first, day.last]));
+    }
+    days.iter().flat_map(|day| [*day, day.following()]).collect()
+}
+
+fn ends_by_effect(edge: &Edge) -> bool {
+    match edge {
+        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) | Edge::Lapse { anchor: day, .. } => has_effect(day),
+        _ => false,
+    }
 }
 
 /// Whether a day is told by the effect of a right.
@@ -350,7 +400,7 @@ fn lets_off_one_of<'w, T: Trace>(
                 Some((_, row)) => {
                     ask.bind(of.var, *row);
                     let binds = match bearer {
-                        Some(of) => ask.of_clause(*clause, |ask| ask.asked_on(day, |ask| ask.holds(&of.filter))),
+                        Some(of) => of_clause(ask, *clause, |ask| ask.asked_on(day, |ask| ask.holds(&of.filter))),
                         None => Truth::Yes,
                     };
                     binds.and(goes_before(ask, (*clause, other), *row, day))
@@ -377,7 +427,7 @@ fn goes_before<'w, T: Trace>(ask: &mut Ask<'w, T>, (clause, other): (ClauseId, &
         let applies = as_judged(ask, other, applies);
         if applies.is_no() { applies } else { applies.and(lies_in_its_window(ask, (other, body), day)) }
     };
-    let applies = ask.of_clause(clause, |ask| {
+    let applies = of_clause(ask, clause, |ask| {
         let reached = match other.subjects.first() {
             Some(of) => ask.asked_on(day, |ask| ask.holds(&of.filter)),
             None => Truth::Yes,
@@ -468,7 +518,7 @@ impl Walk {
     }
 
     /// The first days of the windows of a clause, and the days after their last: of each of its periods by the calendar.
-    fn windows<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Body)) {
+    pub fn windows<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Body)) {
         let mut periods = vec![None];
         if let Some(CycleOf::Calendar(cycle)) = &norm.cycle {
             let until = self.last.min(ask.world.as_of).following();

@@ -6,7 +6,7 @@ use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, Period, ShiftProblem, Stretch};
 use crate::verdict::{Mark, Missing, Said};
 
-use super::ask::{Ask, Renewed};
+use super::ask::{Ask, Renewed, of_clause};
 use super::form::period_of_term;
 use super::frame::EdgeDay;
 use super::judged::renewal_as_decided;
@@ -266,7 +266,7 @@ fn course<'w, T: Trace>(
         so_far.running = before.sure.iter().copied().find(|days| days.from < since && since < days.until);
         so_far.terms.sure.extend(before.sure.into_iter().filter(|days| days.until <= since));
     }
-    match ask.of_clause(clause, |ask| by_its_words(ask, clause, (body, term), (&mut so_far, through))) {
+    match of_clause(ask, clause, |ask| by_its_words(ask, clause, (body, term), (&mut so_far, through))) {
         state @ (TermState::NotBegun(_) | TermState::Running { .. } | TermState::Ended { .. }) => {
             so_far.runs_out(through).unwrap_or(state)
         }
@@ -472,7 +472,7 @@ fn renews<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, body: &'w Body, 
     ask.renewing.push((clause, days.until));
     let last = days.last();
     let applies = |ask: &mut Ask<'w, T>| ask.asked_on(last, |ask| ask.applies(&body.conditions));
-    let found = ask.of_clause(clause, |ask| ask.worked_out(applies));
+    let found = of_clause(ask, clause, |ask| ask.worked_out(applies));
     ask.renewing.pop();
     ask.term = before;
     let truth = found.answer;

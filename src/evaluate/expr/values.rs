@@ -20,7 +20,7 @@ use super::due_day::due_day;
 use super::extremes::{Extreme, extreme_of};
 use super::form::{Reckoned, period_of_term, term_of_bound, term_of_edge};
 use super::frame::EdgeDay;
-use super::history::{excepted, joined_by};
+use super::history::{edges_of_membership, excepted, joined_by};
 use super::judged::use_as_decided;
 use super::readings::{may_differ, taken_as};
 use super::sets::{count_different, distinct, extreme};
@@ -31,6 +31,7 @@ use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::{GHOST, same_for_all};
+use crate::evaluate::norms::case::has_window;
 use crate::evaluate::trace::{Trace, reason};
 
 impl<'w, T: Trace> Ask<'w, T> {
@@ -477,7 +478,11 @@ fn effect_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
     let days = match (exactly, told.day_bounds()) {
         (Some(day), _) => vec![day],
         (None, Some(told)) => days_of_use(ask, clause, &rows, (told.first, told.last.min(ask.world.as_of))),
-        (None, None) => vec![ask.on],
+        // On any day of its force.
+        (None, None) => {
+            let first = ask.law.first_day(clause).min(ask.world.as_of);
+            days_of_use(ask, clause, &rows, (first, ask.world.as_of))
+        }
     };
     let uses: Vec<Truth> = days.iter().map(|day| is_use(ask, clause, &rows, *day)).collect();
     let used_as = same_for_all(uses.into_iter());
@@ -555,7 +560,17 @@ fn days_of_use<'w, T: Trace>(
             for norm in norms {
                 let force = ask.law.chosen(norm);
                 [force.from, force.until].into_iter().for_each(|day| walk.add(day));
-                norm.bodies.iter().for_each(|body| walk.conditions(ask, &body.conditions));
+                for body in &norm.bodies {
+                    walk.conditions(ask, &body.conditions);
+                    if has_window(&body.test) {
+                        walk.windows(ask, (norm, body));
+                    }
+                }
+                if let (Some(Bearer::Each(of)), Some(row)) = (&norm.bearer, rows.first().copied())
+                    && let Some(membership) = of.members_of
+                {
+                    edges_of_membership(ask, membership, row).into_iter().for_each(|day| walk.add(day));
+                }
                 let effects = norm.bodies.iter().filter_map(|body| exercise_of(std::slice::from_ref(body)));
                 for term in effects.filter_map(|(_, _, effect)| term_of_edge(effect)) {
                     let terms = ask.quietly(|ask| terms_until(ask, term, last));

@@ -520,10 +520,17 @@ fn ends_with_the_period(edge: &Edge) -> bool {
     }
 }
 
-/// Whether what was not kept may be so in a last period that is cut short: its subject or its bearer may have ended in it.
+/// Whether a last period may be cut short that comes to something else then: its subject or its bearer may have ended in it.
 fn may_be_cut_short(case: &Case, ruling: &Ruling) -> bool {
     let (Some(end), Some(period)) = (case.life.may_end, case.instance.period) else { return false };
+    // Where a part does not count, it hangs on that end whether anything is asked.
+    if case.norm.last_period == Some(CutCounts::NotAtAll) {
+        return end < period.last() && ruling.outcome.status != Status::NotApplicable;
+    }
     let counts = matches!(case.norm.last_period, Some(CutCounts::Whole | CutCounts::InProportion));
+    if counts && end < period.last() && case.frame.first_bounds().0 > end {
+        return ruling.outcome.status != Status::NotApplicable;
+    }
     let counted = matches!(case.body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_));
     let failed = matches!(ruling.outcome.status, Status::Late | Status::Violated);
     let within = lies_within(&case.frame, &Life { ends: end, ..case.life }).is_yes();

@@ -5,7 +5,7 @@ use crate::model::clause::{Bearer, Billed, SharingWay};
 use crate::model::expr::Var;
 use crate::model::schema::{RecordId, Type};
 use crate::plan::{Body, Norm, NormId, NormTest, Trigger};
-use crate::value::{Day, Money, Number};
+use crate::value::{Currency, Day, Money, Number};
 use crate::verdict::{Holder, Instance, LastDay, Mark, Said, ShareOf, Status};
 
 use super::case::{Case, bearer_of};
@@ -22,7 +22,7 @@ use crate::evaluate::instance::people::waiver_of;
 use crate::evaluate::instance::periods::turn_to_term;
 use crate::evaluate::instance::prevails::is_behind;
 use crate::evaluate::judge::Judge;
-use crate::evaluate::knowledge::known::{DayBounds, Val};
+use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
@@ -563,9 +563,8 @@ pub fn bills_for<'w, T: Trace>(judge: &mut Judge<'w, T>, billed: &'w Billed, sub
             _ => None,
         };
         let amount = match judge.ask.cell(cell(billed.amount), of.span) {
-            Val::Money(bounds, currency) => bounds.exact().map(|amount| Money { amount: amount.clone(), currency }),
             Val::Absent => continue,
-            _ => None,
+            amount => (amount.bounds(), currency_of(&amount)),
         };
         bills.push(Bill { row, who, amount, sure: belongs.is_yes() && for_it });
     }
@@ -573,12 +572,25 @@ pub fn bills_for<'w, T: Trace>(judge: &mut Judge<'w, T>, billed: &'w Billed, sub
     bills
 }
 
+/// The currency of an amount, of which it may be disputed how much it is.
+fn currency_of(amount: &Val) -> Option<Currency> {
+    match amount {
+        Val::Money(_, currency) => Some(*currency),
+        Val::OneOf(values) => {
+            let first = values.first().and_then(currency_of)?;
+            values.iter().all(|one| currency_of(one) == Some(first)).then_some(first)
+        }
+        _ => None,
+    }
+}
+
 /// What was charged, as far as it is known.
 pub struct Bill {
     pub row: Row,
     /// To whom.
     pub who: Option<ShareOf>,
-    pub amount: Option<Money>,
+    /// How much, and in which currency, where that is known.
+    pub amount: (Bounds, Option<Currency>),
     /// Whether it is a bill for the subject; else it may be one.
     pub sure: bool,
 }
@@ -593,7 +605,8 @@ struct Known {
 
 impl Bill {
     fn known(&self) -> Option<Known> {
-        let (who, amount) = (self.who?, self.amount.clone()?);
+        let (who, currency) = (self.who?, self.amount.1?);
+        let amount = Money { amount: self.amount.0.exact()?.clone(), currency };
         self.sure.then_some(Known { row: self.row, who, amount })
     }
 }

@@ -190,9 +190,14 @@ fn paid<'w, T: Trace>(
     }
     let mut in_time = kept(in_time, &late);
     // What is on file may have paid it already.
-    let on_file = open || in_time.less(&Bounds::exactly(share.amount.clone())) == Truth::Open;
-    if open || may_be_more(&judge.ask, record) {
+    let needed = Bounds::exactly(share.amount.clone());
+    let on_file = open != NotAdded::default() || in_time.less(&needed) == Truth::Open;
+    if open.more || may_be_more(&judge.ask, record) {
         (in_time.most, done.most) = (None, None);
+    }
+    // What is not added up may have been paid back.
+    if open.less {
+        (in_time.least, done.least) = (None, None);
     }
     let outcome = settled(judge.ask.world.as_of, share, (&in_time, &done), (frame, paid_up_on(by_day, &share.amount)));
     if outcome.status == Status::Pending && on_file { outcome.with(Status::Unknown) } else { outcome }
@@ -206,27 +211,38 @@ struct Payment {
     amount: Bounds,
 }
 
-/// The payments of one that bears a share; and whether some amount cannot be added up.
+/// Whether amounts that cannot be added up may come to more than nothing, and to less.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct NotAdded {
+    more: bool,
+    less: bool,
+}
+
+/// The payments of one that bears a share; and what cannot be added up.
 fn payments<'w, T: Trace>(
     judge: &mut Judge<'w, T>,
     case: &Case<'w>,
     billed: &'w Billed,
     (bills, share): (&[&Bill], &Money),
-) -> (Vec<Payment>, bool) {
+) -> (Vec<Payment>, NotAdded) {
     let (record, as_of) = (billed.bills.record, judge.ask.world.as_of);
     let found = Field { frame: case.frame, period: None, since: Day::MIN, until: Day::MAX, as_of, enough: Some(1) };
-    let (mut payments, mut open) = (Vec::new(), false);
+    let (mut payments, mut open) = (Vec::new(), NotAdded::default());
     for bill in bills {
         let day = judge.ask.world.day_field(record).map(|field| CellId { record, row: bill.row, field });
         let day = day.and_then(|cell| judge.ask.cell(cell, billed.bills.span).day_bounds());
         // Amounts in different currencies are not added up.
-        let Some(amount) = bill.amount.as_ref().filter(|amount| amount.currency == share.currency) else {
-            open = true;
+        let (amount, currency) = &bill.amount;
+        if *currency != Some(share.currency) {
+            open.more |= amount.most.as_ref().is_none_or(|most| *most > Number::ZERO);
+            open.less |= amount.least.as_ref().is_none_or(|least| *least < Number::ZERO);
             continue;
+        }
+        let perhaps = Bounds {
+            least: amount.least.clone().map(|least| least.min(Number::ZERO)),
+            most: amount.most.clone().map(|most| most.max(Number::ZERO)),
         };
-        let (zero, amount) = (Number::from(0), amount.amount.clone());
-        let perhaps = Bounds { least: Some(zero.clone().min(amount.clone())), most: Some(zero.max(amount.clone())) };
-        let amount = if bill.sure && bill.who.is_some() { Bounds::exactly(amount) } else { perhaps.clone() };
+        let amount = if bill.sure && bill.who.is_some() { amount.clone() } else { perhaps.clone() };
         let counts = found.counts(Deed { right: Truth::Yes, day, on_file: true });
         let amount = if matches!(counts, Counts::Open { .. }) { perhaps } else { amount };
         payments.push(Payment { row: bill.row, day, counts, amount });

@@ -46,7 +46,7 @@ pub fn excepted_on<'w, T: Trace>(ask: &mut Ask<'w, T>, day: Day, act: Option<(Re
     let any = is_taken(ask, &all, day, act);
     let whose = act.filter(|_| any.is_no()).and_then(|act| right_of_another(ask, &all, (day, act)));
     if let Some(place) = whose {
-        let words = "nothing says for whom an act was done, and each right allows only so many";
+        let words = "the text does not say for whom an act was done, and each right allows only so many";
         ask.trace.say(|| reason(Said::Words(words), Mark::Person, Some(place)));
         return Truth::Person;
     }
