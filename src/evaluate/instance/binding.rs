@@ -221,7 +221,9 @@ pub fn life_of<'w, T: Trace>(
     if let Some(period) = instance.period.filter(|_| norm.bodies.iter().all(is_of_limits))
         && governs.from > period.last().max(frame.last_bounds().0.min(period.last()))
     {
-        return (life, Truth::No);
+        // Whoever comes later is bound by the new wording at once.
+        let perhaps = may_have_come_by(ask, norm, instance, period.last());
+        return (life, if perhaps { Truth::Open } else { Truth::No });
     }
     if let Some((line, row)) = instance.subject
         && let Some(of) = norm.subjects.get(usize::from(line))
@@ -380,6 +382,31 @@ fn ends_with(life: &mut Life, lasts: Lasts) {
         Some(last) => life.ends = life.ends.min(last),
         None => life.may_end = Some(life.may_end.map_or(last.first, |day| day.min(last.first))),
     }
+}
+
+/// Whether the subject or the bearer may have come under the wording that judges an instance, by the last day of its period, where it is
+/// not known on which day that was.
+fn may_have_come_by<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, last: Day) -> bool {
+    let since = ask.law.chosen(norm).from;
+    let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+    let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
+    let mut perhaps = false;
+    for (of, row) in subject.into_iter().chain(bearer) {
+        let came = match lasting_days(ask, of, row).map(|lasts| lasts.from) {
+            Some(EdgeDay::Unknown) => DayBounds::within(Day::MIN, Day::MAX),
+            Some(EdgeDay::On(day)) if day.exact().is_none() => day,
+            _ => continue,
+        };
+        if came.may_lie_in(since, last) {
+            perhaps = true;
+            if let Some(clause) = of.members_of {
+                ask.member(clause, row, since);
+            } else if let Shape::Lasts { from, .. } = ask.world.shape(of.record) {
+                ask.cell(CellId { record: of.record, row, field: from }, of.span);
+            }
+        }
+    }
+    perhaps
 }
 
 /// A subject still to come: what is neither a duty nor a right, with days of its own, waits for it.
