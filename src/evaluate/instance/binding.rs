@@ -210,6 +210,17 @@ pub fn life_of<'w, T: Trace>(
         may_end: None,
         plain_bearer: false,
     };
+    // What has no last day is not owed after a repeal, also where it began before.
+    let is_duty = |body: &Body| {
+        matches!(body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_))
+    };
+    if instance.period.is_none()
+        && !matches!(frame.last, EdgeDay::On(_) | EdgeDay::Unknown)
+        && norm.bodies.iter().all(is_duty)
+        && let Some(out) = ask.law.ended_on(norm.clause)
+    {
+        life.ends = life.ends.min(out.preceding()).max(life.since);
+    }
     // What becomes due only otherwise binds nobody before the breach.
     if let (None, Some((broken, _))) = (instance.period, ask.broken_on)
         && begins_with_the_breach(norm)
