@@ -228,12 +228,12 @@ pub fn subjects<'w, T: Trace>(
         // What lasts, or belongs, may have begun before force, and is there in a period all the same.
         let too_early = |day: DayBounds| day.last < force.from && (event || period.is_none());
         let outside = |day: DayBounds| too_early(day) || day.first >= force.until;
-        let spoken_of = match day.or(if dated { None } else { Some(by) }).filter(|_| several) {
+        let spoken_of = match day.or(if dated { None } else { Some(by) }).filter(|_| several || amended) {
             Some(_) => match by_wording(&mut judge.ask, case, wordings, (subject, day)) {
                 Some(at) => at,
                 None => continue,
             },
-            None if !amended && bounds.is_some_and(outside) => continue,
+            None if !(amended && several) && bounds.is_some_and(outside) => continue,
             None => 0,
         };
         let Some(wording) = wordings.get(spoken_of) else { continue };
