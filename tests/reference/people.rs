@@ -2,7 +2,7 @@
 
 use overens::facts::Decision;
 use overens::facts::recorded::{Judgement, Outcome};
-use overens::model::clause::{Bearer, CycleOf};
+use overens::model::clause::{Bearer, Count, CycleOf, Limit};
 use overens::plan::{Body, Norm, NormTest, Owed};
 use overens::value::{Cycle, Day};
 use overens::verdict::Status;
@@ -96,6 +96,18 @@ impl World<'_> {
         let acts = norm.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. }));
         let away = made.iter().any(|one| one.outcome == Outcome::NotApplicable);
         if acts && !away && latest < self.as_of && matches!(verdict.status, Status::Violated | Status::NeedsJudgement) {
+            return no("acts that may have come after a judgement");
+        }
+        let limits = norm.bodies.iter().all(|body| match &body.test {
+            NormTest::Never(_) => true,
+            NormTest::Happens { count: Count::Times { limit, .. }, .. } => {
+                matches!(limit, Limit::AtMost | Limit::LessThan)
+            }
+            _ => false,
+        });
+        let kept = made.iter().any(|one| matches!(one.outcome, Outcome::Kept | Outcome::Late));
+        let goes_on = inst.period.map_or(self.as_of, |(_, last)| last.min(self.as_of)) > latest;
+        if limits && kept && goes_on && (verdict.status == Status::Unknown || verdict.or.is_some()) {
             return no("acts that may have come after a judgement");
         }
         let on_it: Vec<Outcome> = made.iter().filter(|one| one.decision.on == latest).map(|one| one.outcome).collect();

@@ -126,10 +126,6 @@ impl<'w, T: Trace> Ask<'w, T> {
         self.changes(first, last, |walk, ask| walk.value(ask, value))
     }
 
-    pub fn changes_of_set(&mut self, record: RecordId, row: Row, set: &'w Set, first: Day, last: Day) -> Vec<Day> {
-        self.changes(first, last, |walk, ask| walk.set(ask, record, row, set))
-    }
-
     /// The same for whatever is walked over.
     pub fn changes(&mut self, first: Day, last: Day, look: impl FnOnce(&mut Walk, &mut Self)) -> Vec<Day> {
         let mut walk = Walk { first, last, days: BTreeSet::from([first]), seen: BTreeSet::new() };
@@ -140,6 +136,16 @@ impl<'w, T: Trace> Ask<'w, T> {
         self.trace.speak();
         walk.days.into_iter().collect()
     }
+}
+
+/// The first of some days, and each later one on which it can change whether a row is in a set.
+pub fn changes_of_set<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (record, row): (RecordId, Row),
+    set: &'w Set,
+    (first, last): (Day, Day),
+) -> Vec<Day> {
+    ask.changes(first, last, |walk, ask| walk.set(ask, record, row, set))
 }
 
 /// The days of change among those that a day may be.

@@ -18,7 +18,7 @@ use crate::verdict::{Mark, Missing, Said};
 use super::ask::{Ask, Found, for_reasons, not_too_long};
 use super::bounded::{says_from_when, since_force, since_of, stands};
 use super::extremes::Extreme;
-use super::history::changes_on;
+use super::history::{changes_of_set, changes_on};
 use crate::evaluate::knowledge::filed::{ALL, By};
 use crate::evaluate::knowledge::index::Candidates;
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
@@ -314,7 +314,7 @@ fn is_in<'w, T: Trace>(
     match on {
         On::Then => Some(in_set(ask, record, row, set)),
         On::Day(day) => {
-            let changes = |ask: &mut Ask<'w, T>, first, last| ask.changes_of_set(record, row, set, first, last);
+            let changes = |ask: &mut Ask<'w, T>, first, last| changes_of_set(ask, (record, row), set, (first, last));
             let truths = ask.on_the_day(day, changes, |ask| in_set(ask, record, row, set))?;
             Some(same_for_all(truths.into_iter()))
         }
@@ -327,7 +327,7 @@ fn is_in<'w, T: Trace>(
             let (Some(from), Some(to)) = (from.and_then(DayBounds::exact), to.and_then(DayBounds::exact)) else {
                 return Some(on_some_of(ask, (record, row), set, from.zip(to)));
             };
-            let days = ask.changes_of_set(record, row, set, from, to);
+            let days = changes_of_set(ask, (record, row), set, (from, to));
             let by = ask.by.max(to.min(ask.world.as_of));
             let one = |ask: &mut Ask<'w, T>, day: Day| ask.asked(day, by, |ask| in_set(ask, record, row, set));
             Some(days.into_iter().fold(Truth::Yes, |truth, day| truth.and(one(ask, day))))
@@ -368,7 +368,7 @@ fn on_some_of<'w, T: Trace>(
 ) -> Truth {
     let (first, last) =
         ends.map_or((Day::MIN, Day::MAX), |(from, to)| (from.first.min(to.first), from.last.max(to.last)));
-    let days = ask.changes_of_set(record, row, set, first, last);
+    let days = changes_of_set(ask, (record, row), set, (first, last));
     let by = ask.by.max(last.min(ask.world.as_of));
     let on_none = days.into_iter().all(|day| ask.asked(day, by, |ask| in_set(ask, record, row, set)).is_no());
     if on_none { Truth::No } else { Truth::Open }

@@ -212,7 +212,10 @@ pub fn life_of<'w, T: Trace>(
     };
     // What has no last day is not owed after a repeal, also where it began before.
     let is_duty = |body: &Body| {
-        matches!(body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_))
+        matches!(
+            body.test,
+            NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_)
+        )
     };
     if instance.period.is_none()
         && !matches!(frame.last, EdgeDay::On(_) | EdgeDay::Unknown)

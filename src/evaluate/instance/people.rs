@@ -12,9 +12,10 @@ use super::ruling::Ruling;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::knowledge::decided::{Kind, closest};
+use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
-use crate::evaluate::norms::case::{bearer_of, is_daily};
+use crate::evaluate::norms::case::{bearer_of, events_of, is_daily};
 use crate::evaluate::trace::{Trace, reason};
 
 pub fn settled_by_people<'w, T: Trace>(
@@ -43,7 +44,9 @@ pub fn settled_by_people<'w, T: Trace>(
     if latest.outcome != Recorded::NotApplicable
         && ruling.outcome.last_broken.is_some_and(|day| day > latest.decision.on)
     {
-        return ruling;
+        let is_ban = norm.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_)));
+        let perhaps_before = is_ban && is_none_after_for_certain(ask, norm, latest.decision.on);
+        return if perhaps_before { Ruling::of(Status::Unknown) } else { ruling };
     }
     let rivals: Vec<&Judgement> =
         recorded.iter().map(|(_, one)| *one).filter(|one| one.decision.on == latest.decision.on).collect();
@@ -52,6 +55,10 @@ pub fn settled_by_people<'w, T: Trace>(
         return Ruling::of(Status::Unknown);
     }
     say_recorded(ask, Said::Judgement(at), Some(latest.decision.place));
+    let was_kept = matches!(latest.outcome, Recorded::Kept | Recorded::Late);
+    if was_kept && may_be_broken_after(ask, norm, instance, latest.decision.on) {
+        return Ruling::of(Status::Unknown);
+    }
     let status = match latest.outcome {
         Recorded::Kept => Status::Satisfied,
         Recorded::Late => Status::Late,
@@ -62,6 +69,53 @@ pub fn settled_by_people<'w, T: Trace>(
     // What is judged not to apply is not only unused.
     let outcome = if status == Status::NotApplicable { outcome.nuanced(Nuance::Plain) } else { outcome };
     Ruling { outcome, decider: Decider::Nobody }
+}
+
+/// Whether none of the acts that break a ban lies after a day for certain.
+fn is_none_after_for_certain<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, on: Day) -> bool {
+    let rows = ask.vars.clone();
+    let mut none = true;
+    for of in norm.bodies.iter().filter_map(|body| events_of(&body.test)) {
+        for row in ask.world.facts.rows(of.record) {
+            if ask.own_day(of.record, row).is_some_and(|day| day.first > on && day.first <= ask.world.as_of) {
+                ask.bind(of.var, row);
+                none &= !ask.passes(of, row).is_yes();
+            }
+        }
+    }
+    ask.vars = rows;
+    none
+}
+
+/// Whether a ban or a maximum may be broken by an act after the day of a judgement, which that does not settle: one that nobody has
+/// written down, or one of which not all is known.
+fn may_be_broken_after<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, on: Day) -> bool {
+    if !norm.bodies.iter().all(|body| is_of_limits(body) && !matches!(body.test, NormTest::May { .. })) {
+        return false;
+    }
+    let ends = instance.period.map_or(Day::MAX, |period| period.last()).min(ends_on(ask, norm, instance));
+    let last = ends.min(ask.world.as_of);
+    let rows = ask.vars.clone();
+    let mut perhaps = false;
+    for of in norm.bodies.iter().filter_map(|body| events_of(&body.test)) {
+        if let Some((from, through)) = ask.world.gaps(of.record, on.following(), last).first().copied()
+            && on < last
+            && !ask.ghost_passes(of, DayBounds::within(from, through)).is_no()
+        {
+            ask.incomplete_over(of.record, from, through);
+            perhaps = true;
+        }
+        for row in ask.world.facts.rows(of.record) {
+            let Some(day) = ask.own_day(of.record, row).filter(|day| day.may_lie_in(on.following(), last)) else {
+                continue;
+            };
+            ask.bind(of.var, row);
+            let passes = ask.passes(of, row);
+            perhaps |= passes == Truth::Open || (passes.is_yes() && day.first <= on);
+        }
+    }
+    ask.vars = rows;
+    perhaps
 }
 
 /// Evidence that a role must attest counts once it has.
