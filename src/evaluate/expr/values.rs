@@ -9,8 +9,8 @@ use crate::model::schema::RecordId;
 use crate::plan::{Body, Norm, NormTest};
 use crate::source::Span;
 use crate::value::{
-    Answer, AnswerSort, Cycle, Day, NoSuchDay, Number, OfDay, OutOfRange, Rounding, ShiftProblem, YearlyDay, round_to,
-    whole_months_between,
+    Answer, AnswerSort, Cycle, CyclePeriod, Day, NoSuchDay, Number, OfDay, OutOfRange, Rounding, ShiftProblem,
+    YearlyDay, round_to, whole_months_between,
 };
 use crate::verdict::{Mark, Missing, Said};
 
@@ -527,9 +527,46 @@ fn effect_of_use<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, rows: &[R
         }
         _ => term_of_edge(effect).and_then(|term| ask.term_on(term, day)),
     };
+    // A day of its period is one of the period that the use is for.
+    let (period, cycle) = match (&norm.cycle, ask.term) {
+        (Some(CycleOf::Calendar(cycle)), _) => {
+            let of = ask.aside(rows, |ask| ask.asked_on(day, |ask| period_of_use(ask, (body, cycle), day)))?;
+            (of, Some(*cycle))
+        }
+        (Some(CycleOf::EachTerm(_)), Some((_, days))) => (Some(period_of_term(days)), None),
+        _ => (None, None),
+    };
+    let before = (std::mem::replace(&mut ask.period, period), std::mem::replace(&mut ask.cycle, cycle));
     let takes = ask.aside(rows, |ask| ask.edge(effect, Reckoned::Day));
-    ask.term = None;
-    takes
+    (ask.period, ask.cycle, ask.term) = (before.0, before.1, None);
+    match takes {
+        // In which of such periods it lies is not told by the calendar.
+        Some(EdgeDay::None) if matches!(norm.cycle, Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_))) => {
+            Some(EdgeDay::Unknown)
+        }
+        takes => takes,
+    }
+}
+
+/// The period that a use is for: the one that holds its day, unless only the window of the one before or after does.
+fn period_of_use<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (body, cycle): (&'w Body, &Cycle),
+    day: Day,
+) -> Option<CyclePeriod> {
+    let own = cycle.period_at(day)?;
+    let beside = [Some(own), cycle.period_at(own.first().preceding()), cycle.period_at(own.last().following())];
+    let before = (ask.period, ask.cycle);
+    let mut found = None;
+    for period in beside.into_iter().flatten() {
+        (ask.period, ask.cycle) = (Some(period), Some(*cycle));
+        if ask.quietly(|ask| ask.frame(body, None)).holds(day).is_yes() {
+            found = Some(period);
+            break;
+        }
+    }
+    (ask.period, ask.cycle) = before;
+    Some(found.unwrap_or(own))
 }
 
 /// One of two edges, of which it is not known which.
