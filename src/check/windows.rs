@@ -220,6 +220,7 @@ impl<'t> Filling<'_, 't> {
     pub(super) fn terms(&mut self, slots: &[&'t Slot]) {
         let (mut starts, mut ends, mut renewal, mut place) = (None, None, None, None);
         let mut same_days_as = None;
+        self.one_start_and_end(slots);
         for slot in slots {
             match &slot.kind {
                 SlotKind::Length { period, from } => {
@@ -246,6 +247,27 @@ impl<'t> Filling<'_, 't> {
         let ends = ends.unwrap_or(Some(TermEdge::Open));
         if let (Some(starts), Some(ends)) = (starts, ends) {
             self.lines.term = Some(Spanned::new(TermOf { starts, ends, renewal, same_days_as }, place));
+        }
+    }
+
+    /// A length says from when and until when: another line that says so would be passed over.
+    fn one_start_and_end(&self, slots: &[&'t Slot]) {
+        let Some(length) = slots.iter().find(|slot| matches!(slot.kind, SlotKind::Length { .. })) else { return };
+        let find = |is: fn(&SlotKind) -> bool| slots.iter().find(|slot| is(&slot.kind)).map(|slot| slot.span);
+        let starts = find(|kind| matches!(kind, SlotKind::Starts(_)));
+        let ends = find(|kind| matches!(kind, SlotKind::Ends(_)));
+        for (span, what, help) in [
+            (starts, "first day", "leave out one of the two lines"),
+            (ends, "last day", "say both in one line: `starts …` and `ends on the earliest of …`"),
+        ] {
+            let Some(span) = span else { continue };
+            self.names().found(
+                codes::CLASHING_LINES
+                    .at(span)
+                    .say(format!("this term has a length, which already tells its {what}"))
+                    .also(length.span, "its length")
+                    .help(help.to_owned()),
+            );
         }
     }
 
