@@ -144,7 +144,8 @@ impl Names<'_> {
                 DefineBody::Expr(_) | DefineBody::Chosen { .. } => None,
             });
             let nothing = || DefinitionBody::Condition(Cond { kind: CondKind::Always, span: define.span });
-            Definition { name: define.name.it.clone(), body: body.unwrap_or_else(nothing), span: define.span }
+            let of = define.of.as_ref().and_then(|of| self.schema.find_record(&of.it));
+            Definition { name: define.name.it.clone(), of, body: body.unwrap_or_else(nothing), span: define.span }
         });
         each.collect()
     }

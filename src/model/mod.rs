@@ -92,6 +92,8 @@ impl Agreement {
 #[derive(Clone, Debug)]
 pub struct Definition {
     pub name: String,
+    /// The record of the row it speaks of, if any.
+    pub of: Option<schema::RecordId>,
     pub body: DefinitionBody,
     pub span: Span,
 }

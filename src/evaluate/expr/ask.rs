@@ -37,6 +37,8 @@ pub struct Ask<'w, T: Trace> {
     pub vars: Vec<Row>,
     /// The actor that is asked about, where each of several is.
     pub actor: Option<ActorId>,
+    /// The field of the subject that names the bearer of the case.
+    pub named: Option<&'w FieldOf>,
     /// The rows of the case: its subject, and the bearer that it is asked of.
     pub whose: [Option<(RecordId, Row)>; 2],
     pub period: Option<CyclePeriod>,
@@ -306,6 +308,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             law: Law::plain(world.plan, world.as_of),
             vars: Vec::with_capacity(8),
             actor: None,
+            named: None,
             whose: [None; 2],
             period: None,
             cycle: None,

@@ -11,6 +11,7 @@ use crate::value::Day;
 use crate::verdict::{Mark, Said};
 
 use super::ask::{Ask, Found, for_reasons};
+use super::definitions::of_row;
 use super::form::{Form, asked, form, is_straight};
 use super::mentioned::fields_of_test;
 use super::sets::{nobody_belongs, same_set};
@@ -342,8 +343,10 @@ fn defined<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: &'w RowOf,
                 return ask.taken(known);
             }
             let found = ask.worked_out(|ask| {
-                let truth = ask.aside(&[row], |ask| {
-                    if sense == Sense::Straight { ask.holds(condition) } else { ask.weigh(condition, sense) }
+                let truth = of_row(ask, definition, Some(row), |ask| {
+                    ask.aside(&[row], |ask| {
+                        if sense == Sense::Straight { ask.holds(condition) } else { ask.weigh(condition, sense) }
+                    })
                 });
                 truth.unwrap_or(Truth::Open)
             });

@@ -42,20 +42,36 @@ pub fn cases_of<'w, T: Trace>(
 ) -> Val<'w> {
     let DefinitionBody::Amount { cases, otherwise } = &definition.body else { return Val::Unknown };
     let rows: Vec<Row> = row.into_iter().collect();
-    let found = ask.aside(&rows, |ask| {
-        let mut open: Vec<Val<'w>> = Vec::new();
-        for (condition, amount) in cases {
-            match ask.holds(condition) {
-                Truth::Yes => {
-                    open.push(look(ask, amount));
-                    return Val::any_of(open);
+    let found = of_row(ask, definition, row, |ask| {
+        ask.aside(&rows, |ask| {
+            let mut open: Vec<Val<'w>> = Vec::new();
+            for (condition, amount) in cases {
+                match ask.holds(condition) {
+                    Truth::Yes => {
+                        open.push(look(ask, amount));
+                        return Val::any_of(open);
+                    }
+                    Truth::No => {}
+                    Truth::Open | Truth::Person => open.push(look(ask, amount)),
                 }
-                Truth::No => {}
-                Truth::Open | Truth::Person => open.push(look(ask, amount)),
             }
-        }
-        open.push(look(ask, otherwise));
-        Val::any_of(open)
+            open.push(look(ask, otherwise));
+            Val::any_of(open)
+        })
     });
     found.unwrap_or(Val::Unknown)
+}
+
+/// Looks at a definition of a row: what it says of other clauses is about that row, whatever the case is of.
+pub fn of_row<'w, T: Trace, R>(
+    ask: &mut Ask<'w, T>,
+    definition: &Definition,
+    row: Option<Row>,
+    look: impl FnOnce(&mut Ask<'w, T>) -> R,
+) -> R {
+    let before = (ask.whose, ask.named.take());
+    ask.whose = [definition.of.zip(row), None];
+    let found = look(ask);
+    (ask.whose, ask.named) = before;
+    found
 }

@@ -20,6 +20,7 @@ use super::readings::{may_differ, taken_as};
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
+use crate::evaluate::knowledge::world::GHOST;
 use crate::evaluate::trace::{Trace, reason};
 
 /// The last day of another clause for the same rows and period.
@@ -56,7 +57,7 @@ fn due_edge_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay 
         Truth::Open => return EdgeDay::Unknown,
         Truth::Person => return EdgeDay::NoSuchDay,
     }
-    let rows = ask.vars.clone();
+    let rows = rows_of_the_case(ask, norm);
     let readings = taken_as(ask, norm);
     let before = ask.term;
     let own = (ask.period, ask.cycle);
@@ -83,7 +84,7 @@ fn due_edge_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay 
     {
         (ask.period, ask.cycle) = (cycle.period_at(period.first()), Some(*cycle));
     }
-    let extended = extended(ask, norm);
+    let extended = extended(ask, norm, &rows);
     // What is due in a period of its own was asked for when that began.
     let asked = (ask.on, ask.by);
     if let Some(period) = ask.period.filter(|_| ask.period != own.0) {
@@ -138,7 +139,7 @@ pub fn day_it_came<'w, T: Trace>(
 }
 
 /// The rows of the case that another clause speaks of, as its subject and as its bearer.
-fn of_whom<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm) -> Vec<(&'w Collection, Row)> {
+fn of_whom<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Vec<(&'w Collection, Row)> {
     let subject = norm.subjects.first().and_then(|of| Some((of, row_of_the_case(ask, of.record, Part::Subject)?)));
     let bearer = match &norm.bearer {
         Some(Bearer::Each(of)) => row_of_the_case(ask, of.record, Part::Bearer).map(|row| (of, row)),
@@ -148,7 +149,7 @@ fn of_whom<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm) -> Vec<(&'w Collectio
 }
 
 /// Whether what becomes due only `otherwise` is due for the subject and the bearer that are bound.
-fn is_due<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> Truth {
+fn is_due<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm) -> Truth {
     if norm.trigger == Trigger::Always {
         return Truth::Yes;
     }
@@ -165,13 +166,36 @@ fn is_due<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> Truth {
 }
 
 /// The row of a record that the case is of: as its subject, or as its bearer.
-fn row_of_the_case<T: Trace>(ask: &Ask<'_, T>, record: RecordId, first: Part) -> Option<Row> {
+fn row_of_the_case<'w, T: Trace>(ask: &mut Ask<'w, T>, record: RecordId, first: Part) -> Option<Row> {
     let [subject, bearer] = ask.whose;
+    let named =
+        bearer.is_none().then_some(ask.named).flatten().and_then(|field| match ask.quietly(|ask| ask.field(field)) {
+            Val::Row(record, row) => Some((record, row)),
+            _ => None,
+        });
+    let bearer = bearer.or(named);
     let both = match first {
         Part::Subject => [subject, bearer],
         Part::Bearer => [bearer, subject],
     };
     both.into_iter().flatten().find(|(other, _)| *other == record).map(|(_, row)| row)
+}
+
+/// The rows of the case as another clause binds them, as its subject and as its bearer: one that the case has none of is not known.
+pub fn rows_of_the_case<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Vec<Row> {
+    let bearer = if let Some(Bearer::Each(of)) = &norm.bearer { Some((of, Part::Bearer)) } else { None };
+    let subject = norm.subjects.iter().map(|of| (of, Part::Subject));
+    let mut rows: Vec<Row> = Vec::new();
+    for (of, part) in subject.chain(bearer) {
+        let at = usize::from(of.var.0);
+        if rows.len() <= at {
+            rows.resize(at.saturating_add(1), GHOST);
+        }
+        if let (Some(row), Some(place)) = (row_of_the_case(ask, of.record, part), rows.get_mut(at)) {
+            *place = row;
+        }
+    }
+    rows
 }
 
 /// As what another clause speaks of a row that is the case's own, in one part or the other.
@@ -350,13 +374,14 @@ fn if_anybody_bears_it<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, l
 }
 
 /// Until when people extended what another clause asks for the same subject, bearer and period.
-fn extended<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Extended {
+fn extended<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> Extended {
     let (plan, facts, by) = (ask.world.plan, ask.world.facts, ask.world.as_of);
     let clause = plan.clause(norm.clause).map_or("", |clause| &clause.name);
     if !ask.decided.any(facts, Kind::Waiver, clause) {
         return Extended::Not;
     }
-    let of_var = |of: &Collection| Some(facts.id(of.record, *ask.vars.get(usize::from(of.var.0))?));
+    let row = |of: &Collection| rows.get(usize::from(of.var.0)).copied().filter(|row| *row != GHOST);
+    let of_var = |of: &Collection| Some(facts.id(of.record, row(of)?));
     let bearer = match &norm.bearer {
         Some(Bearer::Actor(actor)) => plan.schema.actor(*actor).map(|actor| actor.name.as_str()),
         Some(Bearer::Each(of)) => of_var(of),

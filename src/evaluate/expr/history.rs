@@ -202,8 +202,13 @@ fn as_known_now<'w, T: Trace, R>(
     (membership, row): (ClauseId, Row),
     look: impl FnOnce(&mut Ask<'w, T>) -> R,
 ) -> Option<R> {
-    let as_of = ask.world.as_of;
-    ask.aside(&[row], |ask| of_clause(ask, membership, |ask| ask.asked(as_of, as_of, look)))
+    let (as_of, plan) = (ask.world.as_of, ask.world.plan);
+    let record = plan.norms_of(membership).find_map(|(_, norm)| norm.subjects.first()).map(|of| of.record);
+    let before = (ask.whose, ask.named.take());
+    ask.whose = [record.map(|record| (record, row)), None];
+    let found = ask.aside(&[row], |ask| of_clause(ask, membership, |ask| ask.asked(as_of, as_of, look)));
+    (ask.whose, ask.named) = before;
+    found
 }
 
 /// The first day out. A day that is not given and tells it, whether as it stands or counted from, is none before the day of joining.

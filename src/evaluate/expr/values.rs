@@ -4,7 +4,9 @@ use crate::facts::Row;
 use crate::model::amendment::AmendmentId;
 use crate::model::clause::{Bearer, CycleOf, Edge, WhichEnd};
 use crate::model::expr::Row as RowOf;
-use crate::model::expr::{ClauseId, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, Ty, ValueId, Var};
+use crate::model::expr::{
+    ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, Ty, ValueId, Var,
+};
 use crate::model::schema::RecordId;
 use crate::plan::{Body, Norm, NormTest};
 use crate::source::Span;
@@ -16,7 +18,7 @@ use crate::verdict::{Mark, Missing, Said};
 
 use super::ask::{Ask, Found, is_out_of_digits, not_too_long, supposed_at};
 use super::definitions::{cases_of, row_defined};
-use super::due_day::due_day;
+use super::due_day::{due_day, rows_of_the_case};
 use super::extremes::{Extreme, extreme_of};
 use super::form::{Reckoned, period_of_term, term_of_bound, term_of_edge};
 use super::frame::EdgeDay;
@@ -459,7 +461,15 @@ pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'
     // The periods, the terms and the first day of whatever asks are none of the right's.
     let before = (ask.period, ask.cycle, ask.term, ask.since);
     (ask.period, ask.cycle, ask.term, ask.since) = (None, None, None, ask.law.first_day(clause));
-    let day = effect_of(ask, clause);
+    let norm = ask.law.wording_on(clause, ask.on);
+    let rows = norm.map(|norm| rows_of_the_case(ask, norm)).unwrap_or_default();
+    // Of somebody whom the case does not name, nothing is known.
+    let day = if rows.contains(&GHOST) {
+        ask.trace.missing(|| Missing::Clause(clause));
+        Val::Unknown
+    } else {
+        ask.aside(&rows, |ask| effect_of(ask, clause)).unwrap_or(Val::Unknown)
+    };
     (ask.period, ask.cycle, ask.term, ask.since) = before;
     day
 }
@@ -603,7 +613,7 @@ fn days_of_use<'w, T: Trace>(
                         walk.windows(ask, (norm, body));
                     }
                 }
-                if let (Some(Bearer::Each(of)), Some(row)) = (&norm.bearer, rows.first().copied())
+                if let Some((of, row)) = bearer_among(norm, rows)
                     && let Some(membership) = of.members_of
                 {
                     edges_of_membership(ask, membership, row).into_iter().for_each(|day| walk.add(day));
@@ -641,7 +651,8 @@ fn is_use<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, rows: &[Row], da
     };
     match applied {
         Some(applies @ (Truth::Yes | Truth::Person)) => {
-            was_right(ask, (norm, body), (field.record, ask.var(Var(0))), (day, applies))
+            let var = if let RowOf::Var(var) = &field.row { *var } else { Var(0) };
+            was_right(ask, (norm, body), (field.record, ask.var(var)), (day, applies))
         }
         Some(Truth::No) => Truth::No,
         Some(Truth::Open) | None => Truth::Open,
@@ -706,9 +717,15 @@ fn has_come(told: &Val, as_of: Day) -> Truth {
     }
 }
 
+/// The bearer of a right, where each of some has it.
+fn bearer_among<'w>(norm: &'w Norm, rows: &[Row]) -> Option<(&'w Collection, Row)> {
+    let Some(Bearer::Each(of)) = &norm.bearer else { return None };
+    Some((of, rows.get(usize::from(of.var.0)).copied()?))
+}
+
 /// Whether who exercised a right was one of those who have it on that day.
 fn has_the_right<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row], day: Day) -> Truth {
-    let (Some(Bearer::Each(of)), Some(row)) = (&norm.bearer, rows.first().copied()) else { return Truth::Yes };
+    let Some((of, row)) = bearer_among(norm, rows) else { return Truth::Yes };
     let before = (ask.trace.mark(), ask.vars.clone());
     ask.trace.open();
     let found = ask.aside(rows, |ask| {

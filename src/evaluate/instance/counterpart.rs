@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::facts::Row;
 use crate::model::clause::Bearer;
-use crate::model::expr::{ClauseId, Collection};
+use crate::model::expr::{ClauseId, Collection, FieldOf};
 use crate::model::schema::{ActorId, RecordId};
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Cycle, CyclePeriod, Day, Stretch};
@@ -24,9 +24,10 @@ use crate::evaluate::trace::Trace;
 const DEEPEST: u8 = 48;
 
 /// What was asked about when another clause came to be looked at.
-pub struct Here {
+pub struct Here<'w> {
     rows: Vec<Row>,
     whose: [Option<(RecordId, Row)>; 2],
+    named: Option<&'w FieldOf>,
     actor: Option<ActorId>,
     period: Option<CyclePeriod>,
     cycle: Option<Cycle>,
@@ -35,7 +36,7 @@ pub struct Here {
 }
 
 /// Turns to another clause, unless it lies too deep: its conditions take events from its own first day of force on.
-pub fn leave<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<Here> {
+pub fn leave<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<Here<'w>> {
     if ask.leaning >= DEEPEST {
         return None;
     }
@@ -43,13 +44,22 @@ pub fn leave<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<Her
     let days = (ask.on, ask.by, ask.since);
     ask.since = ask.law.first_day(clause);
     let (rows, actor) = (ask.vars.clone(), ask.actor);
-    Some(Here { rows, whose: ask.whose, actor, period: ask.period, cycle: ask.cycle, days, term: ask.term })
+    Some(Here {
+        rows,
+        whose: ask.whose,
+        named: ask.named,
+        actor,
+        period: ask.period,
+        cycle: ask.cycle,
+        days,
+        term: ask.term,
+    })
 }
 
-pub fn come_back<'w, T: Trace>(ask: &mut Ask<'w, T>, here: Here) {
+pub fn come_back<'w, T: Trace>(ask: &mut Ask<'w, T>, here: Here<'w>) {
     (ask.on, ask.by, ask.since) = here.days;
     (ask.period, ask.cycle, ask.term) = (here.period, here.cycle, here.term);
-    (ask.vars, ask.whose, ask.actor) = (here.rows, here.whose, here.actor);
+    (ask.vars, ask.whose, ask.named, ask.actor) = (here.rows, here.whose, here.named, here.actor);
     ask.leaning = ask.leaning.saturating_sub(1);
 }
 

@@ -2,7 +2,7 @@
 
 use crate::facts::Row;
 use crate::model::amendment::Began;
-use crate::model::clause::{Count, CycleOf, Limit};
+use crate::model::clause::{Bearer, Count, CycleOf, Limit};
 use crate::model::expr::{ClauseId, Collection, Var};
 use crate::model::schema::{RecordId, Shape};
 use crate::plan::{Body, Norm, NormTest, Trigger};
@@ -335,6 +335,7 @@ fn lasts<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bo
 pub fn bind_rows<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) {
     ask.actor = if let Holder::Actor(actor) = instance.bearer { Some(actor) } else { None };
     ask.whose = [None; 2];
+    ask.named = if let Some(Bearer::Field(field)) = &norm.bearer { Some(field) } else { None };
     if let Some((line, row)) = instance.subject {
         let of = norm.subjects.get(usize::from(line));
         ask.whose[0] = of.map(|of| (of.record, row));
