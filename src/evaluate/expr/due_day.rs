@@ -36,12 +36,13 @@ pub fn due_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> 
 impl<'w, T: Trace> Ask<'w, T> {
     /// The last day of another clause, as an edge of a window.
     pub fn due_edge(&mut self, clause: ClauseId) -> EdgeDay {
-        of_clause(self, clause, |ask| due_edge_of(ask, clause))
+        let Some(norm) = self.law.wording_on(clause, self.on) else { return EdgeDay::Unknown };
+        let found = of_clause(self, clause, |ask| as_it_binds(ask, norm, |ask, rows| due_edge_of(ask, norm, rows)));
+        found.unwrap_or(EdgeDay::Unknown)
     }
 }
 
-fn due_edge_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay {
-    let Some(norm) = ask.law.wording_on(clause, ask.on) else { return EdgeDay::Unknown };
+fn due_edge_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> EdgeDay {
     // In a period in which it is not in force it makes nothing due.
     if ask.period.is_some() && !ask.law.chosen(norm).contains(ask.on) {
         return EdgeDay::NoDay;
@@ -57,7 +58,6 @@ fn due_edge_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay 
         Truth::Open => return EdgeDay::Unknown,
         Truth::Person => return EdgeDay::NoSuchDay,
     }
-    let rows = rows_of_the_case(ask, norm);
     let readings = taken_as(ask, norm);
     let before = ask.term;
     let own = (ask.period, ask.cycle);
@@ -84,14 +84,14 @@ fn due_edge_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay 
     {
         (ask.period, ask.cycle) = (cycle.period_at(period.first()), Some(*cycle));
     }
-    let extended = extended(ask, norm, &rows);
+    let extended = extended(ask, norm, rows);
     // What is due in a period of its own was asked for when that began.
     let asked = (ask.on, ask.by);
     if let Some(period) = ask.period.filter(|_| ask.period != own.0) {
         (ask.on, ask.by) = (period.first(), period.first().min(ask.world.as_of));
     }
     let each =
-        readings.iter().map(|body| ask.aside(&rows, |ask| due_as_read(ask, (norm, body))).unwrap_or(EdgeDay::Unknown));
+        readings.iter().map(|body| ask.aside(rows, |ask| due_as_read(ask, (norm, body))).unwrap_or(EdgeDay::Unknown));
     let each: Vec<EdgeDay> = each.map(|last| extended.of(last)).collect();
     ask.term = before;
     (ask.period, ask.cycle) = own;
@@ -99,7 +99,7 @@ fn due_edge_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> EdgeDay 
     let Some(first) = each.first().copied() else { return EdgeDay::Unknown };
     // Readings that give other days are for a person.
     if each.iter().any(|other| *other != first) {
-        may_differ(ask, clause);
+        may_differ(ask, norm.clause);
         return EdgeDay::NoSuchDay;
     }
     since_it_bears(ask, norm, first)
@@ -139,7 +139,7 @@ pub fn day_it_came<'w, T: Trace>(
 }
 
 /// The rows of the case that another clause speaks of, as its subject and as its bearer.
-fn of_whom<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Vec<(&'w Collection, Row)> {
+fn of_whom<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm) -> Vec<(&'w Collection, Row)> {
     let subject = norm.subjects.first().and_then(|of| Some((of, row_of_the_case(ask, of.record, Part::Subject)?)));
     let bearer = match &norm.bearer {
         Some(Bearer::Each(of)) => row_of_the_case(ask, of.record, Part::Bearer).map(|row| (of, row)),
@@ -149,7 +149,7 @@ fn of_whom<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Vec<(&'w Colle
 }
 
 /// Whether what becomes due only `otherwise` is due for the subject and the bearer that are bound.
-fn is_due<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm) -> Truth {
+fn is_due<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> Truth {
     if norm.trigger == Trigger::Always {
         return Truth::Yes;
     }
@@ -166,14 +166,8 @@ fn is_due<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm) -> Truth {
 }
 
 /// The row of a record that the case is of: as its subject, or as its bearer.
-fn row_of_the_case<'w, T: Trace>(ask: &mut Ask<'w, T>, record: RecordId, first: Part) -> Option<Row> {
+fn row_of_the_case<T: Trace>(ask: &Ask<'_, T>, record: RecordId, first: Part) -> Option<Row> {
     let [subject, bearer] = ask.whose;
-    let named =
-        bearer.is_none().then_some(ask.named).flatten().and_then(|field| match ask.quietly(|ask| ask.field(field)) {
-            Val::Row(record, row) => Some((record, row)),
-            _ => None,
-        });
-    let bearer = bearer.or(named);
     let both = match first {
         Part::Subject => [subject, bearer],
         Part::Bearer => [bearer, subject],
@@ -181,8 +175,27 @@ fn row_of_the_case<'w, T: Trace>(ask: &mut Ask<'w, T>, record: RecordId, first: 
     both.into_iter().flatten().find(|(other, _)| *other == record).map(|(_, row)| row)
 }
 
-/// The rows of the case as another clause binds them, as its subject and as its bearer: one that the case has none of is not known.
-pub fn rows_of_the_case<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Vec<Row> {
+/// Looks at another clause with the rows of the case as that binds them, as its subject and as its bearer: one that the case has none of
+/// is not known.
+pub fn as_it_binds<'w, T: Trace, R>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    look: impl FnOnce(&mut Ask<'w, T>, &[Row]) -> R,
+) -> Option<R> {
+    let before = (ask.whose, ask.named.take());
+    // Whom a field names, the subject of the case tells.
+    if let Some(field) = before.1.filter(|_| ask.whose[1].is_none())
+        && let Val::Row(record, row) = ask.quietly(|ask| ask.field(field))
+    {
+        ask.whose[1] = Some((record, row));
+    }
+    let rows = rows_of_the_case(ask, norm);
+    let found = ask.aside(&rows, |ask| look(ask, &rows));
+    (ask.whose, ask.named) = before;
+    found
+}
+
+fn rows_of_the_case<T: Trace>(ask: &Ask<'_, T>, norm: &Norm) -> Vec<Row> {
     let bearer = if let Some(Bearer::Each(of)) = &norm.bearer { Some((of, Part::Bearer)) } else { None };
     let subject = norm.subjects.iter().map(|of| (of, Part::Subject));
     let mut rows: Vec<Row> = Vec::new();

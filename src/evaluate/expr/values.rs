@@ -18,7 +18,7 @@ use crate::verdict::{Mark, Missing, Said};
 
 use super::ask::{Ask, Found, is_out_of_digits, not_too_long, supposed_at};
 use super::definitions::{cases_of, row_defined};
-use super::due_day::{due_day, rows_of_the_case};
+use super::due_day::{as_it_binds, due_day};
 use super::extremes::{Extreme, extreme_of};
 use super::form::{Reckoned, period_of_term, term_of_bound, term_of_edge};
 use super::frame::EdgeDay;
@@ -462,14 +462,17 @@ pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'
     let before = (ask.period, ask.cycle, ask.term, ask.since);
     (ask.period, ask.cycle, ask.term, ask.since) = (None, None, None, ask.law.first_day(clause));
     let norm = ask.law.wording_on(clause, ask.on);
-    let rows = norm.map(|norm| rows_of_the_case(ask, norm)).unwrap_or_default();
-    // Of somebody whom the case does not name, nothing is known.
-    let day = if rows.contains(&GHOST) {
-        ask.trace.missing(|| Missing::Clause(clause));
-        Val::Unknown
-    } else {
-        ask.aside(&rows, |ask| effect_of(ask, clause)).unwrap_or(Val::Unknown)
-    };
+    let day = norm.and_then(|norm| {
+        as_it_binds(ask, norm, |ask, rows| {
+            if !rows.contains(&GHOST) {
+                return effect_of(ask, clause);
+            }
+            // Of somebody whom the case does not name, nothing is known.
+            ask.trace.missing(|| Missing::Clause(clause));
+            Val::Unknown
+        })
+    });
+    let day = day.unwrap_or(Val::Unknown);
     (ask.period, ask.cycle, ask.term, ask.since) = before;
     day
 }
