@@ -308,6 +308,26 @@ impl World<'_> {
         Ok(Some(Case { norm, body, inst, env, from, through, subject_day, due_since, days, written, open }))
     }
 
+    /// The last day of a window in a period, whoever is bound in that; nothing where it has none.
+    pub fn last_in(&self, norm: &Norm, inst: Inst, period: (Day, Day)) -> R<Option<Day>> {
+        let [body] = norm.bodies.as_slice() else { return no("periods of what has several readings") };
+        if inst.day.is_some() {
+            return Ok(Some(period.1));
+        }
+        let (from, inst) = (self.force(norm).0, Inst { period: Some(period), ..inst });
+        let mut env = self.env(norm, period.0.max(from));
+        (env.inst, env.period) = (Some(inst), Some(period));
+        if let Some((line, row)) = inst.subject {
+            let of = &norm.subjects[usize::from(line)];
+            env = env.bind(of.var, (of.record, row));
+        }
+        if let (Some(Bearer::Each(of)), Who::Row(record, row)) = (&norm.bearer, inst.bearer) {
+            env = env.bind(of.var, (record, row));
+        }
+        let Some(days) = self.window(norm, body, &env, period.0.max(from), from)? else { return Ok(None) };
+        Ok(self.extended(norm, inst, days)?.last)
+    }
+
     /// The day by which the instance of a subject has its wording: what runs out is told by the last day of the first wording.
     fn runs_out(&self, norm: &Norm, env: &Env, began: Day, from: Day) -> R<Day> {
         let Some((_, first)) = self.plan.norms_of(norm.clause).next() else { return Ok(began) };

@@ -1,12 +1,13 @@
 //! What becomes due where something else is not kept.
 
-use overens::model::clause::{Act, Bearer, CycleOf};
+use overens::model::clause::{Act, Bearer, Count, Limit};
 use overens::model::expr::ClauseId;
 use overens::plan::{Norm, NormTest, Trigger};
 use overens::value::Day;
 use overens::verdict::Status;
 
 use super::judge::{Inst, Verdict, Who};
+use super::periods::periods;
 use super::world::{R, Val, World, no};
 
 impl World<'_> {
@@ -49,6 +50,7 @@ impl World<'_> {
             return no("a sanction of what nobody has written down");
         }
         let mut found = vec![];
+        let alike = inst.period.is_some() && all.iter().any(|one| one.period == inst.period);
         for one in all {
             let theirs = self.norm_of(one)?;
             if one.day.is_some() {
@@ -63,8 +65,12 @@ impl World<'_> {
             }
             if one.period.is_none() && !verdict.broken_on.is_empty() {
                 // A ban is broken by each act.
-                let here = |day: &&Day| inst.period.is_none_or(|(first, last)| first <= **day && **day <= last);
-                found.extend(verdict.broken_on.iter().find(here).map(|day| (verdict.status, Some(*day))));
+                for day in &verdict.broken_on {
+                    if self.is_due_for(norm, inst, (None, *day))? {
+                        found.push((verdict.status, Some(*day)));
+                        break;
+                    }
+                }
                 continue;
             }
             let acts = theirs.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. } | NormTest::Never(_)));
@@ -79,18 +85,28 @@ impl World<'_> {
                 return no("a sanction of acts of which it is not told which broke it");
             }
             let decided = self.decided(theirs, one, &verdict)?;
-            if inst.period.is_none_or(|(first, last)| first <= decided && decided <= last) {
+            let is_due = match inst.period {
+                // Which act broke it is not asked.
+                Some((first, last)) if one.period.is_some() && is_of_limits(theirs) => {
+                    first <= decided && decided <= last
+                }
+                // What has neither a last day nor a day of its own is taken as it is now.
+                Some((first, last)) if self.is_as_it_stands(theirs, one, &verdict)? => {
+                    first <= decided && decided <= last
+                }
+                _ => self.is_due_for(norm, inst, (one.period.filter(|_| alike), decided))?,
+            };
+            if is_due {
                 found.push((verdict.status, Some(decided)));
             }
         }
         Ok(found)
     }
 
-    /// Of the same cycle: the same period, unless it is broken only when nothing can be done any more in that; and each earlier one that
-    /// is so and whose last day lies in this one.
+    /// Of the same cycle: the same period where its window has a day left after the breach, and each earlier one that left none until this.
     fn broken_alike(&self, norm: &Norm, inst: Inst, all: &[Inst], same: Inst) -> R<Vec<(Status, Option<Day>)>> {
         let base = self.norm_of(same)?;
-        let Some((first, end)) = inst.period else {
+        let Some((first, _)) = inst.period else {
             let verdict = self.judge(same)?;
             let by_acts = verdict.broken_on.first().copied();
             let is_broken = matches!(verdict.status, Status::Violated | Status::Late);
@@ -100,28 +116,53 @@ impl World<'_> {
             };
             return Ok(vec![(verdict.status, decided)]);
         };
-        let later = |one: Inst| -> R<Option<Day>> {
-            let Some((_, end)) = one.period else { return Ok(None) };
-            let ([body], [due]) = (base.bodies.as_slice(), norm.bodies.as_slice()) else { return Ok(None) };
-            let last = |norm: &Norm, body, inst| Ok(self.case(norm, body, inst)?.and_then(|case| case.days.last));
-            let Some(broken) = last(base, body, one)?.filter(|last| *last > end) else { return Ok(None) };
-            let ends = last(norm, due, Inst { period: one.period, ..inst })?.map_or(end, |last| last.max(end));
-            Ok((broken > ends).then_some(broken))
-        };
-        if matches!(norm.cycle, Some(CycleOf::EachTerm(_))) {
-            return Ok(vec![(self.judge(same)?.status, None)]);
-        }
         let mut found = vec![];
         for one in all.iter().copied().filter(|one| Inst { period: inst.period, ..*one } == same) {
-            let here = match later(one)? {
-                None => one == same,
-                Some(broken) => first <= broken && broken <= end,
+            let Some((begins, ends)) = one.period.filter(|(begins, _)| *begins <= first) else { continue };
+            let written = self.last_in(base, one, (begins, ends))?;
+            let limited = is_of_limits(base).then_some(ends);
+            let broken = match written.filter(|last| limited.is_none_or(|end| *last > end)) {
+                Some(last) if last > ends => Some(last),
+                Some(_) => Some(self.decided(base, one, &self.judge(one)?)?),
+                None if limited.is_some() => None,
+                None => Some(self.decided(base, one, &self.judge(one)?)?),
             };
-            if here {
+            let is_due = match broken {
+                // Which act breaks it is not asked: it is due for the same period.
+                None => one == same,
+                Some(broken) => self.is_due_for(norm, inst, (one.period, broken))?,
+            };
+            if is_due {
                 found.push((self.judge(one)?.status, None));
             }
         }
         Ok(found)
+    }
+
+    /// Whether a breach of a day makes something due for a period: from the one that was broken, else from that of the day, the first whose
+    /// window has a day left after it.
+    fn is_due_for(&self, norm: &Norm, inst: Inst, (from, broken): (Option<(Day, Day)>, Day)) -> R<bool> {
+        let Some(own) = inst.period else { return Ok(true) };
+        let Some(cycle) = &norm.cycle else { return no("periods of what has no cycle") };
+        let all = periods(self, cycle, &self.env(norm, self.as_of), self.force(norm).0, self.as_of)?;
+        let holds = |(first, last): &(Day, Day)| *first <= broken && broken <= *last;
+        let Some(from) = from.or(all.iter().copied().find(holds)) else { return Ok(false) };
+        for period in all.into_iter().filter(|(first, _)| *first >= from.0) {
+            let ends = self.last_in(norm, inst, period)?.unwrap_or(period.1.following());
+            if broken < ends {
+                return Ok(period == own);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether nothing tells on which day something is broken but that it is asked now.
+    fn is_as_it_stands(&self, norm: &Norm, inst: Inst, verdict: &Verdict) -> R<bool> {
+        let [body] = norm.bodies.as_slice() else { return no("a sanction of several readings") };
+        if inst.period.is_some() || verdict.last.is_some() || matches!(body.test, NormTest::AtJoining { .. }) {
+            return Ok(false);
+        }
+        Ok(self.case(norm, body, inst)?.is_none_or(|case| case.days.last.or(case.subject_day).is_none()))
     }
 
     /// Whether two instances speak of the same subject and of the same bearer, as far as both have one.
@@ -150,9 +191,11 @@ impl World<'_> {
         let [body] = norm.bodies.as_slice() else { return no("a sanction of several readings") };
         let case = self.case(norm, body, inst)?;
         if let Some((_, last)) = inst.period {
-            if let Some(later) = case.as_ref().and_then(|case| case.days.last).filter(|day| *day > last) {
+            let written = case.as_ref().and_then(|case| case.days.last);
+            if let Some(later) = written.filter(|day| *day > last) {
                 return Ok(later);
             }
+            let last = written.filter(|_| !is_of_limits(norm)).map_or(last, |day| day.min(last));
             let mut ends = case.as_ref().and_then(|case| case.through);
             if let Some((line, row)) = inst.subject {
                 let lasts = self.subject_days(&norm.subjects[usize::from(line)], row)?.and_then(|(_, last)| last);
@@ -169,6 +212,17 @@ impl World<'_> {
         let end = self.force(norm).1.map_or(self.as_of, |end| end.min(self.as_of));
         Ok(verdict.last.or(own).unwrap_or(end))
     }
+}
+
+/// Whether a clause is broken by acts: by what must not be done, or by too many.
+fn is_of_limits(norm: &Norm) -> bool {
+    norm.bodies.iter().any(|body| match &body.test {
+        NormTest::Happens { count: Count::Times { limit, .. } | Count::About { limit, .. }, .. } => {
+            matches!(limit, Limit::AtMost | Limit::LessThan)
+        }
+        NormTest::May { .. } | NormTest::Never(_) => true,
+        _ => false,
+    })
 }
 
 fn worst_of(found: &[Status]) -> Status {

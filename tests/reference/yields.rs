@@ -1,6 +1,6 @@
 //! What a clause stands back behind: its exceptions, and what it gives way to.
 
-use overens::model::clause::{Bearer, Edge, Strength};
+use overens::model::clause::{Bearer, CutCounts, Edge, Strength};
 use overens::model::expr::{ClauseId, Cond, CondKind};
 use overens::model::schema::RecordId;
 use overens::plan::{Norm, NormTest};
@@ -49,13 +49,8 @@ impl World<'_> {
                 if verdict.status == Status::NotApplicable && self.is_judged_away(other_norm, other)? {
                     continue;
                 }
-                // What binds on no day of its window goes before nothing.
-                if let ([body], None) = (other_norm.bodies.as_slice(), other.day) {
-                    match self.case(other_norm, body, other) {
-                        Ok(None) => continue,
-                        Ok(Some(_)) | Err(Stop::Weigh) => {}
-                        Err(stop) => return Err(stop),
-                    }
+                if self.binds_nobody(other)? {
+                    continue;
                 }
                 if verdict.or.is_some() {
                     return no("an exception of which the contract leaves a choice");
@@ -189,6 +184,18 @@ impl World<'_> {
         Ok(None)
     }
 
+    /// Whether a clause asks nothing in a case: it binds on no day of its window, or its period is one that does not count.
+    fn binds_nobody(&self, other: Inst) -> R<bool> {
+        let norm = self.norm_of(other)?;
+        let ([body], None) = (norm.bodies.as_slice(), other.day) else { return Ok(false) };
+        match self.case(norm, body, other) {
+            Ok(None) => Ok(true),
+            Ok(Some(case)) => Ok(self.counts_as(&case)? == Some(CutCounts::NotAtAll)),
+            Err(Stop::Weigh) => Ok(false),
+            Err(stop) => Err(stop),
+        }
+    }
+
     fn is_membership(&self, other: Inst) -> bool {
         self.norm_of(other).is_ok_and(|norm| norm.is_membership())
     }
@@ -247,6 +254,11 @@ impl World<'_> {
             if !self.asks(&of.filter, true, &env)? {
                 return Ok(false);
             }
+        }
+        // Of an event, it speaks of those who were there on its day.
+        let cut = [norm.first_period, norm.last_period].contains(&Some(CutCounts::NotAtAll));
+        if (cut || other.subject.is_some()) && matches!(other.bearer, Who::Row(..)) && self.binds_nobody(other)? {
+            return Ok(false);
         }
         if let For::Act { record, row } = what {
             if !self.has_begun(other, day)? {

@@ -6,7 +6,7 @@ use crate::model::clause::{Bearer, CutCounts, Edge, When};
 use crate::model::expr::{Expr, ExprKind, Row as RowOf};
 use crate::model::schema::Shape;
 use crate::plan::{Body, Norm, NormTest};
-use crate::value::{Day, PeriodLabel};
+use crate::value::{CyclePeriod, Day, PeriodLabel};
 use crate::verdict::{Decider, Instance, Mark, Nuance, Reason, Said, Status};
 
 use super::force::is_plain_condition;
@@ -357,7 +357,7 @@ fn is_over_before(norm: &Norm, first: EdgeDay, ends: EdgeDay) -> Truth {
 }
 
 /// Whether a window has ended before what lasts begins.
-fn ends_before(last: EdgeDay, first: EdgeDay) -> Truth {
+pub fn ends_before(last: EdgeDay, first: EdgeDay) -> Truth {
     match (last, first) {
         (EdgeDay::On(last), EdgeDay::On(first)) => last.before(first),
         (_, _) => Truth::No,
@@ -470,21 +470,18 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
     let (Some(_), Some(period)) = (&case.norm.cycle, case.instance.period) else { return ruling };
     let as_of = ask.world.as_of;
     // A renewal that begins to count anew cuts the period short that its own first one falls into.
-    let renewed = matches!(period.label, PeriodLabel::Days(_, last) if last > period.last());
+    let renewed = is_cut_by_a_renewal(period);
     let life = Life { ends: if renewed { case.life.ends.min(period.last()) } else { case.life.ends }, ..case.life };
     let first = period.first() < life.since;
     let last = renewed || period.last() > life.ends;
-    let counts = match (first, last) {
-        (false, false) if may_be_cut_short(case, &ruling) => {
+    if !first && !last {
+        if may_be_cut_short(case, &ruling) {
             tell_end(ask, case, period.last());
             return Ruling::of(Status::Unknown);
         }
-        (false, false) => return ruling,
-        (true, true) if !renewed => cut_at_both_ends(case.norm.first_period, case.norm.last_period),
-        (true, _) => case.norm.first_period,
-        (false, true) if renewed && period.last() <= case.life.ends => None,
-        (false, true) => case.norm.last_period,
-    };
+        return ruling;
+    }
+    let counts = how_it_counts(case.norm, period, &case.life);
     let deed = matches!(case.body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_));
     // A state that there are enough rows in the period looks over all of it.
     let looks_over = match &case.body.test {
@@ -538,6 +535,32 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
     let role = case.norm.bodies.iter().find_map(|body| body.judged_by.clone());
     let decider = role.map_or(Decider::Unnamed, Decider::Role);
     Ruling { outcome: ruling.outcome.with(Status::NeedsJudgement), decider }
+}
+
+fn is_cut_by_a_renewal(period: CyclePeriod) -> bool {
+    matches!(period.label, PeriodLabel::Days(_, last) if last > period.last())
+}
+
+/// What the clause says of how a period counts of which only a part lies in the time that binds.
+fn how_it_counts(norm: &Norm, period: CyclePeriod, life: &Life) -> Option<CutCounts> {
+    let renewed = is_cut_by_a_renewal(period);
+    let (first, last) = (period.first() < life.since, period.last() > life.ends);
+    match (first, last) {
+        (true, true) if !renewed => cut_at_both_ends(norm.first_period, norm.last_period),
+        (true, _) => norm.first_period,
+        (false, true) => norm.last_period,
+        (false, false) => None,
+    }
+}
+
+/// Whether the period of an instance is one that the clause does not count at all, since only a part of it lies in the time that binds.
+pub fn counts_not_at_all(norm: &Norm, instance: &Instance, life: &Life) -> Truth {
+    let Some(period) = instance.period.filter(|_| norm.cycle.is_some()) else { return Truth::No };
+    if how_it_counts(norm, period, life) == Some(CutCounts::NotAtAll) {
+        return Truth::Yes;
+    }
+    let may_end = norm.last_period == Some(CutCounts::NotAtAll) && life.may_end.is_some_and(|end| end < period.last());
+    if may_end { Truth::Open } else { Truth::No }
 }
 
 /// Why a period that is cut short is judged as any other.

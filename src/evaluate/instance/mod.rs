@@ -5,6 +5,7 @@ pub mod binding;
 pub mod counterpart;
 pub mod daily;
 pub mod due;
+pub mod due_in;
 pub mod figures;
 pub mod force;
 pub mod instances;

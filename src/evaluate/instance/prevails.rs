@@ -1,16 +1,16 @@
 //! Whether another clause goes before one: it is in force for the case, reaches it, its conditions hold, and nobody set it aside.
 
-use crate::model::clause::{Bearer, Edge};
+use crate::model::clause::{Bearer, CutCounts, Edge};
 use crate::model::expr::ClauseId;
 use crate::model::schema::Type;
 use crate::plan::{Body, Norm};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Holder, Instance, Mark, Said};
 
-use super::binding::{begins_by_subject, life_of};
+use super::binding::{begins_by_subject, counts_not_at_all, ends_before, life_of};
 use super::counterpart::{come_back, exception, leave, of_whom};
 use super::force::{is_in_force, subject_is_event};
-use super::life::{Own, bind_rows, governing_days, is_of_acts, lasting_days, own_of};
+use super::life::{Lasts, Own, bind_rows, governing_days, is_of_acts, lasting_days, own_of};
 use super::people::{attested_use, set_aside, waiver_of, weighed_use};
 use super::periods::turn_to_term;
 use super::reach::reaches;
@@ -21,7 +21,7 @@ use crate::evaluate::expr::judged::as_judged;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
-use crate::evaluate::norms::case::{bearer_of, has_window, is_daily};
+use crate::evaluate::norms::case::{Life, bearer_of, has_window, is_daily};
 use crate::evaluate::norms::due::{is_due, is_due_on};
 use crate::evaluate::trace::{Trace, reason};
 
@@ -299,24 +299,30 @@ fn applies_here<'w, T: Trace>(
         for body in taken_as(ask, norm) {
             let mut covers =
                 if what == For::ADebtor { Truth::Yes } else { covers_the_day(ask, (norm, body), extended, of_case) };
-            if let Some(lasts) = lasting.filter(|_| !on_its_day && !covers.is_no()) {
+            if let Some(lasts) = lasting.filter(|_| !covers.is_no()) {
                 let binds = match (own, instance.period) {
+                    (Own::Without, _) if on_its_day => Truth::Yes,
                     // One that comes later does not excuse what began before.
                     (Own::Without, period) => {
                         let on = period.map_or(since, |period| since.min(period.last()));
-                        lasts.meets(on, on)
+                        if_alike(lasts.meets(on, on))
                     }
-                    (_, _) => binds_its_bearer(ask, (norm, body), instance, (own, began)),
+                    // Of an act, it is asked who was there on the subject's day, on which the act's own rule need not ask.
+                    (Own::Unknown, _) if on_its_day => last_on_its_day(ask, norm, instance, lasts),
+                    (_, _) if on_its_day => binds_its_bearer(ask, (norm, body), instance, (own, began)),
+                    (_, _) => if_alike(binds_its_bearer(ask, (norm, body), instance, (own, began))),
                 };
-                covers = covers.and(if_alike(binds));
+                covers = covers.and(binds);
             }
-            let covers = match own {
-                Own::On(day) if what == For::AnAct && subject_is_event(ask, norm, instance) => {
-                    covers.and(has_begun(ask, body, day))
-                }
-                _ if what == For::TheCase => covers.and(asks_nothing(ask, (norm, body), instance).opposite()),
-                _ => covers,
-            };
+            if let Own::On(day) = own
+                && what == For::AnAct
+                && subject_is_event(ask, norm, instance)
+            {
+                covers = covers.and(has_begun(ask, body, day));
+            }
+            if what != For::ADebtor && !covers.is_no() {
+                covers = covers.and(asks_nothing(ask, (norm, body), instance, (own, began)).opposite());
+            }
             readings.push(if covers.is_no() {
                 covers
             } else {
@@ -356,9 +362,19 @@ fn binds_its_bearer<'w, T: Trace>(
     instance: &Instance,
     (own, began): (Own, Day),
 ) -> Truth {
+    in_its_window(ask, (norm, body), instance, (own, began)).1
+}
+
+/// The time in which a case binds, and whether it binds its bearer.
+fn in_its_window<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, body): (&'w Norm, &'w Body),
+    instance: &Instance,
+    (own, began): (Own, Day),
+) -> (Life, Truth) {
     let none = Frame { first: EdgeDay::None, last: EdgeDay::None, after: false };
     let frame = if has_window(&body.test) { ask.quietly(|ask| ask.frame(body, None)) } else { none };
-    life_of(ask, norm, instance, (own, began, frame)).1
+    life_of(ask, norm, instance, (own, began, frame))
 }
 
 /// Whether what another clause asks for an event has begun by the day that is asked about: with its window, where that has a first day
@@ -377,21 +393,63 @@ fn has_begun<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body, own: Day) -> Tr
     }
 }
 
-/// Whether a clause asks for nothing: the day that its window is counted from is none, or its last day lies before it came into force.
-fn asks_nothing<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Body), instance: &Instance) -> Truth {
-    if is_of_acts(body) || !has_window(&body.test) || is_open(&body.window.last) {
+/// Whether a bearer lasts on the day of a subject, whichever of those it is that it may be.
+fn last_on_its_day<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance, lasts: Lasts) -> Truth {
+    let of = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+    let Some(day) = of.and_then(|(of, row)| ask.own_day(of.record, row)) else { return Truth::Open };
+    if lasts.meets(day.first, day.last).is_no() {
         return Truth::No;
     }
+    let throughout = lasts.meets(day.first, day.first).and(lasts.meets(day.last, day.last));
+    if throughout.is_yes() { Truth::Yes } else { Truth::Open }
+}
+
+/// Whether a clause asks for nothing: the day that its window is counted from is none, its last day lies before it came into force or its
+/// bearer came, or its period is one that does not count at all.
+fn asks_nothing<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, body): (&'w Norm, &'w Body),
+    instance: &Instance,
+    (own, began): (Own, Day),
+) -> Truth {
+    let mut nothing = Truth::No;
+    if [norm.first_period, norm.last_period].contains(&Some(CutCounts::NotAtAll)) {
+        let life = in_its_window(ask, (norm, body), instance, (own, began)).0;
+        nothing = counts_not_at_all(norm, instance, &life);
+    }
+    if nothing.is_yes() || is_of_acts(body) || !has_window(&body.test) || is_open(&body.window.last) {
+        return nothing;
+    }
     let extended = waiver_of(ask, norm, instance).and_then(|(_, waiver)| waiver.until);
-    let since = DayBounds::exactly(ask.law.first_day(norm.clause));
     let frame = ask.quietly(|ask| ask.frame(body, extended));
     let run_out = match (frame.first, frame.last) {
         (EdgeDay::NoDay, _) | (_, EdgeDay::NoDay) => return Truth::Yes,
-        (_, EdgeDay::On(last)) => last.before(since),
+        (_, EdgeDay::On(last)) => {
+            let since = DayBounds::exactly(ask.law.first_day(norm.clause));
+            last.before(since).or(ended_before_who_it_is_for(ask, norm, instance, frame.last))
+        }
         (_, EdgeDay::Unknown) => Truth::Open,
         (_, _) => Truth::No,
     };
-    if frame.may_be_none() { run_out.or(Truth::Open) } else { run_out }
+    nothing.or(if frame.may_be_none() { run_out.or(Truth::Open) } else { run_out })
+}
+
+/// Whether a last day lies before the first of a bearer, or in a period before that of its subject.
+fn ended_before_who_it_is_for<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    last: EdgeDay,
+) -> Truth {
+    let subject = instance.subject.filter(|_| instance.period.is_some());
+    let subject = subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+    let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
+    let mut ended = Truth::No;
+    for (of, row) in subject.into_iter().chain(bearer) {
+        let lasts = lasting_days(ask, of, row);
+        ended = ended.or(lasts.map_or(Truth::No, |lasts| ends_before(last, lasts.from)));
+    }
+    ended
 }
 
 fn is_open(edge: &Edge) -> bool {

@@ -10,10 +10,10 @@ use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Said, St
 
 use super::counterpart::{come_back, counterpart, leave, named_bearer, of_whom};
 use super::daily::{days_of_change, days_watched};
-use super::life::{Own, bind_rows, goes_by_wording, is_of_limits, lasting_days, own_of};
+use super::due_in::{Breaches, DueIn, breaks_on, last_that_binds};
+use super::life::{Own, bind_rows, goes_by_wording, is_of_limits, own_of};
 use super::other::Other;
-use super::people::waiver_of;
-use super::periods::{Periods, periods_of_norm, turn_to_term};
+use super::periods::{Periods, periods_of_norm};
 use super::ruling::Ruling;
 use super::weighing::decider_of;
 use crate::evaluate::amendments::wording::{after_gaps, as_taken, under_wording};
@@ -24,7 +24,7 @@ use crate::evaluate::expr::sets;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
-use crate::evaluate::norms::case::{bearer_of, has_window, is_daily};
+use crate::evaluate::norms::case::{has_window, is_daily};
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
@@ -107,6 +107,7 @@ fn broken_within<'w, T: Trace>(
     // Of one subject, its fields may name one who answers for another.
     let named = if other.subject.is_some() { None } else { named_bearer(ask, norm) };
     let whom: Vec<(RecordId, Row)> = [subject, bearer, named].into_iter().flatten().collect();
+    let due = DueIn::of(ask, norm, instance);
     let here = leave(ask, base)?;
     ask.trace.hush();
     let mut found: Vec<Status> = Vec::new();
@@ -115,8 +116,7 @@ fn broken_within<'w, T: Trace>(
         if theirs.is_no() {
             continue;
         }
-        let decided = decided_within(others, other_norm, &one, (norm, instance));
-        let perhaps = |status| if matches!(status, Status::Violated | Status::Late) { Status::Unknown } else { status };
+        let decided = decided_within(others, other_norm, &one, (norm.clause, due.as_ref()));
         found.extend(decided.into_iter().map(|status| if theirs.is_yes() { status } else { perhaps(status) }));
         if found.contains(&Status::Violated) {
             break;
@@ -197,41 +197,39 @@ fn unlisted<'w, T: Trace>(
     all.find_map(|of| Some((of.record, sets::unlisted(ask, of, (first.min(through), through))?)))
 }
 
-/// What the periods and days of another clause come to that end within the sanction's period; without one, all of them.
+/// What the periods and days of another clause come to for which something is due in one of its periods; without these, all of them.
 fn decided_within<'w, T: Trace>(
     others: &mut impl Other<'w, T>,
     norm: &'w Norm,
     one: &Instance,
-    sanction: (&'w Norm, &Instance),
+    (sanction, due): (ClauseId, Option<&DueIn>),
 ) -> Vec<Status> {
-    let (due, own) = (sanction.0.clause, sanction.1.period);
     let ask = others.ask();
     ask.vars.clear();
     bind_rows(ask, norm, one);
-    let within = own.map_or(Stretch::ALWAYS, |own| own.stretch);
     let all = ask.quietly(|ask| periods_of_norm(ask, norm));
     if is_daily(norm) {
-        return on_its_days(others, norm, one, (due, within));
+        return on_its_days(others, norm, one, (sanction, due));
     }
     let acts = norm.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. }));
     let several = others.ask().world.plan.norms_of(norm.clause).nth(1).is_some();
-    match (all, own) {
-        (Periods::These(all), _) => {
+    match all {
+        Periods::These(all) => {
             if several {
-                return in_periods_of_wordings(others, norm, one, sanction);
+                return in_periods_of_wordings(others, norm, one, (sanction, due));
             }
-            let wanted = ending_within(others.ask(), (norm, one), &all, sanction);
-            wanted.into_iter().filter_map(|ended| in_period(others, norm, one, (ended, own))).collect()
+            let wanted = broken_in(others.ask(), (norm, one), &all, due);
+            wanted.into_iter().filter_map(|period| in_period(others, norm, one, (period, due))).collect()
         }
-        (Periods::Once, _) if acts && (own.is_some() || several) => by_acts_within(others, norm, one, (due, own)),
-        (Periods::Once | Periods::Unknown, _) => {
+        Periods::Once if acts && (due.is_some() || several) => by_acts_within(others, norm, one, (sanction, due)),
+        Periods::Once | Periods::Unknown => {
             let wordings = if acts { vec![*one] } else { under_its_wordings(others.ask(), norm, one) };
             let plan = others.ask().world.plan;
             let mut found = Vec::new();
             for one in wordings {
-                let Some(norm) = plan.norm(one.norm).filter(|norm| norm.makes_due == Some(due)) else { continue };
+                let Some(norm) = plan.norm(one.norm).filter(|norm| norm.makes_due == Some(sanction)) else { continue };
                 let outcome = come(others, &one, None);
-                found.extend(decided_on(others, norm, &one, (outcome, within)));
+                found.extend(decided_on(others, norm, &one, (outcome, due)));
             }
             found
         }
@@ -256,130 +254,55 @@ fn breaks_on_its_last_day(norm: &Norm) -> bool {
     matches!(norm.cycle, None | Some(CycleOf::EachTerm(_)))
 }
 
-/// The periods of a clause that are decided within the sanction's, with whether that is certain: the same one, where it has that; else
-/// those that end in it, or whose windows do, where these reach past their periods.
-fn ending_within<'w, T: Trace>(
+/// The periods of a clause for whose breach something is due in one of its own, with whether that is certain; nothing is said of that where
+/// only what they come to tells on which day they are broken.
+fn broken_in<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     (norm, one): (&'w Norm, &Instance),
     all: &[CyclePeriod],
-    (sanction, instance): (&'w Norm, &Instance),
-) -> Vec<(CyclePeriod, bool)> {
-    let Some(own) = instance.period else { return all.iter().map(|period| (*period, true)).collect() };
-    let at_the_last_day = breaks_on_its_last_day(norm);
-    if all.contains(&own) {
-        let mut found = Vec::new();
-        if at_the_last_day || !is_broken_later(ask, (norm, one), (sanction, instance), own) {
-            found.push((own, true));
-        }
-        if !at_the_last_day {
-            found.extend(
-                broken_later_in(ask, (norm, one), all, (sanction, instance)).into_iter().map(|one| (one, true)),
-            );
-        }
-        return found;
+    due: Option<&DueIn>,
+) -> Vec<(CyclePeriod, Option<Truth>)> {
+    let Some(due) = due else { return all.iter().map(|period| (*period, Some(Truth::Yes))).collect() };
+    let alike = all.contains(&due.own);
+    if breaks_on_its_last_day(norm) && !alike {
+        return all.iter().map(|period| (*period, None)).collect();
     }
-    let within = own.stretch;
-    if at_the_last_day {
-        return all.iter().map(|period| (*period, true)).collect();
-    }
-    let ends = ask.quietly(|ask| last_that_binds(ask, norm, one));
-    let decided = |ask: &mut Ask<'w, T>, period: &CyclePeriod| {
-        let (first, last) = match last_day_in(ask, norm, one, *period).filter(|last| *last > period.last()) {
-            Some(last) => (last, last),
-            None => (period.last().min(ends.first.max(period.first())), period.last().min(ends.last)),
-        };
-        let sure = within.contains(first) && within.contains(last);
-        (last >= within.from && first < within.until).then_some((*period, sure))
-    };
-    all.iter().filter_map(|period| decided(ask, period)).collect()
-}
-
-/// Whether what becomes due for a period could not be done any more in that period when the breach was there: then it is due in the
-/// period of the breach.
-fn is_broken_later<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    (norm, one): (&'w Norm, &Instance),
-    (sanction, instance): (&'w Norm, &Instance),
-    period: CyclePeriod,
-) -> bool {
-    let Some(broken) = last_day_in(ask, norm, one, period).filter(|last| *last > period.last()) else { return false };
-    broken > last_day_in(ask, sanction, instance, period).map_or(period.last(), |last| last.max(period.last()))
-}
-
-/// The earlier periods of a clause whose breach comes in the sanction's.
-fn broken_later_in<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    (norm, one): (&'w Norm, &Instance),
-    all: &[CyclePeriod],
-    (sanction, instance): (&'w Norm, &Instance),
-) -> Vec<CyclePeriod> {
-    let Some(own) = instance.period else { return Vec::new() };
+    let by_acts = norm.bodies.iter().any(is_of_limits);
+    let binds = ask.quietly(|ask| last_that_binds(ask, norm, one));
     let mut found = Vec::new();
-    for period in all.iter().rev().filter(|period| period.first() < own.first()) {
-        match last_day_in(ask, norm, one, *period) {
-            Some(last) if last >= own.first() => {
-                if own.stretch.contains(last) && is_broken_later(ask, (norm, one), (sanction, instance), *period) {
-                    found.push(*period);
-                }
-            }
-            _ => break,
+    for period in all.iter().rev().filter(|period| !alike || period.first() <= due.own.first()) {
+        let broken = breaks_on(ask, norm, one, *period, binds);
+        let is_due = match (alike, by_acts) {
+            // Which act breaks it is not asked: what it makes due is due in its period, or in that in which its window ends.
+            (true, true) if broken.last <= period.last() => Truth::of(*period == due.own),
+            (true, _) => due.is_for(*period, broken),
+            (false, true) => Breaches { sure: due.own.stretch, may: due.own.stretch }.hold((broken.first, broken.last)),
+            (false, false) => due.breaches().hold((broken.first, broken.last)),
+        };
+        if !is_due.is_no() {
+            found.push((*period, Some(is_due)));
+        } else if alike && *period != due.own && due.is_before_all(broken) {
+            break;
         }
     }
+    found.reverse();
     found
-}
-
-/// The last day of a clause's window in a period, where it is known.
-fn last_day_in<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, one: &Instance, period: CyclePeriod) -> Option<Day> {
-    if !norm.bodies.iter().any(|body| has_window(&body.test)) {
-        return None;
-    }
-    let here = Instance { period: Some(period), ..*one };
-    let (vars, before) = (std::mem::take(&mut ask.vars), (ask.period, ask.term, ask.cycle));
-    bind_rows(ask, norm, &here);
-    ask.period = Some(period);
-    turn_to_term(ask, norm, &here);
-    let until = waiver_of(ask, norm, &here).and_then(|(_, waiver)| waiver.until);
-    let on = period.first().max(ask.law.first_day(norm.clause));
-    let by = on.min(ask.world.as_of);
-    let last = ask.quietly(|ask| {
-        let each = norm.bodies.iter().map(|body| ask.asked(on, by, |ask| ask.frame(body, until)).last.exact());
-        each.collect::<Option<Vec<Day>>>()
-    });
-    (ask.vars, (ask.period, ask.term, ask.cycle)) = (vars, before);
-    last?.into_iter().max()
-}
-
-/// The last day on which a clause binds somebody: of its force, its subject and its bearer. A last period ends with it.
-fn last_that_binds<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, one: &Instance) -> DayBounds {
-    let wordings = ask.world.plan.norms_of(norm.clause).map(|(_, wording)| ask.law.chosen(wording));
-    let force = wordings.filter(|force| !force.is_empty()).map(|force| force.last()).max();
-    let mut ends = DayBounds::exactly(force.unwrap_or(Day::MAX));
-    let subject = one.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
-    let bearer = bearer_of(norm, one).map(|(of, _, row)| (of, row));
-    for (of, row) in subject.into_iter().chain(bearer) {
-        let (first, last) = match lasting_days(ask, of, row).map(|lasts| lasts.last) {
-            Some(EdgeDay::On(day)) => (day.first, day.last),
-            Some(EdgeDay::Unknown) => (Day::MIN, Day::MAX),
-            Some(_) | None => continue,
-        };
-        ends = DayBounds::within(ends.first.min(first), ends.last.min(last));
-    }
-    ends
 }
 
 fn in_period<'w, T: Trace>(
     others: &mut impl Other<'w, T>,
     norm: &'w Norm,
     one: &Instance,
-    ((period, sure), own): ((CyclePeriod, bool), Option<CyclePeriod>),
+    ((period, is_due), due): ((CyclePeriod, Option<Truth>), Option<&DueIn>),
 ) -> Option<Status> {
     let outcome = come(others, one, Some(period));
-    let within = own.map_or(Stretch::ALWAYS, |own| own.stretch);
-    if breaks_on_its_last_day(norm) && own != Some(period) {
-        return decided_on(others, norm, one, (outcome, within));
-    }
-    let broken = matches!(outcome.status, Status::Violated | Status::Late);
-    Some(if broken && !sure { Status::Unknown } else { outcome.status })
+    let Some(is_due) = is_due else { return decided_on(others, norm, one, (outcome, due)) };
+    Some(if is_due.is_yes() { outcome.status } else { perhaps(outcome.status) })
+}
+
+/// What perhaps is broken.
+fn perhaps(status: Status) -> Status {
+    if matches!(status, Status::Violated | Status::Late) { Status::Unknown } else { status }
 }
 
 /// What the periods of a clause with several wordings come to: each under the one that speaks of it, where that names the sanction.
@@ -387,16 +310,15 @@ fn in_periods_of_wordings<'w, T: Trace>(
     others: &mut impl Other<'w, T>,
     norm: &'w Norm,
     one: &Instance,
-    sanction: (&'w Norm, &Instance),
+    (sanction, due): (ClauseId, Option<&DueIn>),
 ) -> Vec<Status> {
-    let (due, own) = (sanction.0.clause, sanction.1.period);
     let wordings = others.ask().world.plan.norms_of(norm.clause);
-    let naming: Vec<(NormId, &'w Norm)> = wordings.filter(|(_, other)| other.makes_due == Some(due)).collect();
+    let naming: Vec<(NormId, &'w Norm)> = wordings.filter(|(_, other)| other.makes_due == Some(sanction)).collect();
     let mut found = Vec::new();
     for (id, wording) in naming {
         let ask = others.ask();
         let Periods::These(all) = ask.quietly(|ask| periods_of_norm(ask, wording)) else { continue };
-        for (period, sure) in ending_within(others.ask(), (wording, one), &all, sanction) {
+        for (period, is_due) in broken_in(others.ask(), (wording, one), &all, due) {
             let ask = others.ask();
             let here = Instance { period: Some(period), ..*one };
             let Some(here) = under_wording(ask, wording, id, &here) else { continue };
@@ -406,7 +328,7 @@ fn in_periods_of_wordings<'w, T: Trace>(
             // Of a period that is judged by parts, what this wording's comes to.
             if speaks.norm == id || parts.iter().any(|part| part.norm == id) {
                 let before = ask.only_part.replace(id);
-                found.extend(in_period(others, spoken, &speaks, ((period, sure), own)));
+                found.extend(in_period(others, spoken, &speaks, ((period, is_due), due)));
                 others.ask().only_part = before;
             }
         }
@@ -456,13 +378,15 @@ fn broken_on<'w, T: Trace>(
     }
 }
 
-/// The status of what is decided on its last day (else on its subject's, else as it stands), where that lies in a span.
+/// The status of what is decided on its last day (else on its subject's), where something is due for a breach on that day; else as it stands,
+/// in the period that holds the as-of day.
 fn decided_on<'w, T: Trace>(
     others: &mut impl Other<'w, T>,
     norm: &'w Norm,
     one: &Instance,
-    (outcome, within): (Outcome, Stretch),
+    (outcome, due): (Outcome, Option<&DueIn>),
 ) -> Option<Status> {
+    let Some(due) = due else { return Some(outcome.status) };
     let ask = others.ask();
     let (first, last) = match outcome.last {
         LastDay::On(day) => (day, day),
@@ -479,15 +403,14 @@ fn decided_on<'w, T: Trace>(
             Own::Without | Own::ToCome(_) | Own::None => {
                 let force = ask.law.chosen(norm);
                 let day = ask.world.as_of.min(if force.is_empty() { Day::MAX } else { force.last() });
-                (day, day)
+                return due.own.stretch.contains(day).then_some(outcome.status);
             }
         },
     };
-    match (within.contains(first), within.contains(last)) {
-        (true, true) => Some(outcome.status),
-        (false, false) if last < within.from || first >= within.until => None,
-        (_, _) if matches!(outcome.status, Status::Violated | Status::Late) => Some(Status::Unknown),
-        (_, _) => Some(outcome.status),
+    match due.breaches().hold((first, last)) {
+        Truth::Yes => Some(outcome.status),
+        Truth::No => None,
+        Truth::Open | Truth::Person => Some(perhaps(outcome.status)),
     }
 }
 
@@ -516,8 +439,9 @@ fn on_its_days<'w, T: Trace>(
     others: &mut impl Other<'w, T>,
     norm: &'w Norm,
     one: &Instance,
-    (sanction, within): (ClauseId, Stretch),
+    (sanction, due): (ClauseId, Option<&DueIn>),
 ) -> Vec<Status> {
+    let within = due.map_or(Breaches::ALL, DueIn::breaches);
     let mut found = Vec::new();
     let wordings = others.ask().world.plan.norms_of(norm.clause).filter(|(_, other)| other.makes_due == Some(sanction));
     for (id, wording) in wordings {
@@ -533,12 +457,13 @@ fn on_its_days<'w, T: Trace>(
             ask.vars.clear();
             bind_rows(ask, wording, &one);
             let Some((first, last)) = days_watched(ask, wording, &one) else { continue };
-            let days = Stretch::of_days(first, last).intersect(within);
+            let days = Stretch::of_days(first, last).intersect(within.may);
             if days.is_empty() {
                 continue;
             }
             for day in days_of_change(ask, wording, &one, (days.first(), days.last())) {
-                found.push(come(others, &Instance { span: Some((day, day)), ..one }, period).status);
+                let status = come(others, &Instance { span: Some((day, day)), ..one }, period).status;
+                found.push(if within.hold((day, day)).is_yes() { status } else { perhaps(status) });
             }
         }
     }
@@ -550,7 +475,7 @@ fn by_acts_within<'w, T: Trace>(
     others: &mut impl Other<'w, T>,
     norm: &'w Norm,
     one: &Instance,
-    (sanction, own): (ClauseId, Option<CyclePeriod>),
+    (sanction, due): (ClauseId, Option<&DueIn>),
 ) -> Vec<Status> {
     let ask = others.ask();
     let by_wording = goes_by_wording(ask, norm, one);
@@ -559,7 +484,8 @@ fn by_acts_within<'w, T: Trace>(
         false => under_its_wordings(ask, norm, one),
     };
     let plan = others.ask().world.plan;
-    let within = own.map_or(Stretch::ALWAYS, |own| own.stretch);
+    let breaches = due.map_or(Breaches::ALL, DueIn::breaches);
+    let within = breaches.may;
     let mut found = Vec::new();
     for here in all {
         let Some(wording) = plan.norm(here.norm).filter(|one| one.makes_due == Some(sanction)) else { continue };
@@ -569,7 +495,7 @@ fn by_acts_within<'w, T: Trace>(
             continue;
         }
         let through = |first: Day, last: Day| {
-            let label = own.map_or(PeriodLabel::Days(first, last), |own| own.label);
+            let label = due.map_or(PeriodLabel::Days(first, last), |due| due.own.label);
             Some(CyclePeriod::new(Stretch::of_days(first, last), label))
         };
         if wording.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_))) {
@@ -586,5 +512,5 @@ fn by_acts_within<'w, T: Trace>(
             found.push(now.status);
         }
     }
-    found
+    if breaches.sure == breaches.may { found } else { found.into_iter().map(perhaps).collect() }
 }
