@@ -90,6 +90,9 @@ pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
             format!("{one} and {other} both apply instead, and they disagree")
         }
         Said::DaysDiffer { which, days } => days_differ(names, *which, days),
+        Said::NothingBroken(clause) if instance.period.is_some() => {
+            format!("no breach of {} makes anything due in this period", names.clause_name(*clause))
+        }
         Said::NothingBroken(clause) => format!("{} is not broken, so nothing falls due", names.clause_name(*clause)),
         Said::MakesNothingDue(clause) => {
             format!("the wording of {} on that day does not make it due", names.clause_name(*clause))
