@@ -7,8 +7,8 @@ use crate::value::Day;
 use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
 use super::binding::{
-    after_the_end, applies_at_the_beginning, applies_on_no_day, as_cut, binds_on_some_day, cut_short, is_excluded,
-    is_odd, life_of, may_be_otherwise, no_window, still_planned,
+    after_the_end, applies_at_the_beginning, applies_on_no_day, binds_on_some_day, is_excluded, is_odd, life_of,
+    may_be_otherwise, no_window, still_planned,
 };
 use super::due::note_what_is_due;
 use super::force::{
@@ -23,6 +23,7 @@ use super::periods::{
 use super::precedence::{of_exceptions, steps_back, waived};
 use super::reach::{as_reached, reaches};
 use super::ruling::{Ruling, Shares};
+use super::short_period::{as_cut, cut_short};
 use super::weighing::{decider_of, left_to_the_role, readings_that_differ, readings_together, who_admits};
 use crate::evaluate::amendments::wording::{
     after_gaps, as_taken, exceptions_taken_over_on, taken_over_on, under_each_begun,

@@ -19,6 +19,7 @@ pub mod prevails;
 pub mod reach;
 pub mod ruling;
 pub mod sanction;
+pub mod short_period;
 pub mod term_behind;
 pub mod trying;
 pub mod watched;

@@ -7,13 +7,14 @@ use crate::plan::{Body, Norm};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Holder, Instance, Mark, Said};
 
-use super::binding::{begins_by_subject, counts_not_at_all, ends_before, life_of};
+use super::binding::{begins_by_subject, ends_before, life_of};
 use super::counterpart::{come_back, exception, leave, of_whom};
 use super::force::{is_in_force, subject_is_event};
 use super::life::{Lasts, Own, bind_rows, governing_days, is_of_acts, lasting_days, own_of};
 use super::people::{attested_use, set_aside, waiver_of, weighed_use};
 use super::periods::turn_to_term;
 use super::reach::reaches;
+use super::short_period::counts_not_at_all;
 use crate::evaluate::amendments::wording::after_gaps;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
