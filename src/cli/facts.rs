@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::fact_files::{parse_day, short_cells, small_enough};
-use super::files::{self, Refusal};
+use super::files::{self, FACTS, Refusal};
 use super::neighbours::bind;
 use super::output::{Output, To};
 use super::policy_files::{Policy, Shelf, policy};
@@ -30,7 +30,7 @@ const MOST_SHOWN: u32 = 5;
 pub struct Args {
     /// The policy: a file, or a folder with one policy
     policy: PathBuf,
-    /// The table: a `.csv`, `.tsv`, `.txt`, `.xlsx`, `.xls` or `.ods` file; `RECORD=FILE` names its record
+    /// The table: a `.csv`, `.tsv`, `.txt`, `.xlsx`, `.xlsm`, `.xls` or `.ods` file; `RECORD=FILE` names its record
     file: PathBuf,
     /// The as-of date of the facts, for the entry
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
@@ -61,6 +61,9 @@ pub fn run(args: &Args, output: &Output) -> Exit {
 /// What the file seems to be; what is wrong with it when it is read so is a finding.
 fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -> Result<Option<String>, Refusal> {
     let (path, how) = asked(&args.file, None);
+    if let Some(refusal) = no_table(&path, &args.policy) {
+        return Err(refusal);
+    }
     let mut shelf = Shelf::default();
     let mut glance = Sink::default();
     let Some(file) = shelf.text(&path, &how, sources, &mut glance)? else {
@@ -148,10 +151,32 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
         text.push_str(&format!("Not checked here: whether the ids under `{heading}` are in the list of `{record}`\n"));
     }
     text.push('\n');
-    let beside = name_of(&path).rsplit_once('.').map_or_else(|| name_of(&path), |(name, _)| name.to_string());
-    text.push_str(&format!("Save this as `{beside}.ron` next to the file, and give it as the fact file:\n\n"));
+    text.push_str(&format!("Save this {}, and give it as the fact file:\n\n", beside(&path)));
     text.push_str(&proposal);
     Ok(Some(visible::text(&text).text))
+}
+
+/// Where to save the entry: beside the file, under its name, unless another file has that.
+fn beside(path: &Path) -> String {
+    let name = name_of(path).rsplit_once('.').map_or_else(|| name_of(path), |(name, _)| name.to_string());
+    match path.with_extension("ron").exists() {
+        true => format!("under a new name next to the file, since there is a file `{name}.ron` already"),
+        false => format!("as `{name}.ron` next to the file"),
+    }
+}
+
+/// Why a file is no table, by its name: what is in it says itself which records and fields it gives.
+fn no_table(path: &Path, policy: &Path) -> Option<Refusal> {
+    let ending = path.extension()?.to_string_lossy().to_lowercase();
+    FACTS.contains(&ending.as_str()).then(|| Refusal {
+        message: format!(
+            "`{}` is a fact file in {}, not a table, and needs no entry",
+            path.display(),
+            ending.to_uppercase()
+        ),
+        help: Some(format!("check it with `overens check {} --facts {}`", policy.display(), path.display())),
+        exit: Exit::CommandLine,
+    })
 }
 
 /// That a table lists all records is for a person to say.

@@ -19,7 +19,7 @@ use crate::value::Day;
 pub use column::{Cell, CellValue, Column, Known};
 pub use ids::Ids;
 pub use recorded::{Attestation, Decision, ForGood, Judgement, Lost, Waiver};
-use sheet::Laid;
+use sheet::{Joined, Laid};
 pub use words::{Word, Words};
 
 /// A row of a table by its number.
@@ -72,6 +72,8 @@ pub struct Table {
     pub places: Vec<Span>,
     /// The rows that stand in sheets; they know their places themselves.
     pub sheets: Vec<Laid>,
+    /// The sheets whose rows were brought together with records from elsewhere: those have their places above.
+    pub joined: Vec<Joined>,
     /// Rows that are taken not to be there: see [`Facts::known_on`].
     pub hidden: Option<Arc<BTreeSet<Row>>>,
 }

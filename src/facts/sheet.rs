@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::Row;
 use crate::source::{FileId, Shown, Span, Spanned, Text, Unseen};
 
 /// A text that holds one table: a line of names, then a row a line.
@@ -65,6 +66,8 @@ pub enum Unnamed {
 /// How the cells of a table are written, as far as that was said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dialect {
+    /// Whether they are values that a spreadsheet keeps, and no texts.
+    pub is_of_values: bool,
     /// What stands between two cells.
     pub delimiter: u8,
     pub decimal: Decimal,
@@ -139,7 +142,23 @@ pub struct Laid {
     pub columns: Vec<Option<usize>>,
 }
 
+/// Rows of a sheet that were brought together with records from elsewhere.
+#[derive(Clone, Debug)]
+pub struct Joined {
+    pub sheet: Arc<Sheet>,
+    /// By field of the record: in which column it stands.
+    pub columns: Vec<Option<usize>>,
+    /// Where each row begins, and which row of the table it became a part of.
+    pub rows: Vec<(u32, Row)>,
+}
+
 impl Sheet {
+    /// In which column the ids stand.
+    pub fn ids(&self) -> Option<usize> {
+        let of = |column: Use| self.header.iter().position(|heading| heading.name == "id" && heading.column == column);
+        of(Use::Read).or_else(|| of(Use::Beside))
+    }
+
     /// As much of the text as the line of names needs.
     pub fn head(&self) -> &str {
         let head = self.text.head();
@@ -293,11 +312,6 @@ pub fn is_blank(text: &str) -> bool {
 }
 
 impl Laid {
-    /// In which column the ids stand.
-    pub fn ids(&self) -> Option<usize> {
-        self.sheet.header.iter().position(|heading| heading.name == "id")
-    }
-
     /// Where a row stands in the table, if it is one of these.
     pub fn start(&self, row: u32) -> Option<usize> {
         let at = row.checked_sub(self.first)?;

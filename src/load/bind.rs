@@ -13,6 +13,7 @@ use super::{
     lists::{self, Contents},
     node::Node,
     others::{Others, agreements},
+    percents,
     reading::Reading,
     rows::{self, Disagreement, Written},
     shown, unseen,
@@ -68,7 +69,11 @@ fn read(written: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Optio
                 if let Some(sheets) = contents.all_sheets(record) {
                     csv::look(&mut reading, record, sheets);
                 }
-                numbered.push((record, rows::number(&mut reading, record, lists)));
+                let rows = rows::number(&mut reading, record, lists);
+                if let Some(table) = reading.facts.tables.get_mut(usize::from(record.0)) {
+                    table.joined = csv::joined(written, (whose.schema, record), &rows);
+                }
+                numbered.push((record, rows));
             }
         }
     }
@@ -87,10 +92,11 @@ fn read(written: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Optio
     decisions::read(&mut reading, &contents);
     for_good::read(&mut reading, &contents);
     reading.end();
-    let misread = reading.misread;
+    let (misread, percents) = (reading.misread, std::mem::take(&mut reading.percents));
     unseen::look(&facts, whose.schema, problems);
     finer::look(&facts, whose.schema, problems);
     shown::look(&facts, whose.schema, csv::sheets(written), problems);
+    percents::look((&facts, whose.schema), &percents, csv::sheets(written), problems);
     (!misread).then_some(facts)
 }
 
@@ -109,5 +115,9 @@ fn own_row(reading: &mut Reading, contents: &Contents, root: Option<Span>) {
     let sources = &contents.own_sources;
     let different = sources.iter().collect::<std::collections::BTreeSet<_>>().len() == sources.len();
     let disagreement = if different && !sources.contains(&None) { Disagreement::Fine } else { Disagreement::Mistake };
-    columns::fill(reading, AGREEMENT, &[Written { span, entries: contents.own.clone(), disagreement }]);
+    columns::fill(
+        reading,
+        AGREEMENT,
+        &[Written { span, places: Vec::new(), entries: contents.own.clone(), disagreement }],
+    );
 }

@@ -358,6 +358,9 @@ fn bare_number(text: &str, dialect: &Dialect) -> Cell<Number> {
     if text.contains(['e', 'E']) {
         return with_a_power(text, dialect);
     }
+    if let Some(digits) = text.strip_suffix(is_minus).filter(|digits| digits.ends_with(is_space)) {
+        return price_or_minus(digits, dialect);
+    }
     let (minus, digits) = match (text.strip_prefix(is_minus), text.strip_suffix(is_minus)) {
         (Some(digits), _) | (None, Some(digits)) => ("-", digits.trim()),
         (None, None) => ("", text),
@@ -434,6 +437,18 @@ fn bare_number(text: &str, dialect: &Dialect) -> Cell<Number> {
                 (true, None) => guessed(number(whole, decimals), Guess::Thousands(Sign::of(*last))),
             }
         }
+    }
+}
+
+/// `100 -`, with a blank between: a price of 100, as it is written in some countries, or 100 below zero.
+fn price_or_minus(digits: &str, dialect: &Dialect) -> Cell<Number> {
+    match bare_number(digits, dialect) {
+        Cell::Sure(number) | Cell::Guessed(number, _) if !number.is_negative() && !number.is_zero() => {
+            let below = number.negate();
+            Cell::Either(number, below)
+        }
+        Cell::Either(one, other) => Cell::Either(one, other),
+        Cell::Sure(_) | Cell::Guessed(..) | Cell::Not => Cell::Not,
     }
 }
 

@@ -12,14 +12,25 @@ pub(super) fn in_quotes(text: &str) -> Option<ClockTime> {
     ClockTime::parse(time).filter(|_| is_nought)
 }
 
-/// Days that programs put before a time that has none.
+/// Days that programs put before a time that has none, and the one among them from which spreadsheets count.
 const NO_DAYS: [&str; 4] = ["1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01"];
+const DAY_NOUGHT: &[&str] = &["1899-12-30"];
+
+/// Reads a time of day that is a value of a spreadsheet. There a later day before it says that it is one of more than 24 hours, though
+/// its cell may show nothing of that.
+pub(super) fn in_value(text: &str) -> Option<ClockTime> {
+    read(text, DAY_NOUGHT)
+}
 
 /// Reads a time of day: `18:00`, `18.00`, `18h00`, `kl. 18.00`, `6:00 PM`. Seconds may stand behind it if they are none, and before it
 /// a day that programs put where there is none.
 pub(super) fn in_cell(text: &str) -> Option<ClockTime> {
+    read(text, &NO_DAYS)
+}
+
+fn read(text: &str, no_days: &[&str]) -> Option<ClockTime> {
     let text = text.trim();
-    let bare = NO_DAYS.iter().find_map(|day| text.strip_prefix(day)?.strip_prefix(['T', ' ']));
+    let bare = no_days.iter().find_map(|day| text.strip_prefix(day)?.strip_prefix(['T', ' ']));
     let lower = bare.unwrap_or(text).to_lowercase();
     let text = lower.strip_prefix("kl").map_or(lower.as_str(), |rest| rest.trim_start_matches('.').trim_start());
     let half =

@@ -42,6 +42,7 @@ mod ods_formats;
 mod others;
 mod over_columns;
 mod packed;
+mod percents;
 mod plain;
 mod reading;
 mod recorded_check;
@@ -126,7 +127,7 @@ pub fn read_as(file: FileId, (name, text): (&str, &Text), how: &How, problems: &
         _ => {
             let message = format!("cannot determine the format of `{}` from its name", clip(name));
             let help =
-                "the name of a fact file must end in `.ron`, `.json`, `.jsonl`, `.yaml`, `.toml`, `.csv`, `.tsv`, `.xlsx`, `.xls` or `.ods`"
+                "the name of a fact file must end in `.ron`, `.json`, `.jsonl`, `.yaml`, `.toml`, `.csv`, `.tsv`, `.txt`, `.xlsx`, `.xlsm`, `.xls` or `.ods`"
                     .to_owned();
             problems.push(codes::UNKNOWN_ENDING.at(Span::new(file, 0, 0)).say(message).help(help));
             None

@@ -57,7 +57,7 @@ struct Word<'t> {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|sign: char| !sign.is_alphanumeric() && !"€$£¢%¥₹₽₺₪₩₴".contains(sign)).filter(|word| !word.is_empty())
+    text.split(|sign: char| !sign.is_alphanumeric() && !"€$£¢%‰¥₹₽₺₪₩₴".contains(sign)).filter(|word| !word.is_empty())
 }
 
 /// The words over a column. A code behind a small letter, as in `feeEUR`, is one of its own.
@@ -86,13 +86,23 @@ fn words_over(text: &str) -> Vec<Word<'_>> {
 fn in_digits(text: &str) -> Option<&str> {
     let words: Vec<&str> = words(text).collect();
     let is_unit = |word: &str| units::currency(word).is_some() || matches!(word, "tal" | "s");
-    let mut pairs = words.windows(2);
-    let pair = pairs.find_map(|pair| match pair {
-        [number @ ("1000" | "000"), unit] if is_unit(unit) => Some(*number),
+    // In `10 000 members` they are the end of a number.
+    let is_end = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| words.get(before));
+        before.is_some_and(|word| *word != "1" && word.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let mut pairs = words.windows(2).enumerate();
+    let pair = pairs.find_map(|(at, pair)| match pair {
+        [number @ ("1000" | "000"), unit] if is_unit(unit) && !is_end(at) => Some(*number),
         ["i" | "in" | "x", number @ "1000"] => Some(*number),
         _ => None,
     });
-    pair.or_else(|| words.into_iter().find(|word| matches!(*word, "000" | "000s" | "1000s")))
+    let alone = |(at, word): &(usize, &&str)| {
+        matches!(**word, "000" | "000s" | "1000s")
+            && !is_end(*at)
+            && at.checked_sub(1).and_then(|at| words.get(at)) != Some(&"1")
+    };
+    pair.or_else(|| words.iter().enumerate().find(alone).map(|(_, word)| *word))
 }
 
 /// What a word over a column says of its amounts, and whether that is how many each counts.
@@ -105,7 +115,12 @@ fn said<'t>(words: &[Word<'t>], at: usize, text: &'t str) -> Option<(&'t str, bo
     if let Some(times) = units::times(word.text) {
         let is_alone = times.1.is_some() || units::is_times_alone(word.text);
         let is_beside = is_currency(before) || is_currency(behind);
-        let is_percent = word.text == "%" && word.last && !before.ends_with(|sign: char| sign.is_ascii_digit());
+        // `incl. VAT 25 %` is no unit.
+        let is_rate = before.ends_with(|sign: char| sign.is_ascii_digit()) && units::is_percent(word.text);
+        if is_rate {
+            return None;
+        }
+        let is_percent = word.text == "%" && word.last;
         let counts = is_alone || word.apart || (is_beside && word.text != "%") || is_in || is_percent;
         return counts.then_some((word.text, true));
     }

@@ -44,7 +44,11 @@ impl Reading<'_> {
             let in_cell = matches!(style, Style::Cell(_));
             codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help).help(meant::nothing(text).filter(|_| in_cell))
         };
-        self.one_number(slot.name, (text, node.span), read, wrong).map(CellValue::Number)
+        let number = self.one_number(slot.name, (text, node.span), read, wrong);
+        if number.is_some() && text.trim_end().ends_with('%') {
+            self.percents.add(slot.name, node.span);
+        }
+        number.map(CellValue::Number)
     }
 
     /// The number, if there is one way to read it.
@@ -60,6 +64,13 @@ impl Reading<'_> {
             Cell::Guessed(number, guess) => {
                 self.guessed(guess, text, at);
                 return Some(number);
+            }
+            Cell::Either(price, below) if price == below.negate() => {
+                let (price, below) = (price.exact_text(), below.exact_text());
+                let message =
+                    format!("`{name}` is ambiguous: it could be {price} or {below}, written `{}`", clip(text));
+                let help = format!("write `{price}`, or `{below}` with the minus before the digits");
+                self.tell_cause("minus apart".to_owned(), codes::TWO_READINGS.at(at).say(message).help(help));
             }
             Cell::Either(thousands, decimals) => {
                 let (thousands, decimals) = (thousands.exact_text(), decimals.exact_text());

@@ -23,6 +23,7 @@ use super::{
     meant,
     node::{Node, NodeKind, Style},
     others::{self, Elsewhere, Others, Sort},
+    percents::Percents,
     plain::{self, Evidence, InDay, day_help},
     wording::{clip, folded, listed, looks, nfc},
 };
@@ -55,6 +56,8 @@ pub(super) struct Reading<'a> {
     pub evidence: Evidence,
     /// What separates the items of sets, as far as their cells show it.
     pub items: items::Columns,
+    /// Which fields have numbers in percent.
+    pub percents: Percents,
     left_to_compare: usize,
     /// What was told to be left out; once is enough.
     left_out: BTreeSet<String>,
@@ -92,6 +95,7 @@ impl<'a> Reading<'a> {
             causes: Causes::default(),
             evidence: Evidence::default(),
             items: items::Columns::default(),
+            percents: Percents::default(),
             left_to_compare: MOST_COMPARED,
             left_out,
         }
@@ -190,6 +194,13 @@ impl<'a> Reading<'a> {
         }
         let facts = &self.facts;
         let ids = (0..rows).map(|row| facts.id(record, Row(row)));
+        // A spreadsheet takes noughts ahead from what it takes for a number.
+        let bare =
+            |id: &str| id.bytes().all(|byte| byte.is_ascii_digit()).then(|| id.trim_start_matches('0').to_owned());
+        let same = bare(wrong).and_then(|wrong| ids.clone().find(|id| bare(id).as_ref() == Some(&wrong)));
+        if let Some(same) = same.filter(|same| *same != wrong) {
+            return Some(format!("did you mean `{}`, whose zeros may have been lost?", clip(same)));
+        }
         let length = wrong.chars().count();
         nearest(wrong, ids.filter(|id| id.len() <= LONGEST_NAME && id.chars().count().abs_diff(length) <= 3))
     }

@@ -21,6 +21,8 @@ use super::{
 /// What was written of one row, by all its sources.
 pub(super) struct Written<'n> {
     pub span: Span,
+    /// Where each of the records stands that say something of it.
+    pub places: Vec<Span>,
     pub entries: Vec<(&'n Spanned<String>, &'n Node)>,
     /// What to say when the entries disagree.
     pub disagreement: Disagreement,
@@ -68,8 +70,6 @@ struct Gathered<'n, 's> {
 struct Gather<'n> {
     id: Id,
     sources: Vec<Option<&'n str>>,
-    /// The files that say something of it.
-    files: Vec<FileId>,
     written: Written<'n>,
 }
 
@@ -79,8 +79,9 @@ impl Gather<'_> {
     fn is_added_to(&self, reading: &Reading, file: FileId, entries: Entries) -> bool {
         let dated = |file: &FileId| reading.recorded.contains(file);
         let given = |name: &str| self.written.entries.iter().any(|(key, _)| key.it == name);
-        !self.files.contains(&file)
-            && (dated(&file) || self.files.iter().all(dated))
+        let files = || self.written.places.iter().map(|place| &place.file);
+        files().all(|other| *other != file)
+            && (dated(&file) || files().all(dated))
             && entries.iter().all(|(key, _)| matches!(key.it.as_str(), "id" | "source") || !given(&key.it))
     }
 }
@@ -104,18 +105,18 @@ impl<'n> Gathered<'n, '_> {
         };
         if let Id::Given(text, span) = &id {
             if let Some(at) = self.by_id.get(text).copied() {
-                return self.again(reading, at, *span, entries);
+                return self.again(reading, at, (*span, node.span), entries);
             }
             self.by_id.insert(text.clone(), self.rows.len());
         }
         let entries_of = entries.iter().map(|(key, node)| (key, node)).collect();
-        let written = Written { span: node.span, entries: entries_of, disagreement: Disagreement::Fine };
-        let files = vec![node.span.file];
-        self.rows.push(Gather { id, sources: vec![source(entries)], files, written });
+        let (span, places) = (node.span, vec![node.span]);
+        let written = Written { span, places, entries: entries_of, disagreement: Disagreement::Fine };
+        self.rows.push(Gather { id, sources: vec![source(entries)], written });
     }
 
-    /// A record whose id has been there before.
-    fn again(&mut self, reading: &mut Reading, at: usize, span: Span, entries: Entries<'n>) {
+    /// A record whose id has been there before, and where they stand.
+    fn again(&mut self, reading: &mut Reading, at: usize, (span, place): (Span, Span), entries: Entries<'n>) {
         let Some(row) = self.rows.get_mut(at) else { return };
         let Id::Given(id, first) = &row.id else { return };
         let source = source(entries);
@@ -132,7 +133,7 @@ impl<'n> Gathered<'n, '_> {
         }
         if row.sources.len() < MOST_SOURCES {
             row.sources.push(source);
-            row.files.push(span.file);
+            row.written.places.push(place);
             row.written.entries.extend(entries.iter().map(|(key, node)| (key, node)));
         }
     }

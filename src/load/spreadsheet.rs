@@ -157,10 +157,7 @@ fn kind(bytes: &[u8]) -> Result<&'static str, Refused> {
         return if of_another { Err(no_sheet("another kind of OpenDocument file")) } else { Ok("ods") };
     }
     let Some(parts) = hidden::names(bytes) else {
-        return Err(Refused::Unreadable {
-            message: "this spreadsheet cannot be read: the file is incomplete".to_owned(),
-            help: "copy or send it again; part of it is missing".to_owned(),
-        });
+        return Err(incomplete());
     };
     let has = |what: &str| parts.iter().any(|name| name.trim_start_matches('/').to_lowercase().starts_with(what));
     if has("xl/workbook.bin") {
@@ -294,8 +291,18 @@ fn xls(
     Ok(table)
 }
 
+fn incomplete() -> Refused {
+    Refused::Unreadable {
+        message: "this spreadsheet cannot be read: the file is incomplete".to_owned(),
+        help: "copy or send it again; part of it is missing".to_owned(),
+    }
+}
+
 fn broken(why: impl ToString) -> Refused {
     let why = why.to_string();
+    if why.starts_with("Cfb error") {
+        return incomplete();
+    }
     Refused::Unreadable {
         message: format!("this spreadsheet cannot be read: {}", clip(&why)),
         help: "open it in a spreadsheet program and save it again, without a password".to_owned(),

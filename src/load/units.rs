@@ -202,6 +202,14 @@ pub(super) fn times(word: &str) -> Option<(Times, Option<&str>)> {
     Some((times, None))
 }
 
+/// Whether a word means hundredths of something, and not of a currency alone.
+pub(super) fn is_percent(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "%" | "pct" | "percent" | "pourcent" | "procent" | "prosent" | "prozent" | "promille" | "‰"
+    )
+}
+
 /// Whether a word counts thousands or parts of a currency wherever it stands: a longer one is nothing else.
 pub(super) fn is_times_alone(word: &str) -> bool {
     let small = word.to_lowercase();
@@ -218,9 +226,9 @@ const THOUSANDS: [&str; 9] =
 const MILLIONS: [&str; 9] = ["milj", "miljoen", "miljoner", "millionen", "millioner", "millions", "mio", "mln", "mn"];
 const BILLIONS: [&str; 7] = ["billions", "mdr", "miljarder", "milliarden", "milliarder", "milliards", "mrd"];
 const HUNDREDS: [&str; 4] = ["hundert", "hundratal", "hundratals", "hundreds"];
-const HUNDREDTHS: [&str; 14] = [
-    "cent", "centime", "centimes", "cents", "pence", "percent", "pourcent", "procent", "prosent", "prozent", "rappen",
-    "öre", "øre", "¢",
+const HUNDREDTHS: [&str; 18] = [
+    "cent", "centime", "centimes", "cents", "pct", "pence", "percent", "pourcent", "procent", "promille", "prosent",
+    "prozent", "rappen", "öre", "ören", "øre", "¢", "‰",
 ];
 
 /// Thousands or more of a currency in one word: `tkr`, `KSEK`, `M€`, `£m`, `mnkr`.

@@ -35,6 +35,9 @@ pub(super) struct Slot<'s> {
     pub ty: &'s Type,
 }
 
+/// The way out for a time with a day before it in a spreadsheet.
+const BEHIND_A_DAY: &str = "the value of the cell is more than 24 hours or has a date, even if its format shows only the time: write the time of day alone";
+
 impl Reading<'_> {
     /// A value, or a list of `(value: …, source: "…")`. What cannot be read is told, and claims nothing.
     pub fn claims(&mut self, slot: Slot, node: &Node) -> Claims {
@@ -158,8 +161,13 @@ impl Reading<'_> {
     }
 
     fn time(&mut self, slot: Slot, node: &Node) -> Option<CellValue> {
-        let in_cell = matches!(&node.kind, NodeKind::Plain(_, Style::Cell(_)));
-        let read = |text: &str| if in_cell { clock_times::in_cell(text) } else { clock_times::in_quotes(text) };
+        let dialect = if let NodeKind::Plain(_, Style::Cell(dialect)) = &node.kind { Some(dialect) } else { None };
+        let (in_cell, is_value) = (dialect.is_some(), dialect.is_some_and(|dialect| dialect.is_of_values));
+        let read = |text: &str| match (is_value, in_cell) {
+            (true, _) => clock_times::in_value(text),
+            (false, true) => clock_times::in_cell(text),
+            (false, false) => clock_times::in_quotes(text),
+        };
         let time = node.as_text().and_then(read);
         match (&time, node.as_text()) {
             (Some(_), _) => {}
@@ -167,6 +175,10 @@ impl Reading<'_> {
                 let message = format!("expected a time of day for `{}`, found `{}`", slot.name, clip(text));
                 let help = meant::time(text).unwrap_or_else(|| "write a time such as `\"13:00\"`".to_owned());
                 let help = if in_cell { help.replace('"', "") } else { help };
+                let help = match is_value && cells::timed(text).is_some() {
+                    true => BEHIND_A_DAY.to_owned(),
+                    false => help,
+                };
                 let nothing = meant::nothing(text).filter(|_| in_cell);
                 self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help).help(nothing));
             }

@@ -359,7 +359,7 @@ fn the_ending_of_a_name_says_how_a_file_is_written() {
     assert_eq!(
         read(&[("facts", "()")]).told,
         ["facts:1:1 unknown-ending cannot determine the format of `facts` from its name | \
-          the name of a fact file must end in `.ron`, `.json`, `.jsonl`, `.yaml`, `.toml`, `.csv`, `.tsv`, `.xlsx`, `.xls` or `.ods`"]
+          the name of a fact file must end in `.ron`, `.json`, `.jsonl`, `.yaml`, `.toml`, `.csv`, `.tsv`, `.txt`, `.xlsx`, `.xlsm`, `.xls` or `.ods`"]
     );
 }
 

@@ -101,6 +101,7 @@ mod terminal_proposals;
 mod terminal_review;
 mod terminal_schema;
 mod terminal_several;
+mod terminal_silent;
 mod terminal_snapshots;
 #[cfg(unix)]
 mod terminal_tables;

@@ -132,6 +132,50 @@ fn the_copy_of_the_facts_has_each_row_with_its_verdict_beside_it() {
 }
 
 #[test]
+fn every_table_that_was_read_is_in_the_copy_wherever_else_its_record_has_rows() {
+    let inline = FACTS.replace("member: [", "report: [(id: \"r3\", author: \"heron\", fee: 5)], member: [");
+    let later = FACTS.replace(
+        "(path: \"reports.csv\", record: \"report\")",
+        "(path: \"reports.csv\", record: \"report\"), \"later.ron\"",
+    );
+    let two = FACTS.replace(
+        "(path: \"reports.csv\", record: \"report\")",
+        "(path: \"reports.csv\", record: \"report\"), (path: \"others.csv\", record: \"report\"), (path: \"none.csv\", record: \"report\")",
+    );
+    let sources = "id;author;sent_on;due_on;fee;source\nr1;heron;2014-03-06;2014-03-01;007;board\nr2;heron;2014-02-06;2014-03-01;12;board\n";
+    let others = "id;sent_on;source\nr1;2014-03-06;auditor\nr4;;auditor\n";
+    let files = |facts: &str, reports: &str| {
+        let later = "(recorded_on: \"2014-12-01\", report: [(id: \"r2\", source: \"later\")])";
+        let all = [
+            ("club.overens", POLICY),
+            ("facts.ron", facts),
+            ("reports.csv", reports),
+            ("later.ron", later),
+            ("others.csv", others),
+            ("none.csv", "id;sent_on\n"),
+        ];
+        let folder = folder("workbook_all_tables", &all);
+        let (exit, results, messages) =
+            overens(&folder, &["eval", ".", "facts.ron", "--fail-on", "none", "--annotate", "copy.xlsx"]);
+        assert_eq!(exit, 0, "{results}{messages}");
+        folder.join("copy.xlsx")
+    };
+    for (facts, reports) in [(inline.as_str(), REPORTS), (FACTS, sources), (&later, REPORTS), (&two, sources)] {
+        let copy = files(facts, reports);
+        let rows = rows(&copy, "reports.csv");
+        assert_eq!(rows.len(), 3, "{facts}: {rows:?}");
+        assert_eq!((cell(&rows, 1, "in_time"), cell(&rows, 2, "in_time")), (&text("late"), &text("satisfied")));
+        assert_eq!((cell(&rows, 1, "fee"), cell(&rows, 2, "fee")), (&Data::Float(7.0), &Data::Float(12.0)), "{facts}");
+        assert!(matches!(cell(&rows, 1, "sent_on"), Data::DateTime(_)), "{rows:?}");
+    }
+    // A report of two sources stands in the table of each, and a table without rows is one, too.
+    let copy = files(&two, sources);
+    let others = rows(&copy, "others.csv");
+    assert_eq!((cell(&others, 1, "in_time"), cell(&others, 2, "in_time")), (&text("late"), &text("unknown")));
+    assert_eq!(rows(&copy, "none.csv").len(), 1);
+}
+
+#[test]
 fn texts_of_a_table_are_texts_in_the_copy_whatever_they_look_like() {
     let reports = "id;author;sent_on;due_on;fee\n1;20140102;2014-03-06;2014-03-01;00100\n0,5;2014-01-02;2014-02-06;2014-03-01;5\n";
     let facts = FACTS.replace("heron", "20140102").replace("=kestrel+1", "2014-01-02");

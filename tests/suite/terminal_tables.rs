@@ -28,15 +28,15 @@ duty rest § 2
 "#;
 
 /// What a command told of a table, and how it ended.
-struct Told {
-    code: i32,
-    results: String,
-    messages: String,
+pub struct Told {
+    pub code: i32,
+    pub results: String,
+    pub messages: String,
 }
 
 impl Told {
     /// The codes of the findings, with the last part of their places: a line, or a cell.
-    fn found(&self) -> Vec<String> {
+    pub fn found(&self) -> Vec<String> {
         let finding = |line: &str| {
             let (place, rest) = line.split_once(": warning[").or_else(|| line.split_once(": error["))?;
             Some(format!("{} {}", place.rsplit([' ', ':']).next()?, rest.split_once(']')?.0))
@@ -45,7 +45,7 @@ impl Told {
     }
 }
 
-fn run(folder: &Path, words: &[&str]) -> Told {
+pub fn run(folder: &Path, words: &[&str]) -> Told {
     let (code, results, messages) = overens(folder, words);
     // What is wrong is what a check comes to.
     let wrong = results.lines().filter(|line| !line.ends_with(": no errors")).collect::<Vec<_>>().join("\n");
@@ -56,7 +56,7 @@ fn run(folder: &Path, words: &[&str]) -> Told {
 const FORMS: [&str; 3] = ["csv", "xlsx", "ods"];
 
 /// A folder with the same rows as a text, a workbook and an OpenDocument sheet, and an entry for each.
-fn clubs(test: &str, rows: &[&[&str]], entry: &str) -> PathBuf {
+pub fn clubs(test: &str, rows: &[&[&str]], entry: &str) -> PathBuf {
     let lines: Vec<String> = rows.iter().map(|row| row.join(";")).collect();
     let folder = folder(&format!("tables/{test}"), &[("clubs.overens", POLICY)]);
     std::fs::write(folder.join("clubs.csv"), lines.join("\n") + "\n").unwrap();
@@ -71,7 +71,7 @@ fn clubs(test: &str, rows: &[&[&str]], entry: &str) -> PathBuf {
 }
 
 /// What `check --facts` and `eval` say of it, in each form.
-fn each(test: &str, rows: &[&[&str]], entry: &str) -> Vec<(&'static str, Told, Told)> {
+pub fn each(test: &str, rows: &[&[&str]], entry: &str) -> Vec<(&'static str, Told, Told)> {
     let folder = clubs(test, rows, entry);
     let both = |form: &'static str| {
         let facts = format!("{form}.ron");

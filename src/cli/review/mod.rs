@@ -79,8 +79,9 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         return output.refuse(&nothing_to_do());
     }
     if args.list {
-        // What is in conflict was told as the mistake that it is; there is nothing of it to list.
-        let sound: Vec<&Open> = all.iter().filter(|open| !open.in_conflict).collect();
+        // What is in conflict, or could not be judged, was told as the mistake that it is; there is nothing of it to list.
+        let is_told = |open: &&Open| open.in_conflict || (exit != Exit::Yes && open.is_empty());
+        let sound: Vec<&Open> = all.iter().filter(|open| !is_told(open)).collect();
         let done = if sound.is_empty() { Exit::Yes } else { list(&sound, args, output) };
         return exit.worst_of(done).worst_of(left(&all));
     }

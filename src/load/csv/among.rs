@@ -14,7 +14,7 @@ use super::{
     chunk::{Lane, Wanted},
     roles::Role,
     second,
-    tail::{begins_as_a_total, ends_as_a_total, is_dated_total, looks_like_a_total, text_in},
+    tail::{begins_as_a_total, ends_as_a_total, is_dated_total, looks_like_a_total, may_be_called_so, text_in},
 };
 
 /// So many are shown beside the first.
@@ -29,6 +29,13 @@ pub(super) enum Seems {
     Names,
     Line,
     Numbering,
+}
+
+impl Seems {
+    /// Whether a first row may be that: none stands above it that it could sum up, so that it has to lack something.
+    pub fn may_be_first(self, cells: &[SheetCell]) -> bool {
+        self != Seems::Total || text_in(cells).count() < cells.len()
+    }
 }
 
 /// What stands in the columns of a sheet.
@@ -76,7 +83,9 @@ impl Columns {
         let begins = with_words().next().is_some_and(|(cell, _)| begins_as_a_total(&cell.text));
         let ends = with_words().any(|(cell, _)| ends_as_a_total(&cell.text));
         let is_bare = filled.saturating_mul(2) <= cells.len().saturating_add(1);
-        if says && (has_amount || filled < cells.len()) || (begins || ends) && is_bare {
+        let perhaps = || with_words().next().is_some_and(|(cell, _)| may_be_called_so(&cell.text));
+        let seems = says && (has_amount || filled < cells.len()) || (begins || ends) && is_bare;
+        if seems || is_bare && has_amount && perhaps() {
             return Some(Seems::Total);
         }
         let says_one =
@@ -96,30 +105,56 @@ pub fn is_like_a_heading(text: &str) -> bool {
 /// Whether words for a total may stand in a cell: a quick look at each of very many.
 pub(super) fn may_be_a_total(cell: &[u8]) -> bool {
     let (Some(first), Some(last)) = (cell.first(), cell.last()) else { return false };
-    let may_begin =
-        matches!(first, b' ' | b'-' | b'_') || matches!(first | 0x20, b'a' | b'd' | b'g' | b'i' | b's' | b't');
     let may_end = cell.len() > 5 && matches!(last | 0x20, b'a' | b'l' | b't');
+    let may_begin = first.is_ascii_alphabetic() || matches!(first, b' ' | b'-' | b'_' | 0xc3 | 0xce | 0xcf);
     may_begin && begins_so(cell) || may_end && ends_so(cell)
 }
 
 fn begins_so(cell: &[u8]) -> bool {
     let small = |at: usize| cell.get(at).map(u8::to_ascii_lowercase).unwrap_or(b' ');
-    matches!(
-        (small(0), small(1), small(2)),
+    let goes_on = |with: &[u8]| {
+        cell.get(3..).and_then(|rest| rest.get(..with.len())).is_some_and(|rest| rest.eq_ignore_ascii_case(with))
+    };
+    match (small(0), small(1), small(2)) {
         (b' ' | b'_' | b'-', _, _)
-            | (b'a', b'l', b'l')
-            | (b'd', b'e', b'l')
-            | (b'g', b'e', b's')
-            | (b'g', b'r', b'a')
-            | (b'i', b'a', b'l')
-            | (b'i', b'n', b'_' | b' ' | b'-' | b's')
-            | (b'i', b' ' | b'_' | b'-', _)
-            | (b's', b':', b'a')
-            | (b's', b'a', b'm')
-            | (b's', b'l', b'u')
-            | (b's', b'u', b'b' | b'm')
-            | (b't', b'o', b't')
-    )
+        | (b'a', b'l', b'l')
+        | (b'd', b'e', b'l')
+        | (b'g', b'e', b's')
+        | (b'g', b'r', b'a')
+        | (b'i', b'a', b'l')
+        | (b'i', b'n', b'_' | b' ' | b'-' | b's')
+        | (b'i', b' ' | b'_' | b'-', _)
+        | (b's', b':', b'a')
+        | (b's', b'a', b'm')
+        | (b's', b'l', b'u')
+        | (b's', b'u', b'b' | b'm')
+        | (b't', b'o', b't') => true,
+        (b'a', b'v', b'e') => goes_on(b"rage"),
+        (b'b', b'a', b'l') => goes_on(b"ance"),
+        (b'b', b'u', b'd') => goes_on(b"get"),
+        (b'd', b'u', b'r') => goes_on(b"chschnitt"),
+        (b'e', b'n', b's') => goes_on(b"emble"),
+        (b'g', b'e', b'n') => goes_on(b"omsnitt"),
+        (b'h', b'e', b'l') => goes_on(b"a"),
+        (b'k', b'v', b'a') => goes_on(b"r"),
+        (b'm', b'e', b'a') => goes_on(b"n"),
+        (b'm', b'e', b'd') => goes_on(b"el") || goes_on(b"ian"),
+        (b'm', b'i', b't') => goes_on(b"telwert"),
+        (b'm', b'o', b'y') => goes_on(b"enne"),
+        (b'n', b'e', b't') => goes_on(b"to"),
+        (b'r', b'e', b's') => goes_on(b"t"),
+        (b's', b'a', b'l') => goes_on(b"do"),
+        (b's', b'n', b'i') => goes_on(b"tt"),
+        (b's', b'o', b'm') => goes_on(b"me"),
+        (b't', b'i', b'l') => goes_on(b"lsammans"),
+        (b't', b'r', b'a') => goes_on(b"nsport"),
+        (b'u', b't', b'f') => goes_on(b"all"),
+        (b'z', b'w', b'i') => goes_on(b"schensumme"),
+        // `å` and `ö`, with their dots and rings as one sign or as signs of their own, and a capital and a small sigma.
+        (0xc3, 0x85 | 0xa5, b't') | (0xc3, 0x96 | 0xb6, b'v') | (b'a' | b'o', 0xcc, _) => true,
+        (0xce, 0xa3, _) | (0xcf, 0x83, _) => true,
+        _ => false,
+    }
 }
 
 fn ends_so(cell: &[u8]) -> bool {

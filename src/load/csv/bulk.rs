@@ -31,7 +31,7 @@ pub(super) const ID: &str = "id";
 
 /// In which column the ids of a sheet stand.
 pub(super) fn id_column(sheet: &Sheet) -> Option<usize> {
-    sheet.header.iter().position(|heading| heading.name == ID)
+    sheet.ids()
 }
 
 /// What rows are called, given one after the other.

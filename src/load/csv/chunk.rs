@@ -24,6 +24,7 @@ use super::{
         wording::nfc,
     },
     among::{Columns, FEWEST_COLUMNS, Seems, may_be_a_total},
+    odd_ids,
     pieces::Piece,
     quick,
     rows::{Passed, names, next_row, repeats},
@@ -381,7 +382,8 @@ impl Reader<'_> {
         let number = u32::try_from(self.chunk.starts.len().saturating_sub(1)).unwrap_or(u32::MAX);
         let is_told = self.chunk.repeated.last() == Some(&number);
         let over_ids = || (!is_told && second::is_over_ids(self.sheet, cells)).then_some(Seems::Names);
-        let seems = self.columns.seems(cells).or_else(over_ids);
+        let is_first = self.piece.number == 0 && number == 0;
+        let seems = self.columns.seems(cells).filter(|seems| !is_first || seems.may_be_first(cells)).or_else(over_ids);
         self.chunk.seeming.extend(seems.map(|seems| (number, seems)));
     }
 
@@ -549,7 +551,9 @@ impl Cell<'_> {
                 Data::Words(column) | Data::Rows(column),
             ) => {
                 // A text that may be no value is looked at each time that it comes.
-                let is_sound = !may_be_none(bytes, self.lane.wanted == Wanted::Id);
+                let is_id = self.lane.wanted == Wanted::Id;
+                let is_odd = is_id && self.sheet.values.is_some() && odd_ids::may_be_one(bytes);
+                let is_sound = !may_be_none(bytes, is_id) && !is_odd;
                 let is_to_be_looked_at = may_be_a_total(bytes) || self.lane.may_be_over_ids(bytes);
                 self.seen.has_words |= is_to_be_looked_at;
                 let is_plain = is_sound && !is_to_be_looked_at;

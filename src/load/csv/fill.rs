@@ -24,6 +24,7 @@ use super::{
         reading::{Reading, wrong_id},
         rows::referred,
         value::Slot,
+        wording::clip,
     },
     among::Among,
     bulk::{Numbering, Sheets, id_column, tell_empty_id, tell_no_id, tell_no_ids},
@@ -31,6 +32,7 @@ use super::{
     hands::{Seen, read},
     hides,
     join::{NOT_YET, Texts, join, put},
+    odd_ids,
     pieces::PIECE,
     roles::{Role, near_misses, roles},
     rows::{Passed, faults, looks_like_names, starts},
@@ -85,8 +87,9 @@ fn read_sheets(reading: &mut Reading, (id, part): (RecordId, Part), sheets: &She
     let Some(record) = schema.record(id) else { return };
     let columns = record.fields.iter().map(|field| Column::new(columns::data(field, schema))).collect();
     let (laid, numbering, numbers, near) = (Vec::new(), Numbering::default(), Vec::new(), Vec::new());
-    let (passed, among) = (Passed::default(), Among::default());
-    let mut filling = Filling { id, part, record, columns, rows: 0, laid, numbering, numbers, near, passed, among };
+    let (passed, among, odd_id) = (Passed::default(), Among::default(), None);
+    let mut filling =
+        Filling { id, part, record, columns, rows: 0, laid, numbering, numbers, near, passed, among, odd_id };
     for sheet in sheets {
         filling.sheet(reading, sheet);
     }
@@ -129,6 +132,8 @@ struct Filling<'s> {
     passed: Passed,
     /// Those that seem to be something else.
     among: Among,
+    /// The first id of the sheet that is a value such as a date, what it is, and where it stands.
+    odd_id: Option<odd_ids::Odd>,
 }
 
 /// A row of which something is to be told or read once more.
@@ -205,6 +210,8 @@ impl Filling<'_> {
         if read(sheet, &lanes, |chunk| self.append(reading, &place, chunk, &mut laid)) == Seen::NoText {
             reading.misread = true;
         }
+        let odd_id = self.odd_id.take().and_then(|odd| odd_ids::told(sheet, odd));
+        odd_id.into_iter().for_each(|finding| reading.problems.push(finding));
         self.passed.told(sheet.file).into_iter().for_each(|finding| reading.problems.push(finding));
         let last: Vec<usize> = laid.starts.iter().rev().take(TAIL).map(|start| *start as usize).collect();
         let (total, notes) = tail(sheet, last.into_iter().rev());
@@ -316,10 +323,13 @@ impl Filling<'_> {
             let cells = cells(again.text, again.start, sheet.delimiter);
             let Some(cell) = cells.get(left.column as usize) else { continue };
             let dialect = sheet.dialect_of(again.text.as_bytes().get(cell.start));
+            let (start, end) = (again.begins.saturating_add(cell.start), again.begins.saturating_add(cell.end));
+            let at = Span::new(sheet.file, start, end);
             if let Some(why) = wrong_id(&cell.text, dialect) {
-                let (start, end) = (again.begins.saturating_add(cell.start), again.begins.saturating_add(cell.end));
-                reading.no_id(&cell.text, why, Span::new(sheet.file, start, end));
+                reading.no_id(&cell.text, why, at);
                 wrong.insert(left.row);
+            } else if dialect.is_of_values && self.odd_id.is_none() {
+                self.odd_id = odd_ids::odd(&cell.text).map(|kind| (kind, clip(&cell.text), at));
             }
         }
         for (row, (id, start)) in (0_u32..).zip(ids.iter().zip(&chunk.starts)) {

@@ -10,6 +10,7 @@ mod hands;
 mod header;
 mod hides;
 mod join;
+mod odd_ids;
 mod pieces;
 mod quick;
 mod roles;
@@ -25,7 +26,7 @@ pub use cell_length::longest_cell;
 pub(super) use fill::{fill, look, number, refers};
 pub(super) use roles::column_of;
 pub use spread::spread;
-pub(super) use spread::{settle, sheets};
+pub(super) use spread::{joined, settle, sheets};
 pub(super) use tail::{
     begins_as_a_total, ends_as_a_total, is_dated_total, is_note, is_told_as_a_total, is_total, looks_like_a_total,
 };
@@ -63,6 +64,7 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
     }
     problems.extend(guessed);
     let dialect = Dialect {
+        is_of_values: false,
         delimiter,
         decimal: how.decimal.unwrap_or(Decimal::Untold),
         dates: how.dates.unwrap_or(DateOrder::Untold),
@@ -71,7 +73,8 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
         items: how.items,
         targets: how.columns.iter().map(|(_, field)| field.clone()).collect(),
     };
-    let values = how.typed.then(|| Arc::new(Dialect { decimal: Decimal::Point, ..dialect.clone() }));
+    let values =
+        how.typed.then(|| Arc::new(Dialect { is_of_values: true, decimal: Decimal::Point, ..dialect.clone() }));
     let mut sheet = Sheet {
         file,
         text: text.clone(),
@@ -242,7 +245,12 @@ pub(super) fn guessed_delimiter(
     {
         return sign;
     }
-    if others.iter().any(|(count, ..)| *count > 0) {
+    // Where every line below has as many of this sign, and not of the other, that one belongs to a name: `Fee, SEK`.
+    let fits = |wanted: usize, sign: u8| {
+        !below.is_empty()
+            && below.iter().all(|line| counts(line).iter().any(|(count, one, _)| *one == sign && *count == wanted))
+    };
+    if others.iter().any(|(count, sign, _)| *count > 0 && (fits(*count, *sign) || !fits(most, delimiter))) {
         let message = format!(
             "{name} is read as the column separator, but this line also contains other possible separators (`,`, `;`, `|` or tab)"
         );
@@ -255,6 +263,13 @@ pub(super) fn guessed_delimiter(
     }
     // A title above the names has none. Texts of one column may have some, but not the same number in most of them.
     let sign = signs().find(|sign| regular(*sign));
+    if sign.is_none() && is_aligned(line) && below.iter().all(|line| is_aligned(line)) && !below.is_empty() {
+        let message = "the columns of this file seem to be aligned with blanks, but a line without a separator is read as a single cell";
+        let help = "save the file with a separator between the cells, such as `;`".to_owned();
+        problems.push(
+            codes::CSV_GUESSED.at(Span::new(file, from, from.saturating_add(line.len()))).say(message).help(help),
+        );
+    }
     match (sign, decimal) {
         (Some(sign), _) => sign,
         (None, Some(Decimal::Comma)) if commas_between(line, &below) => b',',
@@ -263,6 +278,11 @@ pub(super) fn guessed_delimiter(
         (None, Some(Decimal::Untold) | None) if !below.iter().any(|line| line.contains(',')) => b';',
         (None, Some(Decimal::Point | Decimal::Untold) | None) => b',',
     }
+}
+
+/// Whether several blanks stand between the words of a line, as where columns have a fixed width.
+fn is_aligned(line: &str) -> bool {
+    line.trim().contains("   ")
 }
 
 /// Whether commas stand between the names, though they stand before decimals, too, which are in quotes then. In a name such as

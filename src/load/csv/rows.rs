@@ -161,6 +161,9 @@ fn ragged(sheet: &Sheet, row: Span, row_cells: &[SheetCell]) -> Option<Diagnosti
             missing.join(", ")
         ),
         false => format!("write every cell, including empty ones; this row lacks {}", missing.join(", ")),
+        true if row_cells.iter().skip(columns).all(|cell| cell.text.is_empty()) => {
+            "remove the separators after the last column, or put one more after the column names for each".to_owned()
+        }
         true => match number_cut(sheet, row_cells) {
             Some(number) if columns == 1 => format!(
                 "if `{number}` is one number, set `decimal: \",\"` in the file's `files` entry; otherwise put quotes around text that contains the separator"

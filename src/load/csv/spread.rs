@@ -7,9 +7,12 @@ use std::sync::Arc;
 
 use crate::{
     diagnostics::Sink,
-    facts::sheet::{Empty, Fault, Sheet},
+    facts::{
+        Row,
+        sheet::{Empty, Fault, Joined, Sheet},
+    },
     model::schema::{Record, RecordId, Schema},
-    source::{Span, Spanned},
+    source::{FileId, Span, Spanned},
 };
 
 use super::{
@@ -17,10 +20,11 @@ use super::{
         causes::Causes,
         lists::holds_nothing,
         node::{Node, NodeKind, Style},
+        rows::Written,
         wording::nfc,
     },
     among::{Among, Columns, Seems},
-    hides,
+    hides, odd_ids,
     roles::{Role, near_misses, roles},
     rows::{Passed, faults, looks_like_names, names, next_row, repeats, starts},
     second::{self, Apart},
@@ -84,6 +88,41 @@ pub fn spread(roots: Vec<(Node, String)>, schemas: &[&Schema], problems: &mut Si
     roots.iter().map(|root| spread_root(root, schemas, &none_stays, problems)).collect()
 }
 
+/// The sheets of a record whose rows were brought together with others, and which row each of them became a part of.
+pub fn joined(roots: &[(Node, String)], (schema, id): (&Schema, RecordId), rows: &[Written]) -> Vec<Joined> {
+    let Some(record) = schema.record(id) else { return Vec::new() };
+    let of_record = |(key, node): &(Spanned<String>, Node)| match &node.kind {
+        NodeKind::Sheet(sheet) if schema.find_record(&nfc(&key.it)) == Some(id) => Some(Arc::clone(sheet)),
+        _ => None,
+    };
+    let sheets: Vec<Arc<Sheet>> = roots.iter().flat_map(|(root, _)| entries(root)).filter_map(of_record).collect();
+    if sheets.is_empty() {
+        return Vec::new();
+    }
+    let places = |(row, written): (u32, &Written)| {
+        let place = |place: &Span| ((place.file, place.start), Row(row));
+        written.places.iter().map(place).collect::<Vec<_>>()
+    };
+    let became: BTreeMap<(FileId, u32), Row> = (0_u32..).zip(rows).flat_map(places).collect();
+    let joined = |sheet: Arc<Sheet>| {
+        let mut columns = vec![None; record.fields.len()];
+        for (column, role) in roles(&sheet, record).0.into_iter().enumerate() {
+            if let Role::Field(at) = role
+                && let Some(of_field) = columns.get_mut(at)
+            {
+                *of_field = Some(column);
+            }
+        }
+        let row = |start: usize| {
+            let start = u32::try_from(start).ok()?;
+            Some((start, *became.get(&(sheet.file, start))?))
+        };
+        let rows = starts(&sheet).0.into_iter().filter_map(row).collect();
+        Joined { sheet, columns, rows }
+    };
+    sheets.into_iter().map(joined).collect()
+}
+
 fn entries(root: &Node) -> &[(Spanned<String>, Node)] {
     match &root.kind {
         NodeKind::Map(entries) => entries,
@@ -132,7 +171,7 @@ fn list(sheet: &Sheet, records: &[&Record], span: Span, problems: &mut Sink) -> 
     let last = starts.get(starts.len().saturating_sub(TAIL)..).unwrap_or_default();
     let (total, notes) = tail(sheet, last.iter().copied());
     let among = records.first().map(|record| among(sheet, record, &starts).told(sheet, total)).unwrap_or_default();
-    let told = passed.told(sheet.file).into_iter().chain(among).chain(notes);
+    let told = passed.told(sheet.file).into_iter().chain(among).chain(notes).chain(odd_ids::first(sheet, &starts));
     told.for_each(|finding| problems.push(finding));
     Some(Node { span, kind: NodeKind::List(rows) })
 }
@@ -147,7 +186,8 @@ fn among(sheet: &Sheet, record: &Record, starts: &[usize]) -> Among {
             let rest = sheet.text.as_bytes().get(*start..).unwrap_or_default();
             (second::is_over_ids(sheet, &cells) && !repeats(rest, names(sheet))).then_some(Seems::Names)
         };
-        let seems = columns.seems(&cells).or_else(over_ids).filter(|_| is_sound);
+        let seems = columns.seems(&cells).filter(|seems| row > 0 || seems.may_be_first(&cells));
+        let seems = seems.or_else(over_ids).filter(|_| is_sound);
         Some((row, *start, seems.or_else(|| apart(sheet, &columns.figures, (row as usize, starts)))?))
     });
     among.take(u32::try_from(starts.len()).unwrap_or(u32::MAX), seeming);

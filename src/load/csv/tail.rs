@@ -15,10 +15,12 @@ use super::{
     bulk::id_column,
 };
 
-/// Words by which people call a row that sums up those above it.
-const TOTALS: [&str; 28] = [
+/// Words by which people call a row that sums up those above it, or gives their mean.
+const TOTALS: [&str; 36] = [
     "all_in_all",
     "delsumma",
+    "durchschnitt",
+    "genomsnitt",
     "gesamt",
     "gesamtergebnis",
     "gesamtsumme",
@@ -28,9 +30,13 @@ const TOTALS: [&str; 28] = [
     "ialt",
     "in_total",
     "insgesamt",
+    "medelvärde",
+    "mittelwert",
+    "moyenne",
     "s:a",
     "sammanlagt",
     "slutsumma",
+    "somme",
     "subtotal",
     "sum",
     "suma",
@@ -45,6 +51,33 @@ const TOTALS: [&str; 28] = [
     "totals",
     "totalsumma",
     "totalt",
+    "zwischensumme",
+    "σ",
+];
+
+/// Words by which people call such a row, or one with what was planned, carried over or left, and many other things: they say so only
+/// alone in the first cell of a row few of whose cells hold something.
+const PERHAPS: [&str; 20] = [
+    "average",
+    "balance",
+    "budget",
+    "ensemble",
+    "hela_riket",
+    "kvar",
+    "mean",
+    "medel",
+    "median",
+    "netto",
+    "rest",
+    "restbelopp",
+    "saldo",
+    "samtliga",
+    "snitt",
+    "tillsammans",
+    "transport",
+    "utfall",
+    "återstår",
+    "överfört",
 ];
 
 /// So many rows at the end of a table are looked at for a total and notes below it.
@@ -180,6 +213,11 @@ pub fn is_note<'t>(mut filled: impl Iterator<Item = &'t str>, cells: usize) -> b
 /// Whether people call a total so.
 pub fn is_total(text: &str) -> bool {
     TOTALS.contains(&folded(text.trim().trim_end_matches([':', '.'])).as_str())
+}
+
+/// Whether a text may be what a total is called, among other things.
+pub(super) fn may_be_called_so(text: &str) -> bool {
+    PERHAPS.contains(&folded(text.trim().trim_end_matches([':', '.'])).as_str())
 }
 
 /// Whether a text says little more than that it is a total: `Total 2015`, `Summa per 2015-12-31`, `Total: 2 clubs`.

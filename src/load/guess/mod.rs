@@ -234,8 +234,16 @@ fn given<'a>(
 }
 
 fn untold(delimiter: u8) -> Dialect {
-    let (decimal, dates, times) = (Decimal::Untold, DateOrder::Untold, Times::Refused);
-    Dialect { delimiter, decimal, dates, times, words: Vec::new(), items: None, targets: Vec::new() }
+    Dialect {
+        is_of_values: false,
+        delimiter,
+        decimal: Decimal::Untold,
+        dates: DateOrder::Untold,
+        times: Times::Refused,
+        words: Vec::new(),
+        items: None,
+        targets: Vec::new(),
+    }
 }
 
 /// What stands before decimals, as all numbers of the file show it. The numbers of a spreadsheet have a point, whatever its texts
@@ -250,8 +258,8 @@ fn numbers(guess: &mut Guess, body: &[&Vec<String>], (record, in_sheet): (&Recor
         let first = match read::money(cell.trim_end_matches('%'), None, is_known, &untold).0 {
             Cell::Guessed(_, read::Guess::Decimal(Sign::Comma) | read::Guess::Thousands(Sign::Comma)) => &mut comma,
             Cell::Guessed(_, read::Guess::Decimal(Sign::Point) | read::Guess::Thousands(Sign::Point)) => &mut point,
-            Cell::Either(..) => &mut either,
-            Cell::Guessed(..) | Cell::Sure(_) | Cell::Not => continue,
+            Cell::Either(one, other) if one != other.negate() => &mut either,
+            Cell::Guessed(..) | Cell::Sure(_) | Cell::Either(..) | Cell::Not => continue,
         };
         if first.is_none() {
             *first = Some(cell.clone());

@@ -6,7 +6,7 @@ use std::io;
 
 use super::book::{Book, Cell};
 use super::word;
-use crate::facts::sheet::{SheetCell, cells, row};
+use crate::facts::sheet::{Sheet, SheetCell, cells, row};
 use crate::facts::{self, CellId, Row};
 use crate::model::schema::{FieldId, RecordId, Type};
 use crate::render::report::several::Among;
@@ -57,15 +57,35 @@ struct Table {
 
 fn tables(among: &Among) -> BTreeMap<FileId, Table> {
     let mut found: BTreeMap<FileId, Table> = BTreeMap::new();
+    let mut table_of = |record: RecordId, sheet: &Sheet, columns: &[Option<usize>], rows: BTreeMap<u32, Row>| {
+        let table = found.entry(sheet.file).or_insert_with(|| {
+            let fields = (0..=u16::MAX).map(FieldId).zip(columns);
+            let fields = fields.filter_map(|(field, column)| Some(((*column)?, field))).collect();
+            let (text, delimiter, names) = (sheet.text.clone(), sheet.delimiter, sheet.from);
+            Table { text, delimiter, names, rows: BTreeMap::new(), record, fields, ids: sheet.ids() }
+        });
+        table.rows.extend(rows);
+    };
     for (record, of_record) in (0..=u16::MAX).map(RecordId).zip(&among.rows.names.facts.tables) {
         for laid in &of_record.sheets {
-            let (text, delimiter, names) = (&laid.sheet.text, laid.sheet.delimiter, laid.sheet.from);
-            let table = found.entry(laid.sheet.file).or_insert_with(|| {
-                let fields = (0..=u16::MAX).map(FieldId).zip(&laid.columns);
-                let fields = fields.filter_map(|(field, column)| Some(((*column)?, field))).collect();
-                Table { text: text.clone(), delimiter, names, rows: BTreeMap::new(), record, fields, ids: laid.ids() }
-            });
-            table.rows.extend(laid.starts.iter().copied().zip((laid.first..).map(Row)));
+            let rows = laid.starts.iter().copied().zip((laid.first..).map(Row)).collect();
+            table_of(record, &laid.sheet, &laid.columns, rows);
+        }
+        for joined in &of_record.joined {
+            table_of(record, &joined.sheet, &joined.columns, joined.rows.iter().copied().collect());
+        }
+    }
+    found
+}
+
+/// Where the rows of tables stand that were brought together with records from elsewhere, which may be several places.
+fn joined(among: &Among) -> BTreeMap<(RecordId, Row), Vec<(FileId, u32)>> {
+    let mut found: BTreeMap<(RecordId, Row), Vec<(FileId, u32)>> = BTreeMap::new();
+    for (record, of_record) in (0..=u16::MAX).map(RecordId).zip(&among.rows.names.facts.tables) {
+        for joined in &of_record.joined {
+            for (start, row) in &joined.rows {
+                found.entry((record, *row)).or_default().push((joined.sheet.file, *start));
+            }
         }
     }
     found
@@ -88,13 +108,20 @@ fn rows_of(among: &Among, verdict: &Verdict) -> Vec<(RecordId, Row)> {
 fn beside(among: &Among, tables: &BTreeMap<FileId, Table>) -> BTreeMap<FileId, Beside> {
     let clauses: BTreeMap<&str, usize> =
         among.report.clauses.iter().enumerate().map(|(at, clause)| (clause.clause.as_str(), at)).collect();
+    let joined = joined(among);
+    let places = |record: RecordId, row: Row| match joined.get(&(record, row)) {
+        Some(places) => places.clone(),
+        None => {
+            let place = among.rows.names.facts.row_place(record, row).filter(|place| is_row(tables, *place));
+            place.map(|place| (place.file, place.start)).into_iter().collect()
+        }
+    };
     let mut found: BTreeMap<FileId, Beside> = BTreeMap::new();
     for one in among.rows.iter(Reasons::Told) {
         let Some(clause) = clauses.get(one.case.clause) else { continue };
-        for (record, row) in rows_of(among, &one.case.verdict) {
-            let place = among.rows.names.facts.row_place(record, row);
-            let Some(place) = place.filter(|place| is_row(tables, *place)) else { continue };
-            let row = found.entry(place.file).or_default().entry(place.start).or_default();
+        let rows = rows_of(among, &one.case.verdict).into_iter();
+        for (file, start) in rows.flat_map(|(record, row)| places(record, row)) {
+            let row = found.entry(file).or_default().entry(start).or_default();
             let said = row.entry(*clause).or_insert_with(|| Said { called: one.case.called, why: Vec::new() });
             if grave(one.case.called) < grave(said.called) {
                 said.called = one.case.called;

@@ -332,7 +332,10 @@ fn text_cell(text: &mut String, name: &str, style: u8, words: &str) {
         return;
     }
     let words = match words.char_indices().nth(LONGEST) {
-        Some(_) => words.chars().take(LONGEST.saturating_sub(2)).chain(" …".chars()).collect(),
+        Some(_) => {
+            let cut = format!(" … (cut: {} characters in all)", words.chars().count());
+            words.chars().take(LONGEST.saturating_sub(cut.chars().count())).chain(cut.chars()).collect()
+        }
         None => words.to_string(),
     };
     let words = unfolded(&words);
