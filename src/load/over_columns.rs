@@ -86,6 +86,20 @@ fn words_over(text: &str) -> Vec<Word<'_>> {
 fn in_digits(text: &str) -> Option<&str> {
     let words: Vec<&str> = words(text).collect();
     let is_unit = |word: &str| units::currency(word).is_some() || matches!(word, "tal" | "s");
+    // `x1000`, `× 1000`, `*1000`.
+    let is_factor = |(at, number): &(usize, &str)| {
+        let rest = text.get(at.saturating_add(number.len())..).unwrap_or_default();
+        let mut before = text.get(..*at).unwrap_or_default().trim_end().chars().rev();
+        let is_sign = match before.next() {
+            Some('×' | '*') => true,
+            Some('x' | 'X') => !before.next().is_some_and(char::is_alphanumeric),
+            Some(_) | None => false,
+        };
+        is_sign && !rest.starts_with(|sign: char| sign.is_ascii_digit())
+    };
+    if let Some((_, number)) = text.match_indices("1000").find(is_factor) {
+        return Some(number);
+    }
     // In `10 000 members` they are the end of a number.
     let is_end = |at: usize| {
         let before = at.checked_sub(1).and_then(|before| words.get(before));
@@ -121,7 +135,8 @@ fn said<'t>(words: &[Word<'t>], at: usize, text: &'t str) -> Option<(&'t str, bo
             return None;
         }
         let is_percent = word.text == "%" && word.last;
-        let counts = is_alone || word.apart || (is_beside && word.text != "%") || is_in || is_percent;
+        let is_short = word.last && matches!(word.text.to_lowercase().as_str(), "bn" | "mill");
+        let counts = is_alone || word.apart || (is_beside && word.text != "%") || is_in || is_percent || is_short;
         return counts.then_some((word.text, true));
     }
     if word.text.eq_ignore_ascii_case("t") && (is_currency(before) || is_currency(behind)) {
@@ -177,21 +192,14 @@ fn above((name, own): (&str, Currency), sheet: &Sheet) -> Option<Diagnostic> {
     Some(codes::CSV_GUESSED.at(place).say(message).help(help))
 }
 
-/// How a column is called that says what amounts are in.
-const OF_UNITS: [&str; 12] = [
-    "curr",
-    "currency",
-    "currency_code",
-    "devise",
-    "enhet",
-    "iso",
-    "unit",
-    "units",
-    "valuta",
-    "valutakod",
-    "valuta_kod",
-    "währung",
-];
+/// How a column is called that says what amounts are in: one of these alone, or words among which one of the others is.
+const OF_UNITS: [&str; 7] = ["curr", "einheit", "enhet", "iso", "unit", "units", "unité"];
+const OF_CURRENCIES: [&str; 7] = ["ccy", "currency", "devise", "monnaie", "valuta", "valutakod", "währung"];
+
+fn is_of_units(heading: &str) -> bool {
+    let name = folded(heading);
+    OF_UNITS.contains(&name.as_str()) || words(&name).any(|word| OF_CURRENCIES.contains(&word))
+}
 
 /// So much of a file on disk is looked at.
 const LOOKED_AT: usize = 1 << 20;
@@ -199,8 +207,7 @@ const LOOKED_AT: usize = 1 << 20;
 /// Another currency, or thousands, in a column beside the amounts that gives no field.
 fn beside(record: &Record, (name, own): (&str, Currency), sheet: &Sheet) -> Option<Diagnostic> {
     let gives = |column: usize| (0..record.fields.len()).any(|at| csv::column_of(sheet, record, at) == Some(column));
-    let is_of_units = |heading: &&Heading| OF_UNITS.contains(&folded(&heading.name).as_str());
-    let (column, heading) = sheet.header.iter().enumerate().find(|(_, heading)| is_of_units(heading))?;
+    let (column, heading) = sheet.header.iter().enumerate().find(|(_, heading)| is_of_units(&heading.name))?;
     if gives(column) {
         return None;
     }

@@ -98,7 +98,8 @@ pub(super) fn may_mean(word: &str, currency: &str) -> bool {
 const DOLLAR: &[&str] = &["USD", "CAD", "AUD", "NZD", "SGD", "HKD"];
 const POUND: &[&str] = &["GBP", "EGP"];
 
-const NAMES: [(&str, &[&str]); 17] = [
+const NAMES: [(&str, &[&str]); 18] = [
+    ("dm", &["DEM"]),
     ("dollar", DOLLAR),
     ("dollars", DOLLAR),
     ("euro", &["EUR"]),
@@ -190,7 +191,7 @@ pub(super) fn times(word: &str) -> Option<(Times, Option<&str>)> {
         small if THOUSANDS.contains(&small) => Times::Power(3),
         "m" | "mill" | "miljon" | "million" => Times::Power(6),
         small if MILLIONS.contains(&small) => Times::Power(6),
-        "md" | "billion" | "miljard" | "milliard" => Times::Power(9),
+        "bn" | "md" | "billion" | "miljard" | "milliard" => Times::Power(9),
         small if BILLIONS.contains(&small) => Times::Power(9),
         small if HUNDREDS.contains(&small) => Times::Power(2),
         "%" => Times::Hundredth,

@@ -24,6 +24,8 @@ const MORE_SHOWN: usize = 2;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Seems {
     Total,
+    /// A record that is called like a total.
+    Called,
     Heading,
     /// Names of columns, a line that is drawn, and numbers of the columns.
     Names,
@@ -32,9 +34,9 @@ pub(super) enum Seems {
 }
 
 impl Seems {
-    /// Whether a first row may be that: none stands above it that it could sum up, so that it has to lack something.
-    pub fn may_be_first(self, cells: &[SheetCell]) -> bool {
-        self != Seems::Total || text_in(cells).count() < cells.len()
+    /// The same of a first row, above which nothing stands that it could sum up: if it is full, it is a record that is called so.
+    pub fn of_first(self, cells: &[SheetCell]) -> Seems {
+        if self == Seems::Total && text_in(cells).count() == cells.len() { Seems::Called } else { self }
     }
 }
 
@@ -167,6 +169,8 @@ fn ends_so(cell: &[u8]) -> bool {
 pub(super) struct Among {
     rows: u32,
     totals: BTreeSet<usize>,
+    /// Those that are called like the totals, and are none.
+    called: BTreeSet<usize>,
     /// Headings by the number of the row, with the place where each begins.
     headings: Vec<(u32, usize)>,
     /// Those that belong to the form of the table.
@@ -181,6 +185,9 @@ impl Among {
                 Seems::Total => {
                     self.totals.insert(start);
                 }
+                Seems::Called => {
+                    self.called.insert(start);
+                }
                 Seems::Heading => self.headings.push((self.rows.saturating_add(row), start)),
                 Seems::Names | Seems::Line | Seems::Numbering => self.of_form.push((seems, start)),
             }
@@ -192,7 +199,7 @@ impl Among {
     pub fn told(mut self, sheet: &Sheet, last: Option<usize>) -> Vec<Diagnostic> {
         let at = |start: usize| Span::new(sheet.file, start, start);
         // Where most rows say so it is a word like any other.
-        if self.totals.len() as u64 > u64::from(self.rows / 2) {
+        if self.totals.len().saturating_add(self.called.len()) as u64 > u64::from(self.rows / 2) {
             self.totals.clear();
         }
         self.totals.extend(last);

@@ -383,7 +383,8 @@ impl Reader<'_> {
         let is_told = self.chunk.repeated.last() == Some(&number);
         let over_ids = || (!is_told && second::is_over_ids(self.sheet, cells)).then_some(Seems::Names);
         let is_first = self.piece.number == 0 && number == 0;
-        let seems = self.columns.seems(cells).filter(|seems| !is_first || seems.may_be_first(cells)).or_else(over_ids);
+        let seems = self.columns.seems(cells).map(|seems| if is_first { seems.of_first(cells) } else { seems });
+        let seems = seems.or_else(over_ids);
         self.chunk.seeming.extend(seems.map(|seems| (number, seems)));
     }
 

@@ -97,6 +97,7 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
         return None;
     }
     sheet.header = header::header(&sheet, how, problems)?;
+    aligned(&sheet).into_iter().for_each(|finding| problems.push(finding));
     said::leave_out(&mut sheet, &how.rows, problems);
     let Some((record, place)) = &how.record else {
         let message = "no record given for the rows of this file";
@@ -263,13 +264,6 @@ pub(super) fn guessed_delimiter(
     }
     // A title above the names has none. Texts of one column may have some, but not the same number in most of them.
     let sign = signs().find(|sign| regular(*sign));
-    if sign.is_none() && is_aligned(line) && below.iter().all(|line| is_aligned(line)) && !below.is_empty() {
-        let message = "the columns of this file seem to be aligned with blanks, but a line without a separator is read as a single cell";
-        let help = "save the file with a separator between the cells, such as `;`".to_owned();
-        problems.push(
-            codes::CSV_GUESSED.at(Span::new(file, from, from.saturating_add(line.len()))).say(message).help(help),
-        );
-    }
     match (sign, decimal) {
         (Some(sign), _) => sign,
         (None, Some(Decimal::Comma)) if commas_between(line, &below) => b',',
@@ -280,9 +274,16 @@ pub(super) fn guessed_delimiter(
     }
 }
 
-/// Whether several blanks stand between the words of a line, as where columns have a fixed width.
-fn is_aligned(line: &str) -> bool {
-    line.trim().contains("   ")
+/// Tells of a table of one column in whose first lines several blanks stand between words, as where columns have a fixed width.
+fn aligned(sheet: &Sheet) -> Option<Diagnostic> {
+    let lines = sheet.head().get(sheet.from..)?.lines().filter(|line| !line.trim().is_empty());
+    let lines: Vec<&str> = lines.take(LINES_BELOW).collect();
+    if sheet.header.len() > 1 || lines.len() < 2 || !lines.iter().all(|line| line.trim().contains("   ")) {
+        return None;
+    }
+    let message = "the columns of this file seem to be aligned with blanks, but are read as a single column";
+    let help = "save the file with a separator between the cells, such as `;`".to_owned();
+    Some(codes::CSV_GUESSED.at(sheet.names()).say(message).help(help))
 }
 
 /// Whether commas stand between the names, though they stand before decimals, too, which are in quotes then. In a name such as

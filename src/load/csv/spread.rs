@@ -186,7 +186,7 @@ fn among(sheet: &Sheet, record: &Record, starts: &[usize]) -> Among {
             let rest = sheet.text.as_bytes().get(*start..).unwrap_or_default();
             (second::is_over_ids(sheet, &cells) && !repeats(rest, names(sheet))).then_some(Seems::Names)
         };
-        let seems = columns.seems(&cells).filter(|seems| row > 0 || seems.may_be_first(&cells));
+        let seems = columns.seems(&cells).map(|seems| if row == 0 { seems.of_first(&cells) } else { seems });
         let seems = seems.or_else(over_ids).filter(|_| is_sound);
         Some((row, *start, seems.or_else(|| apart(sheet, &columns.figures, (row as usize, starts)))?))
     });
