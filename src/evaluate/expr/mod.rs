@@ -13,6 +13,7 @@ pub mod formality;
 pub mod frame;
 pub mod history;
 pub mod judged;
+pub mod memberships;
 pub mod mentioned;
 pub mod neighbour;
 pub mod readings;

@@ -12,7 +12,7 @@ use crate::verdict::{Holder, Instance};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::form::period_of_term;
 use crate::evaluate::expr::frame::EdgeDay;
-use crate::evaluate::expr::history::begins_later;
+use crate::evaluate::expr::memberships::begins_later;
 use crate::evaluate::expr::terms::days_of_all_terms;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;

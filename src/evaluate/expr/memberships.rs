@@ -1,0 +1,465 @@
+//! Memberships: from when until when somebody is a member, who was admitted, and what lets whom off.
+
+use crate::facts::Row;
+use crate::model::clause::{Bearer, CycleOf, Edge};
+use crate::model::expr::{ClauseId, Expr, ExprKind};
+use crate::model::schema::RecordId;
+use crate::plan::{Body, Norm, NormTest, Trigger};
+use crate::value::{Cycle, CyclePeriod, Day};
+use crate::verdict::{Holder, Said};
+
+use super::ask::{Ask, of_clause};
+use super::form::Reckoned;
+use super::frame::EdgeDay;
+use super::history::in_period;
+use super::judged::{as_judged, member_as_decided};
+use super::readings::{may_differ, taken_as};
+use super::terms::term_that_holds;
+use crate::evaluate::expr::formality::formal;
+use crate::evaluate::knowledge::known::{DayBounds, Val};
+use crate::evaluate::knowledge::truth::{Truth, of_readings};
+use crate::evaluate::knowledge::world::{GHOST, happened, same_for_all};
+use crate::evaluate::norms::case::has_window;
+use crate::evaluate::trace::{Trace, mark_of, reason};
+
+/// When somebody is a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MemberDays {
+    pub from: EdgeDay,
+    /// The first day out.
+    pub until: EdgeDay,
+    /// Whether the conditions of the membership held on the day of joining. Where they did not, it is no member.
+    pub admitted: Truth,
+}
+
+impl<'w, T: Trace> Ask<'w, T> {
+    /// Whether a row is a member under a membership clause on a day.
+    pub fn member(&mut self, clause: ClauseId, row: Row, on: Day) -> Truth {
+        if row == GHOST {
+            return Truth::Open;
+        }
+        self.trace.open();
+        let mark = self.trace.mark();
+        let days = self.member_days(clause, row);
+        let truth = match days {
+            Some(days) if days.admitted == Truth::Person => {
+                let norm = match days.from {
+                    EdgeDay::On(from) => self.law.wording_on(clause, from.first),
+                    _ => self.law.wording_on(clause, on),
+                };
+                let readings = norm.map_or(Vec::new(), |norm| each_reading(self, norm, row));
+                of_readings(readings.into_iter().map(|days| days.on(on)))
+            }
+            // Before the clause came into force there is no such membership.
+            Some(_) if begins_later(self, clause).is_some_and(|since| on < since) => Truth::No,
+            Some(days) => days.on(on),
+            None => Truth::Open,
+        };
+        if truth != Truth::Open {
+            self.trace.forget(mark);
+        }
+        let place = self.world.plan.clause(clause).map(|clause| clause.name_span);
+        self.trace.close(|| {
+            let (from, last) = days.map_or((None, None), |days| (days.from.exact(), days.last().exact()));
+            reason(Said::Membership { member: mark_of(truth), from, last }, mark_of(truth), place)
+        });
+        truth
+    }
+
+    /// From when until when a row is a member.
+    pub fn member_days(&mut self, clause: ClauseId, row: Row) -> Option<MemberDays> {
+        let first = self.law.wording_on(clause, Day::MIN)?;
+        let days = member_days_under(self, first, row)?;
+        let several = self.world.plan.norms_of(clause).nth(1).is_some();
+        // Whoever joins does so under the wording of that day.
+        let days = match days.from {
+            EdgeDay::On(from) if several => {
+                let (early, late) = (self.law.wording_on(clause, from.first)?, self.law.wording_on(clause, from.last)?);
+                let under = member_days_under(self, early, row)?;
+                let same = std::ptr::eq(early, late) || member_days_under(self, late, row)? == under;
+                MemberDays { admitted: if same { under.admitted } else { Truth::Open }, ..under }
+            }
+            _ => days,
+        };
+        Some(match self.law.ended_on(clause).filter(|end| *end <= self.world.as_of) {
+            Some(end) => days.through(end),
+            None => days,
+        })
+    }
+
+    /// Whether an exception to a clause applies to its subject, or to another row of the case, on a day.
+    pub fn lets_off(&mut self, norm: &'w Norm, subject: (RecordId, Row), rows: &[(RecordId, Row)], day: Day) -> Truth {
+        if norm.yields_to.is_empty() { Truth::No } else { lets_off_one_of(self, norm, (subject, rows), day) }
+    }
+}
+
+impl MemberDays {
+    /// The same, where the membership itself has ended: nobody is a member from that day on.
+    fn through(self, end: Day) -> MemberDays {
+        let until = match self.until {
+            EdgeDay::On(day) => EdgeDay::On(DayBounds::within(day.first.min(end), day.last.min(end))),
+            EdgeDay::None | EdgeDay::NotYet | EdgeDay::NoDay => EdgeDay::On(DayBounds::exactly(end)),
+            EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::NoSuchDay => {
+                let first = if let EdgeDay::On(from) = self.from { from.first.min(end) } else { Day::MIN };
+                EdgeDay::On(DayBounds::within(first, end))
+            }
+        };
+        MemberDays { until, ..self }
+    }
+
+    /// The last day of membership, where one has been told.
+    pub fn last(self) -> EdgeDay {
+        match self.until {
+            EdgeDay::On(day) => EdgeDay::On(DayBounds::within(day.first.preceding(), day.last.preceding())),
+            other => other,
+        }
+    }
+
+    /// Whether one whose membership has these days is a member on a day.
+    pub fn on(self, on: Day) -> Truth {
+        let begun = match self.from {
+            EdgeDay::On(day) => happened(&Val::Day(day), on),
+            EdgeDay::NotYet | EdgeDay::NoDay => Truth::No,
+            EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::None | EdgeDay::NoSuchDay => Truth::Open,
+        };
+        let ended = match self.until {
+            EdgeDay::On(day) => happened(&Val::Day(day), on),
+            EdgeDay::NotYet | EdgeDay::NoDay | EdgeDay::None => Truth::No,
+            EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::NoSuchDay => Truth::Open,
+        };
+        self.admitted.and(begun).and(ended.opposite())
+    }
+}
+
+/// The first day of force of a clause that comes into force after the agreement.
+pub fn begins_later<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId) -> Option<Day> {
+    Some(ask.law.first_day(clause)).filter(|since| *since > ask.world.plan.force.from)
+}
+
+/// The days of membership under a wording.
+fn member_days_under<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row) -> Option<MemberDays> {
+    let readings = each_reading(ask, norm, row);
+    let first = readings.first().copied()?;
+    // Where readings differ, what hangs on them is judged by each; without that, a person has to say who is a member when.
+    let same = readings.iter().all(|other| *other == first);
+    if !same {
+        may_differ(ask, norm.clause);
+    }
+    Some(if same { first } else { MemberDays { admitted: Truth::Person, ..first } })
+}
+
+fn each_reading<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row) -> Vec<MemberDays> {
+    let bodies = taken_as(ask, norm);
+    let mut all = Vec::with_capacity(bodies.len());
+    for body in bodies {
+        let NormTest::Member(lasting) = &body.test else { continue };
+        // From when until when, the as-of day tells, whichever day it is asked for.
+        let days = as_known_now(ask, (norm.clause, row), |ask| {
+            let from = match ask.value(&lasting.from) {
+                Val::Absent => EdgeDay::NotYet,
+                other => other.day_bounds().map_or(EdgeDay::Unknown, EdgeDay::On),
+            };
+            let until = match &lasting.until {
+                None => EdgeDay::None,
+                Some(edge) => first_day_out(ask, (norm, row), from, edge),
+            };
+            MemberDays { from, until, admitted: admitted(ask, norm, (body, row), from) }
+        });
+        all.extend(days);
+    }
+    all
+}
+
+/// Looks at a row of a membership with all that is known of it by the as-of day.
+fn as_known_now<'w, T: Trace, R>(
+    ask: &mut Ask<'w, T>,
+    (membership, row): (ClauseId, Row),
+    look: impl FnOnce(&mut Ask<'w, T>) -> R,
+) -> Option<R> {
+    let (as_of, plan) = (ask.world.as_of, ask.world.plan);
+    let record = plan.norms_of(membership).find_map(|(_, norm)| norm.subjects.first()).map(|of| of.record);
+    let before = (ask.whose, ask.named.take());
+    ask.whose = [record.map(|record| (record, row)), None];
+    let found = ask.aside(&[row], |ask| of_clause(ask, membership, |ask| ask.asked(as_of, as_of, look)));
+    (ask.whose, ask.named) = before;
+    found
+}
+
+/// The first day out. A day that is not given and tells it, whether as it stands or counted from, is none before the day of joining.
+fn first_day_out<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, row): (&Norm, Row),
+    from: EdgeDay,
+    edge: &'w Edge,
+) -> EdgeDay {
+    let (EdgeDay::On(joined), Some(of)) = (from, norm.subjects.first()) else { return ask.edge(edge, Reckoned::Day) };
+    // What definitions came to without that is another matter.
+    let answers = ask.known.set_aside();
+    let before = ask.world.joined.replace((of.record, row, joined));
+    let until = ask.edge(edge, Reckoned::Day);
+    ask.world.joined = before;
+    ask.known.take_back(answers);
+    until
+}
+
+/// Whether a row is a member on the day on which it exercises a right of members. Where the membership ends with a right's effect, only
+/// whether it had begun is asked: the effect is what is being worked out.
+pub fn joined_by<'w, T: Trace>(ask: &mut Ask<'w, T>, membership: ClauseId, row: Row, day: Day) -> Truth {
+    if begins_later(ask, membership).is_some_and(|since| day < since) {
+        return Truth::No;
+    }
+    let wordings = wordings_of_joining(ask, membership, row);
+    let each: Vec<Truth> = wordings.into_iter().map(|norm| joined_under(ask, norm, row, day)).collect();
+    same_for_all(each.into_iter())
+}
+
+/// The wordings of a membership under which a row may have joined: those of the day on which it did.
+fn wordings_of_joining<'w, T: Trace>(ask: &mut Ask<'w, T>, membership: ClauseId, row: Row) -> Vec<&'w Norm> {
+    let all: Vec<&'w Norm> = ask.world.plan.norms_of(membership).map(|(_, norm)| norm).collect();
+    if all.len() < 2 {
+        return all;
+    }
+    let Some(first) = ask.law.wording_on(membership, Day::MIN) else { return all };
+    let mut each = taken_as(ask, first).iter();
+    let from =
+        each.find_map(|body| if let NormTest::Member(lasting) = &body.test { Some(&lasting.from) } else { None });
+    let Some(from) = from else { return all };
+    let joined = as_known_now(ask, (membership, row), |ask| ask.value(from)).and_then(|from| from.day_bounds());
+    let Some(joined) = joined else { return all };
+    let of_days = [joined.first, joined.last].map(|day| ask.law.wording_on(membership, day));
+    let (Some(early), Some(late)) = (of_days[0], of_days[1]) else { return all };
+    let may = |norm: &&'w Norm| {
+        let days = ask.law.chosen(norm);
+        std::ptr::eq(*norm, early)
+            || std::ptr::eq(*norm, late)
+            || (joined.first < days.from && days.from <= joined.last)
+    };
+    all.into_iter().filter(may).collect()
+}
+
+fn joined_under<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row, day: Day) -> Truth {
+    let mut each = Vec::new();
+    for body in taken_as(ask, norm) {
+        let NormTest::Member(lasting) = &body.test else { continue };
+        let on = DayBounds::exactly(day);
+        let found = as_known_now(ask, (norm.clause, row), |ask| {
+            let from = match ask.value(&lasting.from) {
+                Val::Absent => return Truth::No,
+                other => other.day_bounds().map_or(EdgeDay::Unknown, EdgeDay::On),
+            };
+            let begun = if let EdgeDay::On(from) = from { on.before(from).opposite() } else { Truth::Open };
+            if begun.is_no() {
+                return begun;
+            }
+            let begun = begun.and(admitted(ask, norm, (body, row), from));
+            match lasting.until.as_ref().filter(|until| !begun.is_no() && !ends_by_effect(until)) {
+                Some(until) => match first_day_out(ask, (norm, row), from, until) {
+                    EdgeDay::On(until) => begun.and(on.before(until)),
+                    EdgeDay::NotYet | EdgeDay::NoDay | EdgeDay::None => begun,
+                    _ => begun.and(Truth::Open),
+                },
+                None => begun,
+            }
+        });
+        each.push(found.unwrap_or(Truth::Open));
+    }
+    of_readings(each)
+}
+
+/// The days on which it can change whether a row has joined a membership, or has left it otherwise than by the effect of a right.
+pub fn edges_of_membership<'w, T: Trace>(ask: &mut Ask<'w, T>, membership: ClauseId, row: Row) -> Vec<Day> {
+    let norms: Vec<&'w Norm> = ask.world.plan.norms_of(membership).map(|(_, norm)| norm).collect();
+    let mut days = vec![ask.law.first_day(membership)];
+    for body in norms.into_iter().flat_map(|norm| &norm.bodies) {
+        let NormTest::Member(lasting) = &body.test else { continue };
+        let until = lasting.until.as_ref().filter(|until| !ends_by_effect(until));
+        let edges = as_known_now(ask, (membership, row), |ask| {
+            let from = ask.value(&lasting.from).day_bounds();
+            let until = until.map(|until| ask.edge(until, Reckoned::Day));
+            let until = until.and_then(|until| if let EdgeDay::On(day) = until { Some(day) } else { None });
+            [from, until]
+        });
+        days.extend(edges.into_iter().flatten().flatten().flat_map(|day| [day.first, day.last]));
+    }
+    days.iter().flat_map(|day| [*day, day.following()]).collect()
+}
+
+fn ends_by_effect(edge: &Edge) -> bool {
+    match edge {
+        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) | Edge::Lapse { anchor: day, .. } => has_effect(day),
+        _ => false,
+    }
+}
+
+/// Whether a day is told by the effect of a right.
+fn has_effect(day: &Expr) -> bool {
+    match &day.kind {
+        ExprKind::EffectOf(_) => true,
+        ExprKind::Shift { day, .. } => has_effect(day),
+        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().any(has_effect),
+        _ => false,
+    }
+}
+
+/// Whether the conditions of a membership hold on the day of joining, and no exception to it applies then.
+fn admitted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, (body, row): (&'w Body, Row), from: EdgeDay) -> Truth {
+    let plain = body.form.is_empty() && body.attested_by.is_none() && body.judged_by.is_none();
+    if body.conditions.is_empty() && norm.yields_to.is_empty() && plain {
+        return Truth::Yes;
+    }
+    let as_of = ask.world.as_of;
+    let joined = match from {
+        EdgeDay::On(day) => day,
+        EdgeDay::Unknown => DayBounds::within(Day::MIN, as_of),
+        _ => DayBounds::exactly(as_of),
+    };
+    let days = match joined.exact() {
+        Some(day) => vec![day],
+        None => ask.changes(joined.first, joined.last, |walk, ask| {
+            walk.add(joined.last);
+            walk.conditions(ask, &body.conditions);
+            for clause in &norm.yields_to {
+                for (_, other) in ask.world.plan.norms_of(*clause) {
+                    walk.exception(ask, (*clause, other), row);
+                }
+            }
+        }),
+    };
+    let on_a_day = |day: Day| {
+        let applies = ask.asked_on(day, |ask| ask.applies(&body.conditions));
+        if applies.is_no() { applies } else { applies.and(excepted(ask, norm, row, day).opposite()) }
+    };
+    let truths: Vec<Truth> = days.into_iter().map(on_a_day).collect();
+    let mut truth = same_for_all(truths.into_iter());
+    let Some(of) = norm.subjects.first() else { return truth };
+    if !body.form.is_empty() && !truth.is_no() {
+        truth = truth.and(formal(ask, &body.form, of.record, row));
+    }
+    // What people make of it is told of the membership itself as such.
+    if ask.by_text || truth.is_no() {
+        return truth;
+    }
+    let id = ask.world.facts.id(of.record, row);
+    let since = if let EdgeDay::On(day) = from { Some(day.first) } else { None };
+    member_as_decided(ask, (norm, body), (id, since), truth)
+}
+
+/// Whether an exception to a membership, or to a right that a field exercises, applies to a row on a day: another membership, where it
+/// is a member of that one.
+pub fn excepted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row, day: Day) -> Truth {
+    let mut any = Truth::No;
+    for clause in &norm.yields_to {
+        if let Some(other) = exception_on(ask, norm, *clause, day) {
+            any = any.or(goes_before(ask, (*clause, other), row, day));
+        }
+    }
+    any
+}
+
+/// The wording of another clause that is in force on a day, where it goes before one.
+fn exception_on<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, clause: ClauseId, day: Day) -> Option<&'w Norm> {
+    let other = ask.law.wording_on(clause, day)?;
+    (ask.law.chosen(other).contains(day) && norm.gives_way_before(other)).then_some(other)
+}
+
+/// Whether an exception to a clause applies to a case of some rows on a day: to the row of which it speaks. Where it speaks of none of
+/// them, that is open.
+fn lets_off_one_of<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    (subject, rows): ((RecordId, Row), &[(RecordId, Row)]),
+    day: Day,
+) -> Truth {
+    let mut any = Truth::No;
+    for clause in &norm.yields_to {
+        let Some(other) = exception_on(ask, norm, *clause, day) else { continue };
+        let before = ask.vars.clone();
+        // It speaks of its subject, or of each of its bearers.
+        let bearer = match &other.bearer {
+            Some(Bearer::Each(of)) if other.subjects.is_empty() => Some(of),
+            _ => None,
+        };
+        let applies = match other.subjects.first().or(bearer) {
+            None => goes_before(ask, (*clause, other), subject.1, day),
+            Some(of) => match rows.iter().chain([&subject]).find(|(record, _)| *record == of.record) {
+                Some((_, row)) => {
+                    ask.bind(of.var, *row);
+                    let binds = match bearer {
+                        Some(of) => of_clause(ask, *clause, |ask| ask.asked_on(day, |ask| ask.holds(&of.filter))),
+                        None => Truth::Yes,
+                    };
+                    binds.and(goes_before(ask, (*clause, other), *row, day))
+                }
+                None => Truth::Open,
+            },
+        };
+        ask.vars = before;
+        any = any.or(applies);
+    }
+    any
+}
+
+fn goes_before<'w, T: Trace>(ask: &mut Ask<'w, T>, (clause, other): (ClauseId, &'w Norm), row: Row, day: Day) -> Truth {
+    let due = is_due_otherwise(ask, other, row);
+    if due.is_no() {
+        return due;
+    }
+    if other.is_membership() {
+        return ask.member(clause, row, day).and(due);
+    }
+    let holds = |ask: &mut Ask<'w, T>, body: &'w Body| {
+        let applies = ask.asked_on(day, |ask| ask.applies(&body.conditions));
+        let applies = as_judged(ask, other, applies);
+        if applies.is_no() { applies } else { applies.and(lies_in_its_window(ask, (other, body), day)) }
+    };
+    let applies = of_clause(ask, clause, |ask| {
+        let reached = match other.subjects.first() {
+            Some(of) => ask.asked_on(day, |ask| ask.holds(&of.filter)),
+            None => Truth::Yes,
+        };
+        let each: Vec<Truth> = other.bodies.iter().map(|body| holds(ask, body)).collect();
+        reached.and(of_readings(each))
+    });
+    let applies = if applies.is_no() { applies } else { applies.and(excepted(ask, other, row, day).opposite()) };
+    applies.and(due)
+}
+
+/// Whether an exception for a row is due, where it becomes so only otherwise.
+fn is_due_otherwise<'w, T: Trace>(ask: &Ask<'w, T>, other: &Norm, row: Row) -> Truth {
+    if other.trigger == Trigger::Always {
+        return Truth::Yes;
+    }
+    let bearer = match &other.bearer {
+        Some(Bearer::Each(of)) => Holder::Row(of.record, row),
+        _ => Holder::TheOne,
+    };
+    let subject = other.subjects.first().map(|_| row);
+    ask.known.is_due(&(other.clause, subject, bearer, None))
+}
+
+/// Whether a day lies in the window of a right or a ban that goes before another clause; of any other, on each day.
+fn lies_in_its_window<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Body), day: Day) -> Truth {
+    let open = body.window.first.is_none() && matches!(body.window.last, Edge::Open | Edge::Never);
+    if !norm.speaks_in_its_window() || !has_window(&body.test) || open {
+        return Truth::Yes;
+    }
+    if let Some(CycleOf::EachTerm(term)) = &norm.cycle {
+        return term_that_holds(ask, (*term, body), day).map_or(Truth::Open, |(_, holds)| holds);
+    }
+    match period_of(norm, day) {
+        Some(period) => in_period(ask, period, |ask| ask.frame(body, None)).holds(day),
+        // On which days its periods lie is not told by the calendar.
+        None => Truth::Open,
+    }
+}
+
+/// The period of a clause's that holds a day, with its cycle; nothing of a clause without one, and unknown where the calendar does not
+/// tell it.
+#[expect(clippy::option_option, reason = "no cycle, or one that is not known, are two things")]
+fn period_of(norm: &Norm, day: Day) -> Option<Option<(CyclePeriod, Cycle)>> {
+    match &norm.cycle {
+        None => Some(None),
+        Some(CycleOf::Calendar(cycle)) => Some(cycle.period_at(day).map(|period| (period, *cycle))),
+        Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_) | CycleOf::EachTerm(_)) => None,
+    }
+}
