@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::amendment::{AmendmentId, Began, Cut};
+use crate::model::amendment::{AmendmentId, Began};
 use crate::model::clause::{Bearer, Edge};
 use crate::model::expr::ClauseId;
 use crate::plan::{Body, Norm, NormId, NormTest};
@@ -101,12 +101,14 @@ fn carried_on<'w, T: Trace>(
     // Each step goes on to a later wording, so there are no more steps than wordings.
     for _ in norms {
         let Some(norm) = ask.world.plan.norm(speaks.norm) else { return speaks };
-        let Some(mut cut) = ended_by(ask, norm) else { return speaks };
+        let Some(mut cut) = ask.law.cut_of(norm, ask.world.as_of) else { return speaks };
         // What one amendment leaves to the old wording, a later one may take over.
         let mut steps = norms.len();
         while has_its_day && cut.began == Began::KeepsTheOldWording && steps > 0 {
             let follows = norms.iter().find(|(_, next)| ask.law.chosen(next).contains(cut.on));
-            let Some(later) = follows.and_then(|(_, next)| ended_by(ask, next)) else { return speaks };
+            let Some(later) = follows.and_then(|(_, next)| ask.law.cut_of(next, ask.world.as_of)) else {
+                return speaks;
+            };
             cut = later;
             steps = steps.saturating_sub(1);
         }
@@ -124,12 +126,6 @@ fn carried_on<'w, T: Trace>(
         }
     }
     speaks
-}
-
-/// The amendment that ended a wording, if one has by the as-of day.
-fn ended_by<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> Option<Cut> {
-    let cuts = norm.cuts.iter().filter(|cut| ask.law.is_adopted(cut.by) && cut.on <= ask.world.as_of);
-    cuts.min_by_key(|cut| (cut.on, cut.by)).copied()
 }
 
 /// Whether an instance of an old wording had not run out when another one took effect.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::facts::{Decision, Row};
+use crate::model::amendment::Began;
 use crate::model::clause::{Bearer, CycleOf};
 use crate::model::expr::{ClauseId, Collection, CondKind};
 use crate::model::schema::RecordId;
@@ -37,16 +38,49 @@ impl<'w, T: Trace> Ask<'w, T> {
     /// The last day of another clause, as an edge of a window.
     pub fn due_edge(&mut self, clause: ClauseId) -> EdgeDay {
         let Some(norm) = self.law.wording_on(clause, self.on) else { return EdgeDay::Unknown };
-        let found = of_clause(self, clause, |ask| as_it_binds(ask, norm, |ask, rows| due_edge_of(ask, norm, rows)));
-        found.unwrap_or(EdgeDay::Unknown)
+        of_clause(self, clause, |ask| {
+            // In a period in which it is not in force it makes nothing due.
+            if ask.period.is_some() && !ask.law.chosen(norm).contains(ask.on) {
+                return EdgeDay::NoDay;
+            }
+            as_taken_over(ask, norm)
+        })
     }
 }
 
-fn due_edge_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> EdgeDay {
-    // In a period in which it is not in force it makes nothing due.
-    if ask.period.is_some() && !ask.law.chosen(norm).contains(ask.on) {
-        return EdgeDay::NoDay;
+/// The last day under a wording, or under the one by which an amendment has taken over what began under it and had not run out.
+fn as_taken_over<'w, T: Trace>(ask: &mut Ask<'w, T>, first: &'w Norm) -> EdgeDay {
+    fn under<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> EdgeDay {
+        as_it_binds(ask, norm, |ask, rows| due_edge_of(ask, norm, rows)).unwrap_or(EdgeDay::Unknown)
     }
+    let (plan, as_of) = (ask.world.plan, ask.world.as_of);
+    let over = |last: EdgeDay, on: Day| last == EdgeDay::NoDay || matches!(last, EdgeDay::On(day) if day.last < on);
+    let (mut norm, mut last) = (first, under(ask, first));
+    // Each step goes on to a later wording, so there are no more steps than wordings.
+    for _ in plan.norms_of(first.clause) {
+        let cut = ask.law.cut_of(norm, as_of).filter(|cut| cut.began == Began::IsTakenOver && !over(last, cut.on));
+        let Some(cut) = cut else { break };
+        let mut wordings = plan.norms_of(first.clause).map(|(_, one)| one);
+        let Some(next) = wordings.find(|one| ask.law.chosen(one).contains(cut.on)) else { return EdgeDay::NoDay };
+        let alike = match (&norm.cycle, &next.cycle) {
+            (None, None) => true,
+            (Some(CycleOf::Calendar(one)), Some(CycleOf::Calendar(other))) => one == other,
+            (_, _) => false,
+        };
+        if !alike {
+            break;
+        }
+        let later = under(ask, next);
+        // A new last day that had passed before the wording took effect is nobody's.
+        if matches!(later, EdgeDay::On(day) if day.last < cut.on) {
+            break;
+        }
+        (norm, last) = (next, later);
+    }
+    last
+}
+
+fn due_edge_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> EdgeDay {
     if let (Some(term), Some(period)) = (norm.during, ask.period)
         && ask.term_on(term, period.last()).is_some_and(|(_, days)| days.intersect(period.stretch).is_empty())
     {

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use crate::model::amendment::{AmendmentId, Began};
+use crate::model::amendment::{AmendmentId, Began, Cut};
 use crate::model::expr::ClauseId;
 use crate::plan::{Norm, Plan};
 use crate::value::{Currency, Day, Stretch};
@@ -249,6 +249,12 @@ impl<'w> Law<'w> {
     pub fn ended_on(&self, clause: ClauseId) -> Option<Day> {
         self.note_clause(clause);
         self.standing()?.ended.get(usize::from(clause.0)).copied().flatten()
+    }
+
+    /// The amendment that ended a wording, if one has by a day.
+    pub fn cut_of(&self, norm: &Norm, by: Day) -> Option<Cut> {
+        let cuts = norm.cuts.iter().filter(|cut| self.is_adopted(cut.by) && cut.on <= by);
+        cuts.min_by_key(|cut| (cut.on, cut.by)).copied()
     }
 
     /// The first day of force of a clause: of its first wording that is there.
