@@ -1,6 +1,6 @@
 //! What becomes due where something else is not kept.
 
-use overens::model::clause::{Act, Bearer, Count, Limit};
+use overens::model::clause::{Act, Bearer, Count, Limit, Strength};
 use overens::model::expr::ClauseId;
 use overens::plan::{Norm, NormTest, Trigger};
 use overens::value::Day;
@@ -216,6 +216,10 @@ impl World<'_> {
 
 /// Whether a clause is broken by acts: by what must not be done, or by too many.
 fn is_of_limits(norm: &Norm) -> bool {
+    // What must not be done is broken by what is done, also where it stands in words.
+    if norm.strength == Strength::MustNot {
+        return true;
+    }
     norm.bodies.iter().any(|body| match &body.test {
         NormTest::Happens { count: Count::Times { limit, .. } | Count::About { limit, .. }, .. } => {
             matches!(limit, Limit::AtMost | Limit::LessThan)

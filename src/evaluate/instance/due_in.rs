@@ -1,5 +1,6 @@
 //! In which of its own periods something becomes due otherwise: the first whose window has a day left after the breach.
 
+use crate::model::clause::Strength;
 use crate::plan::Norm;
 use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::Instance;
@@ -119,6 +120,11 @@ fn latest(one: DayBounds, other: DayBounds) -> DayBounds {
     DayBounds::within(one.first.max(other.first), one.last.max(other.last))
 }
 
+/// Whether a clause is broken by what is done: a maximum, a right or a prohibition, also of what stands in words.
+pub fn is_broken_by_acts(norm: &Norm) -> bool {
+    norm.strength == Strength::MustNot || norm.bodies.iter().any(is_of_limits)
+}
+
 /// The days on which a clause may be broken in a period by what is left undone: the last of its window there, else of the period, as far as
 /// it binds by then. What limits acts is broken by one of those; it counts by its period, or by a window that reaches past that.
 pub fn breaks_on<'w, T: Trace>(
@@ -128,7 +134,7 @@ pub fn breaks_on<'w, T: Trace>(
     period: CyclePeriod,
     binds: DayBounds,
 ) -> DayBounds {
-    let by_acts = norm.bodies.iter().any(is_of_limits);
+    let by_acts = is_broken_by_acts(norm);
     let ended = |day: DayBounds| {
         let first = period.first();
         DayBounds::within(day.first.min(binds.first.max(first)), day.last.min(binds.last.max(first)))

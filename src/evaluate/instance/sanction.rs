@@ -10,7 +10,7 @@ use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Said, St
 
 use super::counterpart::{come_back, counterpart, leave, named_bearer, of_whom};
 use super::daily::{days_of_change, days_watched};
-use super::due_in::{Breaches, DueIn, breaks_on, last_that_binds};
+use super::due_in::{Breaches, DueIn, breaks_on, is_broken_by_acts, last_that_binds};
 use super::life::{Own, bind_rows, goes_by_wording, is_of_limits, own_of};
 use super::other::Other;
 use super::periods::{Periods, periods_of_norm};
@@ -267,7 +267,7 @@ fn broken_in<'w, T: Trace>(
     if breaks_on_its_last_day(norm) && !alike {
         return all.iter().map(|period| (*period, None)).collect();
     }
-    let by_acts = norm.bodies.iter().any(is_of_limits);
+    let by_acts = is_broken_by_acts(norm);
     let binds = ask.quietly(|ask| last_that_binds(ask, norm, one));
     let mut found = Vec::new();
     for period in all.iter().rev().filter(|period| !alike || period.first() <= due.own.first()) {
