@@ -258,7 +258,11 @@ impl<'t> Filling<'_, 't> {
         let ends = find(|kind| matches!(kind, SlotKind::Ends(_)));
         for (span, what, help) in [
             (starts, "first day", "leave out one of the two lines"),
-            (ends, "last day", "say both in one line: `starts …` and `ends on the earliest of …`"),
+            (
+                ends,
+                "last day",
+                "replace the length with `starts on …` and `ends on the earliest of …`, naming both last days",
+            ),
         ] {
             let Some(span) = span else { continue };
             self.names().found(
