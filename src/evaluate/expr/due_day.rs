@@ -8,7 +8,7 @@ use crate::model::clause::{Bearer, CycleOf};
 use crate::model::expr::{ClauseId, Collection, CondKind};
 use crate::model::schema::RecordId;
 use crate::plan::{Body, Norm, NormTest, Trigger};
-use crate::value::{Day, Stretch};
+use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::{Holder, Mark, Said};
 
 use super::ask::{Ask, of_clause};
@@ -37,15 +37,33 @@ pub fn due_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> 
 impl<'w, T: Trace> Ask<'w, T> {
     /// The last day of another clause, as an edge of a window.
     pub fn due_edge(&mut self, clause: ClauseId) -> EdgeDay {
-        let Some(norm) = self.law.wording_on(clause, self.on) else { return EdgeDay::Unknown };
         of_clause(self, clause, |ask| {
+            let began = with_whoever_came(ask, clause);
+            let Some(norm) = ask.law.wording_on(clause, began) else { return EdgeDay::Unknown };
             // In a period in which it is not in force it makes nothing due.
-            if ask.period.is_some() && !ask.law.chosen(norm).contains(ask.on) {
+            if ask.period.is_some() && !ask.law.chosen(norm).contains(began) {
                 return EdgeDay::NoDay;
             }
             as_taken_over(ask, norm)
         })
     }
+}
+
+/// The day that tells by which wording another clause speaks of a period.
+fn with_whoever_came<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Day {
+    let several = ask.world.plan.norms_of(clause).nth(1).is_some();
+    let (Some(period), Some(norm)) = (ask.period.filter(|_| several), ask.law.wording_on(clause, ask.on)) else {
+        return ask.on;
+    };
+    came_within(ask, norm, period).map_or(ask.on, |came| ask.on.max(came))
+}
+
+/// The day on which whoever another clause speaks of has come, where that is in the course of a period or before: it does not begin for
+/// them before.
+fn came_within<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, period: CyclePeriod) -> Option<Day> {
+    let lasts = |(of, _): &(&Collection, Row)| of.members_of.is_some() || !ask.world.shape(of.record).is_event();
+    let whom: Vec<(&Collection, Row)> = of_whom(ask, norm).into_iter().filter(lasts).collect();
+    day_they_came(ask, Day::MIN, whom.into_iter()).filter(|came| *came <= period.last())
 }
 
 /// The last day under a wording, or under the one by which an amendment has taken over what began under it and had not run out.
@@ -116,7 +134,8 @@ fn due_edge_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row])
     if let (Some(CycleOf::Calendar(cycle)), Some(period)) = (&norm.cycle, ask.period)
         && ask.cycle != Some(*cycle)
     {
-        (ask.period, ask.cycle) = (cycle.period_at(period.first()), Some(*cycle));
+        let begins = came_within(ask, norm, period).map_or(period.first(), |came| period.first().max(came));
+        (ask.period, ask.cycle) = (cycle.period_at(begins), Some(*cycle));
     }
     let extended = extended(ask, norm, rows);
     // What is due in a period of its own was asked for when that began.
@@ -157,7 +176,17 @@ pub fn day_it_came<'w, T: Trace>(
     norm: &'w Norm,
     of_whom: impl Iterator<Item = (&'w Collection, Row)>,
 ) -> Option<Day> {
-    let mut came = ask.law.first_day(norm.clause);
+    let first = ask.law.first_day(norm.clause);
+    day_they_came(ask, first, of_whom)
+}
+
+/// The day on which some rows have come, not before a first.
+fn day_they_came<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    first: Day,
+    of_whom: impl Iterator<Item = (&'w Collection, Row)>,
+) -> Option<Day> {
+    let mut came = first;
     for (of, row) in of_whom {
         let day = match of.members_of {
             Some(clause) => ask.quietly(|ask| ask.member_days(clause, row))?.from.exact().map(DayBounds::exactly),

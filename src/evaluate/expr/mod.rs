@@ -7,6 +7,7 @@ pub mod conditions;
 pub mod definitions;
 pub mod due_day;
 pub mod edges;
+pub mod effects;
 pub mod extremes;
 pub mod form;
 pub mod formality;

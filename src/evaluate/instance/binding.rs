@@ -5,7 +5,7 @@ use crate::facts::CellId;
 use crate::model::clause::{Bearer, Edge, When};
 use crate::model::expr::{Expr, ExprKind, Row as RowOf};
 use crate::model::schema::Shape;
-use crate::plan::{Body, Norm, NormTest};
+use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::Day;
 use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
@@ -189,6 +189,22 @@ fn is_no_day<'w, T: Trace>(ask: &mut Ask<'w, T>, edge: Reached<'w>) -> bool {
     none && on(ask, as_of)
 }
 
+/// The time in which an instance binds beside the one that is judged, which answers to a breach of its own.
+pub fn life_of_other<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    (own, began, frame): (Own, Day, Frame),
+) -> (Life, Truth) {
+    let period = instance.period.filter(|_| norm.cycle.is_some());
+    let of = (norm.clause, instance.subject.map(|(_, row)| row), instance.bearer, period);
+    let broken = if norm.trigger == Trigger::Always { None } else { ask.known.broken_on(&of) };
+    let judged = std::mem::replace(&mut ask.broken_on, broken);
+    let life = life_of(ask, norm, instance, (own, began, frame));
+    ask.broken_on = judged;
+    life
+}
+
 /// The time in which an instance binds, and whether its bearer is bound at all.
 pub fn life_of<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
@@ -203,6 +219,7 @@ pub fn life_of<'w, T: Trace>(
         own: if let Own::On(day) = own { Some(day) } else { None },
         to_come: if let Own::ToCome(day) = own { Some(day) } else { None },
         since: ask.since.max(governs.from),
+        begins: Day::MIN,
         bearer_since: Day::MIN,
         ends: governs.last().max(governs.from),
         may_end: None,
@@ -222,12 +239,6 @@ pub fn life_of<'w, T: Trace>(
     {
         life.ends = life.ends.min(out.preceding()).max(life.since);
     }
-    // What becomes due only otherwise binds nobody before the breach.
-    if let (None, Some((broken, _))) = (instance.period, ask.broken_on)
-        && begins_with_the_breach(norm)
-    {
-        life.since = life.since.max(broken.following());
-    }
     let mut binds = Truth::Yes;
     // No day of a period is judged by a wording that judges acts only once the one before has run out.
     if let Some(period) = instance.period.filter(|_| norm.bodies.iter().all(is_of_limits))
@@ -235,6 +246,7 @@ pub fn life_of<'w, T: Trace>(
     {
         // Whoever comes later is bound by the new wording at once.
         let perhaps = may_have_come_by(ask, norm, instance, period.last());
+        life.begins = life.since;
         return (life, if perhaps { Truth::Open } else { Truth::No });
     }
     if let Some((line, row)) = instance.subject
@@ -339,6 +351,13 @@ pub fn life_of<'w, T: Trace>(
     }
     let ends = EdgeDay::On(DayBounds::exactly(life.ends));
     binds = binds.and(is_over_before(norm, frame.first, ends).opposite());
+    life.begins = life.since;
+    // What becomes due only otherwise binds nobody before the breach.
+    if let Some((broken, _)) = ask.broken_on
+        && begins_with_the_breach(norm)
+    {
+        life.since = life.since.max(broken.following());
+    }
     (life, binds)
 }
 

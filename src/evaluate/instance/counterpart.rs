@@ -87,6 +87,29 @@ pub fn counterpart<'w, T: Trace>(
     norm: &'w Norm,
     instance: &Instance,
 ) -> Option<Instance> {
+    let asked = ask.on;
+    ask.on = with_whoever_came(ask, clause, norm, instance);
+    let found = under_its_wording(ask, clause, norm, instance);
+    ask.on = asked;
+    found
+}
+
+/// The day that tells the wording and the period of another clause: it does not begin for whoever it speaks of before they came.
+fn with_whoever_came<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, norm: &'w Norm, instance: &Instance) -> Day {
+    let plan = ask.world.plan;
+    let several = plan.norms_of(clause).nth(1).is_some();
+    let Some(period) = instance.period.filter(|_| several) else { return ask.on };
+    let found = of_whom(ask, clause, norm, instance).and_then(|found| Some((plan.norm(found.norm)?, found)));
+    let came = found.and_then(|(other, found)| came_on(ask, other, &found));
+    came.filter(|came| *came <= period.last()).map_or(ask.on, |came| ask.on.max(came))
+}
+
+fn under_its_wording<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    clause: ClauseId,
+    norm: &'w Norm,
+    instance: &Instance,
+) -> Option<Instance> {
     let plan = ask.world.plan;
     let found = of_whom(ask, clause, norm, instance)?;
     let other = plan.norm(found.norm)?;
@@ -141,7 +164,7 @@ fn running_still<'w, T: Trace>(
     let limits = |own: &Norm| own.cycle.is_none() && own.bodies.iter().all(is_of_limits);
     let own = plan.norm(found.norm).filter(|own| found.period.is_some() || limits(own))?;
     // Whoever came under the newer one has no period of the older.
-    if came_on(ask, norm, instance).is_some_and(|came| came >= ask.law.chosen(own).from) {
+    if came_on(ask, own, found).is_some_and(|came| came >= ask.law.chosen(own).from) {
         return None;
     }
     let older = plan.norms_of(clause).take_while(|(id, _)| *id != found.norm);

@@ -447,7 +447,7 @@ fn since_the_breach<'w, T: Trace>(
 ) -> Ruling {
     let ruling = ruled(judge, norm, instance, (own, began));
     let Some((first, last)) = judge.ask.broken_on.filter(|(first, last)| first < last) else { return ruling };
-    if norm.trigger == Trigger::Always || instance.period.is_some() {
+    if norm.trigger == Trigger::Always {
         return ruling;
     }
     judge.ask.trace.hush();

@@ -7,7 +7,7 @@ use crate::plan::{Body, Norm};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Holder, Instance, Mark, Said};
 
-use super::binding::{begins_by_subject, ends_before, life_of};
+use super::binding::{begins_by_subject, ends_before, life_of_other};
 use super::counterpart::{come_back, exception, leave, of_whom};
 use super::force::{is_in_force, subject_is_event};
 use super::life::{Lasts, Own, bind_rows, governing_days, is_of_acts, lasting_days, own_of};
@@ -375,7 +375,7 @@ fn in_its_window<'w, T: Trace>(
 ) -> (Life, Truth) {
     let none = Frame { first: EdgeDay::None, last: EdgeDay::None, after: false };
     let frame = if has_window(&body.test) { ask.quietly(|ask| ask.frame(body, None)) } else { none };
-    life_of(ask, norm, instance, (own, began, frame))
+    life_of_other(ask, norm, instance, (own, began, frame))
 }
 
 /// Whether what another clause asks for an event has begun by the day that is asked about: with its window, where that has a first day

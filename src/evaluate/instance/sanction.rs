@@ -11,9 +11,9 @@ use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Said, St
 use super::counterpart::{come_back, counterpart, leave, named_bearer, of_whom};
 use super::daily::{days_of_change, days_watched};
 use super::due_in::{Breaches, DueIn, breaks_on, is_broken_by_acts, last_that_binds};
-use super::life::{Own, bind_rows, goes_by_wording, is_of_limits, own_of};
+use super::life::{Own, begins_with_the_breach, bind_rows, goes_by_wording, is_of_limits, own_of};
 use super::other::Other;
-use super::periods::{Periods, periods_of_norm};
+use super::periods::{Periods, has_period, periods_of_norm};
 use super::ruling::Ruling;
 use super::weighing::decider_of;
 use crate::evaluate::amendments::wording::{after_gaps, as_taken, under_wording};
@@ -118,7 +118,8 @@ fn broken_within<'w, T: Trace>(
         }
         let decided = decided_within(others, other_norm, &one, (norm.clause, due.as_ref()));
         found.extend(decided.into_iter().map(|status| if theirs.is_yes() { status } else { perhaps(status) }));
-        if found.contains(&Status::Violated) {
+        // What begins with the earliest breach asks for all of them.
+        if found.contains(&Status::Violated) && !begins_with_the_breach(norm) {
             break;
         }
     }
@@ -229,7 +230,7 @@ fn decided_within<'w, T: Trace>(
             for one in wordings {
                 let Some(norm) = plan.norm(one.norm).filter(|norm| norm.makes_due == Some(sanction)) else { continue };
                 let outcome = come(others, &one, None);
-                found.extend(decided_on(others, norm, &one, (outcome, due)));
+                found.extend(decided_on(others, norm, &one, (&outcome, due)));
             }
             found
         }
@@ -267,26 +268,39 @@ fn broken_in<'w, T: Trace>(
     if breaks_on_its_last_day(norm) && !alike {
         return all.iter().map(|period| (*period, None)).collect();
     }
-    let by_acts = is_broken_by_acts(norm);
     let binds = ask.quietly(|ask| last_that_binds(ask, norm, one));
     let mut found = Vec::new();
     for period in all.iter().rev().filter(|period| !alike || period.first() <= due.own.first()) {
         let broken = breaks_on(ask, norm, one, *period, binds);
-        let is_due = match (alike, by_acts) {
-            // Which act breaks it is not asked: what it makes due is due in its period, or in that in which its window ends.
-            (true, true) if broken.last <= period.last() => Truth::of(*period == due.own),
-            (true, _) => due.is_for(*period, broken),
-            (false, true) => Breaches { sure: due.own.stretch, may: due.own.stretch }.hold((broken.first, broken.last)),
-            (false, false) => due.breaches().hold((broken.first, broken.last)),
-        };
+        let by_acts = norm.bodies.iter().any(is_of_limits);
+        let days = if by_acts { acts_lie_on(norm, *period, broken) } else { broken };
+        let is_due = is_due_for((*period, is_broken_by_acts(norm) && !by_acts), days, (due, alike));
         if !is_due.is_no() {
-            found.push((*period, Some(is_due)));
+            found.push((*period, (!by_acts).then_some(is_due)));
         } else if alike && *period != due.own && due.is_before_all(broken) {
             break;
         }
     }
     found.reverse();
     found
+}
+
+/// The days on which an act may lie that breaks a clause in a period.
+fn acts_lie_on(norm: &Norm, period: CyclePeriod, broken: DayBounds) -> DayBounds {
+    let opens_before = norm.bodies.iter().any(|body| body.window.first.is_some());
+    let first = if opens_before { Day::MIN } else { period.first().min(broken.first) };
+    DayBounds::within(first, broken.last)
+}
+
+/// Whether something is due in one of its periods for a clause that is broken in a period of its own, on one of some days. Where it is not
+/// told on which day an act broke it, what it makes due is due in its period, or in that in which its window ends.
+fn is_due_for((period, not_told): (CyclePeriod, bool), broken: DayBounds, (due, alike): (&DueIn, bool)) -> Truth {
+    match (alike, not_told) {
+        (true, true) if broken.last <= period.last() => Truth::of(period == due.own),
+        (true, _) => due.is_for(period, broken),
+        (false, true) => Breaches { sure: due.own.stretch, may: due.own.stretch }.hold((broken.first, broken.last)),
+        (false, false) => due.breaches().hold((broken.first, broken.last)),
+    }
 }
 
 fn in_period<'w, T: Trace>(
@@ -296,13 +310,15 @@ fn in_period<'w, T: Trace>(
     ((period, is_due), due): ((CyclePeriod, Option<Truth>), Option<&DueIn>),
 ) -> Option<Status> {
     let outcome = come(others, one, Some(period));
-    let Some(is_due) = is_due else { return decided_on(others, norm, one, (outcome, due)) };
-    Some(if is_due.is_yes() { outcome.status } else { perhaps(outcome.status) })
+    let one = Instance { period: Some(period), ..*one };
+    let Some(is_due) = is_due else { return decided_on(others, norm, &one, (&outcome, due)) };
+    let status = noted(others.ask(), &one, &outcome);
+    Some(if is_due.is_yes() { status } else { perhaps(status) })
 }
 
 /// What perhaps is broken.
 fn perhaps(status: Status) -> Status {
-    if matches!(status, Status::Violated | Status::Late) { Status::Unknown } else { status }
+    if is_broken(status) { Status::Unknown } else { status }
 }
 
 /// What the periods of a clause with several wordings come to: each under the one that speaks of it, where that names the sanction.
@@ -341,15 +357,19 @@ fn come<'w, T: Trace>(others: &mut impl Other<'w, T>, one: &Instance, period: Op
     others.ask().term = None;
     let before = others.ask().broken_on.take();
     let outcome = others.comes_to(&Instance { period, ..*one }).outcome;
-    let ask = others.ask();
-    ask.broken_on = before;
+    others.ask().broken_on = before;
+    outcome
+}
+
+/// What an instance comes to that makes something due: of several that are broken, the earliest breach is noted.
+fn noted<'w, T: Trace>(ask: &mut Ask<'w, T>, one: &Instance, outcome: &Outcome) -> Status {
     if let (Status::Violated | Status::Late, Some(norm)) = (outcome.status, ask.world.plan.norm(one.norm))
-        && let Some((first, last)) = broken_on(ask, norm, one, &outcome)
+        && let Some((first, last)) = broken_on(ask, norm, one, outcome)
     {
         let earliest = |(from, through): (Day, Day)| (from.min(first), through.min(last));
-        ask.broken_on = Some(before.map_or((first, last), earliest));
+        ask.broken_on = Some(ask.broken_on.map_or((first, last), earliest));
     }
-    outcome
+    outcome.status
 }
 
 /// The first and the last day on which a clause may have been broken: by an act on the day of that, on a day that is watched on that
@@ -363,7 +383,9 @@ fn broken_on<'w, T: Trace>(
     if let Some((day, _)) = one.span.filter(|_| is_daily(norm)) {
         return Some((day, day));
     }
-    if outcome.broken.is_some() || norm.bodies.iter().any(is_of_limits) {
+    // On which day of a period what people found broken was broken is not told.
+    let in_its_period = one.period.is_some() && is_broken_by_acts(norm);
+    if outcome.broken.is_some() || in_its_period || norm.bodies.iter().any(is_of_limits) {
         return outcome.broken;
     }
     match outcome.last {
@@ -378,39 +400,72 @@ fn broken_on<'w, T: Trace>(
     }
 }
 
-/// The status of what is decided on its last day (else on its subject's), where something is due for a breach on that day; else as it stands,
-/// in the period that holds the as-of day.
+/// The status of what is decided on the day of the act that breaks it, on its last day, or else on its subject's, where something is due
+/// for a breach on that day; else as it stands, in the period that holds the as-of day.
 fn decided_on<'w, T: Trace>(
     others: &mut impl Other<'w, T>,
     norm: &'w Norm,
     one: &Instance,
-    (outcome, due): (Outcome, Option<&DueIn>),
+    (outcome, due): (&Outcome, Option<&DueIn>),
 ) -> Option<Status> {
-    let Some(due) = due else { return Some(outcome.status) };
     let ask = others.ask();
-    let (first, last) = match outcome.last {
-        LastDay::On(day) => (day, day),
-        LastDay::Within(first, last) => (first, last),
+    let Some(due) = due else { return Some(noted(ask, one, outcome)) };
+    let is_due = match (one.period, outcome.broken) {
+        (Some(period), _) if norm.bodies.iter().any(is_of_limits) => {
+            let alike = has_period(ask, norm, Some(due.own));
+            let (days, not_told) = match outcome.broken.filter(|_| is_broken(outcome.status)) {
+                Some((first, last)) => (DayBounds::within(first, last), false),
+                None => {
+                    let binds = ask.quietly(|ask| last_that_binds(ask, norm, one));
+                    let ends = breaks_on(ask, norm, one, period, binds);
+                    let open = outcome.status == Status::Unknown;
+                    (if open { acts_lie_on(norm, period, ends) } else { ends }, !open)
+                }
+            };
+            is_due_for((period, not_told), days, (due, alike))
+        }
+        (None, Some(days)) if is_broken(outcome.status) => due.breaches().hold(days),
+        (_, _) => match days_of_decision(ask, norm, one, outcome) {
+            Some(days) => due.breaches().hold(days),
+            None => {
+                let force = ask.law.chosen(norm);
+                let day = ask.world.as_of.min(if force.is_empty() { Day::MAX } else { force.last() });
+                Truth::of(due.own.stretch.contains(day))
+            }
+        },
+    };
+    match is_due {
+        Truth::Yes => Some(noted(ask, one, outcome)),
+        Truth::No => None,
+        Truth::Open | Truth::Person => Some(perhaps(noted(ask, one, outcome))),
+    }
+}
+
+fn is_broken(status: Status) -> bool {
+    matches!(status, Status::Violated | Status::Late)
+}
+
+/// The days on which something is decided: the last ones that it may have, else its subject's.
+fn days_of_decision<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    one: &Instance,
+    outcome: &Outcome,
+) -> Option<(Day, Day)> {
+    match outcome.last {
+        LastDay::On(day) => Some((day, day)),
+        LastDay::Within(first, last) => Some((first, last)),
         // What is not known yet may be broken on any last day that it may have.
         LastDay::NotYet | LastDay::Unknown | LastDay::None
             if outcome.status == Status::Unknown && norm.bodies.iter().any(|body| has_window(&body.test)) =>
         {
-            ask.quietly(|ask| may_be_decided(ask, norm, one))
+            Some(ask.quietly(|ask| may_be_decided(ask, norm, one)))
         }
         LastDay::NotYet | LastDay::Unknown | LastDay::None => match ask.quietly(|ask| own_of(ask, norm, one)) {
-            Own::On(day) => (day, day),
-            Own::Unknown => ask.quietly(|ask| may_be_decided(ask, norm, one)),
-            Own::Without | Own::ToCome(_) | Own::None => {
-                let force = ask.law.chosen(norm);
-                let day = ask.world.as_of.min(if force.is_empty() { Day::MAX } else { force.last() });
-                return due.own.stretch.contains(day).then_some(outcome.status);
-            }
+            Own::On(day) => Some((day, day)),
+            Own::Unknown => Some(ask.quietly(|ask| may_be_decided(ask, norm, one))),
+            Own::Without | Own::ToCome(_) | Own::None => None,
         },
-    };
-    match due.breaches().hold((first, last)) {
-        Truth::Yes => Some(outcome.status),
-        Truth::No => None,
-        Truth::Open | Truth::Person => Some(perhaps(outcome.status)),
     }
 }
 
@@ -462,7 +517,9 @@ fn on_its_days<'w, T: Trace>(
                 continue;
             }
             for day in days_of_change(ask, wording, &one, (days.first(), days.last())) {
-                let status = come(others, &Instance { span: Some((day, day)), ..one }, period).status;
+                let one = Instance { span: Some((day, day)), ..one };
+                let outcome = come(others, &one, period);
+                let status = noted(others.ask(), &one, &outcome);
                 found.push(if within.hold((day, day)).is_yes() { status } else { perhaps(status) });
             }
         }
@@ -499,7 +556,8 @@ fn by_acts_within<'w, T: Trace>(
             Some(CyclePeriod::new(Stretch::of_days(first, last), label))
         };
         if wording.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_))) {
-            found.push(come(others, &here, through(days.first(), days.last())).status);
+            let outcome = come(others, &here, through(days.first(), days.last()));
+            found.push(noted(others.ask(), &here, &outcome));
             continue;
         }
         // A right is exceeded by all its uses together: what they come to by now, and came to before.
@@ -509,7 +567,7 @@ fn by_acts_within<'w, T: Trace>(
         let before = (first < days.first()).then(|| come(others, &here, through(first, days.first().preceding())));
         let is_new = before.is_none_or(|before| (before.status, before.progress) != (now.status, now.progress.clone()));
         if is_new || now.status != Status::Violated {
-            found.push(now.status);
+            found.push(noted(others.ask(), &here, &now));
         }
     }
     if breaches.sure == breaches.may { found } else { found.into_iter().map(perhaps).collect() }

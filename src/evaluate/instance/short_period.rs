@@ -44,7 +44,7 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
     // A renewal that begins to count anew cuts the period short that its own first one falls into.
     let renewed = is_cut_by_a_renewal(period);
     let life = Life { ends: if renewed { case.life.ends.min(period.last()) } else { case.life.ends }, ..case.life };
-    let first = period.first() < life.since;
+    let first = period.first() < life.begins;
     let last = renewed || period.last() > life.ends;
     if !first && !last {
         if may_be_cut_short(case, &ruling) {
@@ -97,7 +97,7 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
         return Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody };
     }
     let binds = Said::BindsOnly {
-        first: first.then_some(life.since),
+        first: first.then_some(life.begins),
         last: (last && life.ends < Day::MAX).then_some(life.ends),
     };
     ask.trace.say(|| Reason {
@@ -116,7 +116,7 @@ fn is_cut_by_a_renewal(period: CyclePeriod) -> bool {
 /// What the clause says of how a period counts of which only a part lies in the time that binds.
 fn how_it_counts(norm: &Norm, period: CyclePeriod, life: &Life) -> Option<CutCounts> {
     let renewed = is_cut_by_a_renewal(period);
-    let (first, last) = (period.first() < life.since, period.last() > life.ends);
+    let (first, last) = (period.first() < life.begins, period.last() > life.ends);
     match (first, last) {
         (true, true) if !renewed => cut_at_both_ends(norm.first_period, norm.last_period),
         (true, _) => norm.first_period,
@@ -193,8 +193,8 @@ fn lies_within(frame: &Frame, life: &Life) -> Truth {
         return Truth::No;
     }
     let (first, last) = (frame.first_bounds(), frame.last_bounds());
-    if first.0 >= life.since && last.1 <= life.ends {
+    if first.0 >= life.begins && last.1 <= life.ends {
         return Truth::Yes;
     }
-    if first.1 < life.since || last.0 > life.ends { Truth::No } else { Truth::Open }
+    if first.1 < life.begins || last.0 > life.ends { Truth::No } else { Truth::Open }
 }

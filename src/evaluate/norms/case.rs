@@ -33,6 +33,8 @@ pub struct Life {
     pub to_come: Option<Day>,
     /// The first day of force of the clause, or a later one on which the bearer came to be bound.
     pub since: Day,
+    /// The same, whenever the breach came that it answers to: that cuts no period short.
+    pub begins: Day,
     /// The first day on which the bearer was bound; the beginning of time for one that always is.
     pub bearer_since: Day,
     /// The last day: of the agreement, the wording, the bearer or the lasting subject.

@@ -20,7 +20,7 @@ use super::taken::says;
 use super::tally::{Counts, Deed, Field};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::formality::formal;
-use crate::evaluate::instance::binding::{life_of, no_window};
+use crate::evaluate::instance::binding::{life_of_other, no_window};
 use crate::evaluate::instance::force::{began_on, is_in_force, never_lasted};
 use crate::evaluate::instance::life::{Own, bind_rows, governing_days, lasting_days, own_of};
 use crate::evaluate::instance::people::waiver_of;
@@ -500,7 +500,7 @@ fn cover<'w, T: Trace>(
     if no_window(ask, &frame, (body, &instance)).is_some() {
         return None;
     }
-    let (life, bound) = life_of(ask, norm, &instance, (own, began, frame));
+    let (life, bound) = life_of_other(ask, norm, &instance, (own, began, frame));
     let frame = as_cut(norm, &instance, frame, &life);
     let known = if own == Own::Unknown { Truth::Open } else { Truth::Yes };
     let reached = reached.and(bound).and(known);

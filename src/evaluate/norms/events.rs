@@ -78,7 +78,7 @@ pub fn happens<'w, T: Trace>(
 
 /// Of a number of times in a first or last period that counts in proportion, the part of it that counts.
 pub fn part_that_counts<T: Trace>(judge: &Judge<T>, case: &Case) -> Option<Number> {
-    let binds = Stretch::of_days(case.life.since, case.life.ends);
+    let binds = Stretch::of_days(case.life.begins, case.life.ends);
     part_of((case.norm, judge.ask.period), binds)
 }
 
@@ -122,7 +122,7 @@ pub fn times<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, times: &'w
         ExprKind::Number(number) => number.clone(),
         _ => at_the_beginning(&mut judge.ask, case, times)?,
     };
-    let binds = Stretch::of_days(case.life.since, case.life.ends);
+    let binds = Stretch::of_days(case.life.begins, case.life.ends);
     whole(&in_proportion((case.norm, judge.ask.period), binds, number))
 }
 

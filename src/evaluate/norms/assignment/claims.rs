@@ -12,7 +12,7 @@ use crate::verdict::Instance;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::Frame;
 use crate::evaluate::expr::judged::as_judged;
-use crate::evaluate::instance::binding::life_of;
+use crate::evaluate::instance::binding::life_of_other;
 use crate::evaluate::instance::life::{Own, is_cut_alike};
 use crate::evaluate::instance::people::{judged_not_to_apply, waiver_of};
 use crate::evaluate::instance::prevails::is_behind;
@@ -339,8 +339,8 @@ pub fn within_a_period<'w, T: Trace>(
     (own, began): (Own, Day),
 ) -> Option<(Case<'w>, Truth, Option<usize>)> {
     let (norm, body) = (wording.norm, wording.body);
-    let (life, bound) = life_of(ask, norm, &here, (own, began, frame));
-    let binds = Stretch::of_days(life.since, life.ends);
+    let (life, bound) = life_of_other(ask, norm, &here, (own, began, frame));
+    let binds = Stretch::of_days(life.begins, life.ends);
     let not_at_all = counts_as(norm, here.period, binds) == Some(CutCounts::NotAtAll);
     if bound.is_no() || not_at_all {
         return None;

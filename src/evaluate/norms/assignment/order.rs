@@ -299,8 +299,8 @@ pub fn subjects<'w, T: Trace>(
         claim.wording = spoken_of;
         claim.field.since = since;
         // What becomes due otherwise takes nothing that was done before its own breach.
-        if begins_with_the_breach(wording.norm) && period.is_none() {
-            let of = (wording.norm.clause, Some(subject), here.bearer, None);
+        if begins_with_the_breach(wording.norm) {
+            let of = (wording.norm.clause, Some(subject), here.bearer, period.filter(|_| wording.norm.cycle.is_some()));
             if let Some((first, last)) = judge.ask.known.broken_on(&of) {
                 claim.field.since = since.max(first.following());
                 claim.inexact |= first != last;

@@ -1,0 +1,423 @@
+//! The days on which rights that were exercised take effect: those that were rights on the day of their use, by the wording and in the
+//! period that the use is for.
+
+use crate::facts::Row;
+use crate::model::amendment::Began;
+use crate::model::clause::{Bearer, CycleOf, Edge};
+use crate::model::expr::Row as RowOf;
+use crate::model::expr::{ClauseId, Collection, CondKind, FieldOf, Var};
+use crate::model::schema::RecordId;
+use crate::plan::{Body, Norm, NormTest};
+use crate::value::{Cycle, CyclePeriod, Day};
+use crate::verdict::Missing;
+
+use super::ask::Ask;
+use super::due_day::as_it_binds;
+use super::form::{Reckoned, period_of_term, term_of_bound, term_of_edge};
+use super::frame::EdgeDay;
+use super::judged::use_as_decided;
+use super::memberships::{edges_of_membership, excepted, joined_by};
+use super::readings::{may_differ, taken_as};
+use super::terms::{term_that_holds, terms_until};
+use crate::evaluate::expr::formality::formal;
+use crate::evaluate::knowledge::decided::Kind;
+use crate::evaluate::knowledge::known::{DayBounds, Val};
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::{GHOST, same_for_all};
+use crate::evaluate::norms::case::has_window;
+use crate::evaluate::trace::Trace;
+
+/// The day on which a permission that is exercised takes effect. One that nobody has exercised, or will only later, takes none.
+pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
+    // The periods, the terms and the first day of whatever asks are none of the right's.
+    let before = (ask.period, ask.cycle, ask.term, ask.since);
+    (ask.period, ask.cycle, ask.term, ask.since) = (None, None, None, ask.law.first_day(clause));
+    let norm = ask.law.wording_on(clause, ask.on);
+    let day = norm.and_then(|norm| {
+        as_it_binds(ask, norm, |ask, rows| {
+            if !rows.contains(&GHOST) {
+                return effect_of(ask, clause);
+            }
+            // Of somebody whom the case does not name, nothing is known.
+            ask.trace.missing(|| Missing::Clause(clause));
+            Val::Unknown
+        })
+    });
+    let day = day.unwrap_or(Val::Unknown);
+    (ask.period, ask.cycle, ask.term, ask.since) = before;
+    day
+}
+
+fn effect_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
+    let rows = ask.vars.clone();
+    // By the wording of the day on which it is exercised.
+    let exercised = ask.law.wording_on(clause, ask.on).and_then(|norm| exercise_of(taken_as(ask, norm)));
+    let Some((_, field, _)) = exercised else { return Val::Unknown };
+    let told = ask.aside(&rows, |ask| ask.quietly(|ask| ask.field(field))).unwrap_or(Val::Unknown);
+    let used = has_come(&told, ask.world.as_of);
+    if used.is_no() {
+        return Val::Absent;
+    }
+    let exactly = told.day_bounds().and_then(DayBounds::exact);
+    let days = match (exactly, told.day_bounds()) {
+        (Some(day), _) => vec![day],
+        (None, Some(told)) => days_of_use(ask, clause, &rows, (told.first, told.last.min(ask.world.as_of))),
+        // On any day of its force.
+        (None, None) => {
+            let first = ask.law.first_day(clause).min(ask.world.as_of);
+            days_of_use(ask, clause, &rows, (first, ask.world.as_of))
+        }
+    };
+    let uses: Vec<Truth> = days.iter().map(|day| is_use(ask, clause, &rows, *day)).collect();
+    let used_as = same_for_all(uses.into_iter());
+    match used_as {
+        Truth::Yes => {}
+        Truth::No => return Val::Absent,
+        Truth::Open => {
+            ask.aside(&rows, |ask| ask.field(field));
+        }
+        Truth::Person => {}
+    }
+    let sure = used_as.is_yes();
+    let mut takes = days.iter().map(|day| effect_of_use(ask, clause, &rows, *day)).collect::<Vec<_>>().into_iter();
+    let first = takes.next().flatten();
+    match takes.fold(first, |all, one| all.zip(one).map(|(all, one)| either(all, one))) {
+        // Of what may have been no right it is known that it has no effect before its day.
+        Some(EdgeDay::On(day)) if !sure => Val::Day(DayBounds::within(day.first, Day::MAX)),
+        Some(_) if !sure => Val::Unknown,
+        // Whether it was exercised is not known, but its day would lie ahead in any case.
+        Some(EdgeDay::On(day)) if used.is_yes() || day.first > ask.world.as_of => Val::Day(day),
+        Some(EdgeDay::NotYet | EdgeDay::None | EdgeDay::NoDay) => Val::Absent,
+        Some(EdgeDay::NoSuchDay) => Val::NoSuchDay,
+        Some(EdgeDay::On(_)) => {
+            ask.aside(&rows, |ask| ask.field(field));
+            Val::Unknown
+        }
+        Some(EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable) | None => Val::Unknown,
+    }
+}
+
+/// A right as it is used on a day: by the wording, and in the period of it, that the use is for.
+#[derive(Clone, Copy)]
+struct Use<'w> {
+    norm: &'w Norm,
+    period: Option<(CyclePeriod, Cycle)>,
+    /// Whether that wording speaks of the day: in its force, or in a period of it that runs on.
+    speaks: Truth,
+}
+
+/// The right that a use on a day is of. In a cycle, it is for the period that holds the day, unless only the window of the one before or
+/// after does.
+fn use_on<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, rows: &[Row], day: Day) -> Option<Use<'w>> {
+    let own = wording_of_use(ask, clause, rows, day)?;
+    let Some((period, cycle)) = own.period else { return Some(own) };
+    let before = period.first().preceding();
+    let earlier = wording_of_use(ask, clause, rows, before).filter(|use_| use_.period.is_some());
+    let later = cycle.period_at(period.last().following()).map(|later| Use { period: Some((later, cycle)), ..own });
+    for beside in [Some(own), earlier, later].into_iter().flatten() {
+        if window_holds(ask, beside, rows, day).is_yes() {
+            return Some(beside);
+        }
+    }
+    Some(own)
+}
+
+/// The wording that speaks of a use on a day, and the period of it that holds the day: that of the day, but for those who had the right
+/// under an older one the period of that which ran when the new one began, unless it was taken over.
+fn wording_of_use<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, rows: &[Row], day: Day) -> Option<Use<'w>> {
+    let now = ask.law.wording_on(clause, day)?;
+    let period = |norm: &'w Norm, day: Day| match &norm.cycle {
+        Some(CycleOf::Calendar(cycle)) => cycle.period_at(day).map(|period| (period, *cycle)),
+        _ => None,
+    };
+    let own = Use { norm: now, period: period(now, day), speaks: Truth::of(ask.law.chosen(now).contains(day)) };
+    let plan = ask.world.plan;
+    if plan.norms_of(clause).nth(1).is_none() && now.cuts.is_empty() {
+        return Some(own);
+    }
+    for (_, older) in plan.norms_of(clause) {
+        let force = ask.law.chosen(older);
+        if force.is_empty() || force.until > day || !goes_on(ask, older) {
+            continue;
+        }
+        let last = force.last();
+        let running = match older.cycle {
+            Some(CycleOf::EachTerm(term)) => ask.term_on(term, last).map(|(_, days)| period_of_term(days)),
+            _ => period(older, last).map(|(period, _)| period),
+        };
+        if running.is_none_or(|running| day > running.last()) {
+            continue;
+        }
+        let had = had_by(ask, older, rows, last);
+        if had.is_no() {
+            continue;
+        }
+        return Some(Use { norm: older, period: period(older, last), speaks: had });
+    }
+    Some(own)
+}
+
+/// Whether a period of a wording that runs on the last day of it runs on: another follows, or a repeal does, and does not take it over.
+fn goes_on<T: Trace>(ask: &Ask<'_, T>, norm: &Norm) -> bool {
+    match ask.law.cut_of(norm, ask.world.as_of) {
+        Some(cut) => cut.began == Began::KeepsTheOldWording,
+        None => {
+            let until = ask.law.chosen(norm).until;
+            ask.world.plan.norms_of(norm.clause).any(|(_, other)| ask.law.chosen(other).from == until)
+        }
+    }
+}
+
+/// Whether whoever has a right had come by a day.
+fn had_by<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row], day: Day) -> Truth {
+    let Some((of, row)) = bearer_among(norm, rows) else { return Truth::Yes };
+    match of.members_of {
+        Some(clause) => ask.aside(rows, |ask| joined_by(ask, clause, row, day)).unwrap_or(Truth::Open),
+        None => match ask.world.lasting(of.record, row).map(|(from, _)| EdgeDay::told(from)) {
+            Some(EdgeDay::On(from)) => from.before(DayBounds::exactly(day.following())),
+            Some(_) | None => Truth::Yes,
+        },
+    }
+}
+
+/// When a right takes effect that is exercised on a day: by its wording, and by the period or the term whose window holds it.
+fn effect_of_use<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, rows: &[Row], day: Day) -> Option<EdgeDay> {
+    let Use { norm, period, .. } = use_on(ask, clause, rows, day)?;
+    let readings = taken_as(ask, norm);
+    if readings.len() > 1 {
+        may_differ(ask, clause);
+    }
+    let (body, _, effect) = exercise_of(readings)?;
+    ask.term = match norm.cycle {
+        Some(CycleOf::EachTerm(term)) => {
+            ask.aside(rows, |ask| ask.asked_on(day, |ask| term_that_holds(ask, (term, body), day)))?.map(|(of, _)| of)
+        }
+        _ => term_of_edge(effect).and_then(|term| ask.term_on(term, day)),
+    };
+    // A day of its period is one of the period that the use is for.
+    let (period, cycle) = match (period, &norm.cycle, ask.term) {
+        (Some((period, cycle)), _, _) => (Some(period), Some(cycle)),
+        (None, Some(CycleOf::EachTerm(_)), Some((_, days))) => (Some(period_of_term(days)), None),
+        _ => (None, None),
+    };
+    let before = (std::mem::replace(&mut ask.period, period), std::mem::replace(&mut ask.cycle, cycle));
+    let takes = ask.aside(rows, |ask| ask.edge(effect, Reckoned::Day));
+    (ask.period, ask.cycle, ask.term) = (before.0, before.1, None);
+    match takes {
+        // In which of such periods it lies is not told by the calendar.
+        Some(EdgeDay::None) if matches!(norm.cycle, Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_))) => {
+            Some(EdgeDay::Unknown)
+        }
+        takes => takes,
+    }
+}
+
+/// Whether the window of the period that a use is taken to be for holds its day.
+fn window_holds<'w, T: Trace>(ask: &mut Ask<'w, T>, of: Use<'w>, rows: &[Row], day: Day) -> Truth {
+    let Some((body, ..)) = exercise_of(taken_as(ask, of.norm)) else { return Truth::Open };
+    let before = (ask.period, ask.cycle);
+    (ask.period, ask.cycle) = (of.period.map(|(period, _)| period), of.period.map(|(_, cycle)| cycle));
+    let holds = ask.aside(rows, |ask| ask.asked_on(day, |ask| ask.quietly(|ask| ask.frame(body, None)).holds(day)));
+    (ask.period, ask.cycle) = before;
+    holds.unwrap_or(Truth::Open)
+}
+
+/// One of two edges, of which it is not known which.
+fn either(one: EdgeDay, other: EdgeDay) -> EdgeDay {
+    match (one, other) {
+        (EdgeDay::On(one), EdgeDay::On(other)) => {
+            EdgeDay::On(DayBounds::within(one.first.min(other.first), one.last.max(other.last)))
+        }
+        (one, other) if one == other => one,
+        (_, _) => EdgeDay::Unknown,
+    }
+}
+
+/// The days on which it can change whether a right is one and when it takes effect, from a first through a last.
+fn days_of_use<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    clause: ClauseId,
+    rows: &[Row],
+    (first, last): (Day, Day),
+) -> Vec<Day> {
+    let plan = ask.world.plan;
+    let mut norms: Vec<&'w Norm> = plan.norms_of(clause).map(|(_, norm)| norm).collect();
+    let behind = norms.iter().flat_map(|norm| &norm.yields_to).flat_map(|other| plan.norms_of(*other));
+    let behind: Vec<&'w Norm> = behind.map(|(_, norm)| norm).collect();
+    norms.extend(behind);
+    let days = ask.aside(rows, |ask| {
+        ask.changes(first, last.max(first), |walk, ask| {
+            for norm in norms {
+                let force = ask.law.chosen(norm);
+                [force.from, force.until].into_iter().for_each(|day| walk.add(day));
+                for body in &norm.bodies {
+                    walk.conditions(ask, &body.conditions);
+                    if has_window(&body.test) {
+                        walk.windows(ask, (norm, body));
+                    }
+                }
+                if let Some((of, row)) = bearer_among(norm, rows)
+                    && let Some(membership) = of.members_of
+                {
+                    edges_of_membership(ask, membership, row).into_iter().for_each(|day| walk.add(day));
+                }
+                let effects = norm.bodies.iter().filter_map(|body| exercise_of(std::slice::from_ref(body)));
+                for term in effects.filter_map(|(_, _, effect)| term_of_edge(effect)) {
+                    let terms = ask.quietly(|ask| terms_until(ask, term, last));
+                    terms.sure.iter().for_each(|days| walk.add(days.from));
+                }
+            }
+        })
+    });
+    let mut days = days.unwrap_or_else(|| vec![first]);
+    days.push(last.max(first));
+    days
+}
+
+/// Whether what is told to have been exercised on a day was a right on that day: its bearer had it, it applied, and nothing and
+/// nobody set it aside.
+fn is_use<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, rows: &[Row], day: Day) -> Truth {
+    let Some(of) = use_on(ask, clause, rows, day) else { return Truth::Open };
+    let norm = of.norm;
+    let Some((body, field, _)) = exercise_of(taken_as(ask, norm)) else { return Truth::Open };
+    let has_it = has_the_right(ask, norm, rows, day).and(of.speaks);
+    if has_it.is_no() {
+        return Truth::No;
+    }
+    let there = ask.aside(rows, |ask| ask.asked_on(day, |ask| is_there(ask, (of, body), day))).unwrap_or(Truth::Open);
+    let there = there.and(has_it);
+    if !there.is_yes() {
+        return there;
+    }
+    let applied = match body.conditions.is_empty() {
+        true => Some(Truth::Yes),
+        false => ask.aside(rows, |ask| ask.asked_on(day, |ask| ask.applies(&body.conditions))),
+    };
+    match applied {
+        Some(applies @ (Truth::Yes | Truth::Person)) => {
+            let var = if let RowOf::Var(var) = &field.row { *var } else { Var(0) };
+            was_right(ask, (of, body), (field.record, ask.var(var)), (day, applies))
+        }
+        Some(Truth::No) => Truth::No,
+        Some(Truth::Open) | None => Truth::Open,
+    }
+}
+
+/// Whether a right speaks of the subject that is bound, and its window holds the day of its use.
+fn is_there<'w, T: Trace>(ask: &mut Ask<'w, T>, (of, body): (Use<'w>, &'w Body), day: Day) -> Truth {
+    let norm = of.norm;
+    let passes = match norm.subjects.first().filter(|of| !matches!(of.filter.kind, CondKind::Always)) {
+        Some(of) => {
+            let own = ask.own_day(of.record, ask.var(of.var)).and_then(DayBounds::exact).unwrap_or(day);
+            let as_of = ask.world.as_of;
+            ask.asked_of(own, as_of, |ask| ask.holds(&of.filter))
+        }
+        None => Truth::Yes,
+    };
+    let timed = body.window.first.is_some() || !matches!(body.window.last, Edge::Open);
+    // One that people extended has another window.
+    let name = ask.world.plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
+    if passes.is_no() || !timed || ask.decided.any(ask.world.facts, Kind::Waiver, name) {
+        return passes;
+    }
+    let holds = match &norm.cycle {
+        None => {
+            let edges = body.window.first.iter().chain([&body.window.last]);
+            let term = edges.filter_map(term_of_bound).next().and_then(|term| ask.term_on(term, day));
+            let before = std::mem::replace(&mut ask.term, term);
+            let holds = ask.frame(body, None).holds(day);
+            ask.term = before;
+            holds
+        }
+        Some(CycleOf::Calendar(_)) => {
+            let rows = ask.vars.clone();
+            window_holds(ask, of, &rows, day)
+        }
+        Some(CycleOf::EachTerm(term)) => {
+            term_that_holds(ask, (*term, body), day).map_or(Truth::Open, |(_, holds)| holds)
+        }
+        Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_)) => Truth::Yes,
+    };
+    passes.and(holds)
+}
+
+/// Whether a day that tells of something has come.
+fn has_come(told: &Val, as_of: Day) -> Truth {
+    match told {
+        Val::Absent => Truth::No,
+        Val::Day(day) => day.before(DayBounds::exactly(as_of.following())),
+        Val::OneOf(days) => same_for_all(days.iter().map(|day| has_come(day, as_of))),
+        _ => Truth::Open,
+    }
+}
+
+/// The bearer of a right, where each of some has it.
+fn bearer_among<'w>(norm: &'w Norm, rows: &[Row]) -> Option<(&'w Collection, Row)> {
+    let Some(Bearer::Each(of)) = &norm.bearer else { return None };
+    Some((of, rows.get(usize::from(of.var.0)).copied()?))
+}
+
+/// Whether who exercised a right was one of those who have it on that day.
+fn has_the_right<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row], day: Day) -> Truth {
+    let Some((of, row)) = bearer_among(norm, rows) else { return Truth::Yes };
+    let before = (ask.trace.mark(), ask.vars.clone());
+    ask.trace.open();
+    let found = ask.aside(rows, |ask| {
+        ask.bind(of.var, row);
+        let passes = ask.asked_on(day, |ask| ask.holds(&of.filter));
+        match of.members_of {
+            Some(clause) if !passes.is_no() => passes.and(joined_by(ask, clause, row, day)),
+            _ => passes,
+        }
+    });
+    ask.trace.dissolve();
+    let found = found.unwrap_or(Truth::Open);
+    if found.is_yes() {
+        ask.trace.forget(before.0);
+    }
+    ask.vars = before.1;
+    found
+}
+
+/// The field in which a right is exercised, and when it takes effect.
+fn exercise_of(readings: &[Body]) -> Option<(&Body, &FieldOf, &Edge)> {
+    readings.iter().find_map(|body| match &body.test {
+        NormTest::May { exercised: Some(field), effect: Some(effect), .. } => Some((body, field, effect)),
+        _ => None,
+    })
+}
+
+/// Whether a right that was exercised on a day was one, as far as other clauses and people say: it did not step back behind another
+/// clause, nobody waived it, and those who attest or weigh its use found that it was one.
+fn was_right<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (of, body): (Use<'w>, &'w Body),
+    (record, row): (RecordId, Row),
+    (day, mut applies): (Day, Truth),
+) -> Truth {
+    let norm = of.norm;
+    let (facts, as_of) = (ask.world.facts, ask.world.as_of);
+    let clause = ask.world.plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
+    let names = [facts.id(record, row)];
+    let period = match &norm.cycle {
+        Some(CycleOf::Calendar(_)) => of.period.map(|(period, _)| period.label.to_string()),
+        Some(CycleOf::EachTerm(term)) => {
+            ask.term_on(*term, day).map(|(_, days)| period_of_term(days).label.to_string())
+        }
+        Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_)) | None => None,
+    };
+    let period = period.as_deref();
+    if ask.decided.any(facts, Kind::Waiver, clause) {
+        let waiver = ask.decided.waiver(facts, clause, (&names, period), as_of);
+        if waiver.is_some_and(|(_, waiver)| waiver.until.is_none()) {
+            return Truth::No;
+        }
+    }
+    if !norm.yields_to.is_empty() {
+        applies = applies.and(excepted(ask, norm, row, day).opposite());
+    }
+    if !applies.is_no() && !body.form.is_empty() {
+        applies = applies.and(formal(ask, &body.form, record, row));
+    }
+    if applies.is_no() { applies } else { use_as_decided(ask, (norm, body), (&names, period), applies) }
+}
