@@ -675,6 +675,18 @@ impl std::fmt::Display for Cut {
     }
 }
 
+/// An act that breaks a prohibition, a right or a maximum: the first and the last day on which it may have been done, and whether it
+/// breaks it for certain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Breach {
+    /// The first of those days.
+    pub first: Day,
+    /// The last of them.
+    pub last: Day,
+    /// Whether it is certain that it was done, and that it breaks the clause.
+    pub sure: bool,
+}
+
 /// How an instance comes out, with what is told beside its status.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
@@ -693,7 +705,7 @@ pub struct Outcome {
     /// Of what is unknown: it was late or was not done at all, and only which of the two is open.
     pub not_in_time: bool,
     /// The first and the last day on which something done may have broken it first.
-    pub broken: Option<(Day, Day)>,
+    pub broken: Vec<Breach>,
     /// The last day on which something done may have broken it.
     pub last_broken: Option<Day>,
 }

@@ -15,7 +15,7 @@ impl Outcome {
             part: None,
             for_good: false,
             not_in_time: false,
-            broken: None,
+            broken: Vec::new(),
             last_broken: None,
         }
     }

@@ -112,7 +112,11 @@ fn use_on<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, rows: &[Row], da
     let own = wording_of_use(ask, clause, rows, day)?;
     let Some((period, cycle)) = own.period else { return Some(own) };
     let before = period.first().preceding();
-    let earlier = wording_of_use(ask, clause, rows, before).filter(|use_| use_.period.is_some());
+    // What ran out before they came is no period of theirs.
+    let earlier = wording_of_use(ask, clause, rows, before).and_then(|earlier| {
+        let speaks = earlier.speaks.and(had_by(ask, earlier.norm, rows, before));
+        (earlier.period.is_some() && !speaks.is_no()).then_some(Use { speaks, ..earlier })
+    });
     let later = cycle.period_at(period.last().following()).map(|later| Use { period: Some((later, cycle)), ..own });
     for beside in [Some(own), earlier, later].into_iter().flatten() {
         if window_holds(ask, beside, rows, day).is_yes() {

@@ -6,7 +6,7 @@ use crate::model::expr::ClauseId;
 use crate::model::schema::{RecordId, Type};
 use crate::plan::{Norm, NormId, NormTest, Trigger};
 use crate::value::{CyclePeriod, Day, PeriodLabel, Stretch};
-use crate::verdict::{Decider, Holder, Instance, LastDay, Mark, Missing, Said, Status};
+use crate::verdict::{Breach, Decider, Holder, Instance, LastDay, Mark, Missing, Said, Status};
 
 use super::counterpart::{come_back, counterpart, leave, named_bearer, of_whom};
 use super::daily::{days_of_change, days_watched};
@@ -364,12 +364,24 @@ fn come<'w, T: Trace>(others: &mut impl Other<'w, T>, one: &Instance, period: Op
 /// What an instance comes to that makes something due: of several that are broken, the earliest breach is noted.
 fn noted<'w, T: Trace>(ask: &mut Ask<'w, T>, one: &Instance, outcome: &Outcome) -> Status {
     if let (Status::Violated | Status::Late, Some(norm)) = (outcome.status, ask.world.plan.norm(one.norm))
-        && let Some((first, last)) = broken_on(ask, norm, one, outcome)
+        && let Some(days) = broken_on(ask, norm, one, outcome)
     {
-        let earliest = |(from, through): (Day, Day)| (from.min(first), through.min(last));
-        ask.broken_on = Some(ask.broken_on.map_or((first, last), earliest));
+        ask.broken_on = Some(ask.broken_on.map_or(days, |before| earliest(before, days)));
     }
     outcome.status
+}
+
+/// The days on which the earlier of two may lie.
+fn earliest(one: (Day, Day), other: (Day, Day)) -> (Day, Day) {
+    (one.0.min(other.0), one.1.min(other.1))
+}
+
+/// The days on which the first of some acts may lie that break something: one that may break it may have come before those that do.
+fn first_of(acts: impl Iterator<Item = Breach> + Clone) -> Option<(Day, Day)> {
+    let days = |breach: Breach| (breach.first, breach.last);
+    let sure = acts.clone().filter(|breach| breach.sure).map(days).reduce(earliest)?;
+    let perhaps = acts.filter(|breach| !breach.sure).map(|breach| breach.first).min();
+    Some((perhaps.map_or(sure.0, |first| first.min(sure.0)), sure.1))
 }
 
 /// The first and the last day on which a clause may have been broken: by an act on the day of that, on a day that is watched on that
@@ -385,8 +397,8 @@ fn broken_on<'w, T: Trace>(
     }
     // On which day of a period what people found broken was broken is not told.
     let in_its_period = one.period.is_some() && is_broken_by_acts(norm);
-    if outcome.broken.is_some() || in_its_period || norm.bodies.iter().any(is_of_limits) {
-        return outcome.broken;
+    if !outcome.broken.is_empty() || in_its_period || norm.bodies.iter().any(is_of_limits) {
+        return first_of(outcome.broken.iter().copied());
     }
     match outcome.last {
         LastDay::On(day) => Some((day, day)),
@@ -410,22 +422,18 @@ fn decided_on<'w, T: Trace>(
 ) -> Option<Status> {
     let ask = others.ask();
     let Some(due) = due else { return Some(noted(ask, one, outcome)) };
-    let is_due = match (one.period, outcome.broken) {
-        (Some(period), _) if norm.bodies.iter().any(is_of_limits) => {
+    if !outcome.broken.is_empty() {
+        return decided_by_acts(ask, (norm, one), outcome, due);
+    }
+    let is_due = match one.period {
+        Some(period) if norm.bodies.iter().any(is_of_limits) => {
             let alike = has_period(ask, norm, Some(due.own));
-            let (days, not_told) = match outcome.broken.filter(|_| is_broken(outcome.status)) {
-                Some((first, last)) => (DayBounds::within(first, last), false),
-                None => {
-                    let binds = ask.quietly(|ask| last_that_binds(ask, norm, one));
-                    let ends = breaks_on(ask, norm, one, period, binds);
-                    let open = outcome.status == Status::Unknown;
-                    (if open { acts_lie_on(norm, period, ends) } else { ends }, !open)
-                }
-            };
-            is_due_for((period, not_told), days, (due, alike))
+            let binds = ask.quietly(|ask| last_that_binds(ask, norm, one));
+            let ends = breaks_on(ask, norm, one, period, binds);
+            let open = outcome.status == Status::Unknown;
+            is_due_for((period, !open), if open { acts_lie_on(norm, period, ends) } else { ends }, (due, alike))
         }
-        (None, Some(days)) if is_broken(outcome.status) => due.breaches().hold(days),
-        (_, _) => match days_of_decision(ask, norm, one, outcome) {
+        _ => match days_of_decision(ask, norm, one, outcome) {
             Some(days) => due.breaches().hold(days),
             None => {
                 let force = ask.law.chosen(norm);
@@ -439,6 +447,30 @@ fn decided_on<'w, T: Trace>(
         Truth::No => None,
         Truth::Open | Truth::Person => Some(perhaps(noted(ask, one, outcome))),
     }
+}
+
+/// The status of what acts break, as far as something is due for one of them.
+fn decided_by_acts<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, one): (&'w Norm, &Instance),
+    outcome: &Outcome,
+    due: &DueIn,
+) -> Option<Status> {
+    let alike = one.period.filter(|_| has_period(ask, norm, Some(due.own)));
+    let is_due = |breach: &Breach| match alike {
+        Some(period) => due.is_for(period, DayBounds::within(breach.first, breach.last)),
+        None => due.breaches().hold((breach.first, breach.last)),
+    };
+    let acts: Vec<(Breach, Truth)> = outcome.broken.iter().map(|breach| (*breach, is_due(breach))).collect();
+    let acts: Vec<(Breach, Truth)> = acts.into_iter().filter(|(_, is_due)| !is_due.is_no()).collect();
+    let certain = acts.iter().any(|(breach, is_due)| breach.sure && is_due.is_yes());
+    if acts.is_empty() {
+        return None;
+    }
+    let broken =
+        acts.iter().map(|(breach, is_due)| Breach { sure: breach.sure && is_due.is_yes(), ..*breach }).collect();
+    let status = noted(ask, one, &Outcome { broken, ..outcome.clone() });
+    Some(if certain { status } else { perhaps(status) })
 }
 
 fn is_broken(status: Status) -> bool {

@@ -253,6 +253,7 @@ fn more<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<
             }
             tally.more_in_time |= in_time;
             tally.more_done |= in_time || late;
+            tally.unlisted.push((first.max(begins).min(last), last));
             weighed &= passes == Truth::Person || binds == Truth::Person;
             open = Some(open.map_or((first, last), |(from, _)| (from, last)));
         }

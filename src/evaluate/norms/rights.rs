@@ -102,7 +102,13 @@ fn used<'w, T: Trace>(
         uses.note(tally.used());
     }
     if tally.outside() > 0 {
-        return Outcome { broken: tally.broken_outside(&field), ..Outcome::of(Status::Violated) };
+        let times = match at_most {
+            Some(Count::Times { limit, times: number }) => {
+                times(judge, case, number).and_then(|times| most_of(*limit, times))
+            }
+            _ => None,
+        };
+        return Outcome { broken: tally.broken_outside(times), ..Outcome::of(Status::Violated) };
     }
     let (mut part, mut allowed) = (None, None);
     if let Some(Count::Times { limit, times: number }) = at_most {
@@ -179,6 +185,7 @@ fn exercise<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, exercised: 
         Counts::Open { in_time, late } if value == Val::Unknown => {
             tally.more_in_time = in_time;
             tally.more_done = in_time || late;
+            tally.unlisted.push((field.since, field.until.min(field.as_of)));
         }
         _ => {
             tally.perhaps_outside = seen.perhaps_outside(deed);
@@ -198,7 +205,7 @@ fn exercise<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, exercised: 
         judge.ask.trace.say(|| reason(said, mark, exercised.span));
     }
     if tally.outside() > 0 {
-        return Outcome { broken: tally.broken_outside(&field), ..Outcome::of(Status::Violated) };
+        return Outcome { broken: tally.broken_outside(None), ..Outcome::of(Status::Violated) };
     }
     let mut outcome = comes_to(judge, case, &tally, &field);
     // Whether it is a right at all has to be known for it to be open.

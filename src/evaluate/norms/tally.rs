@@ -2,7 +2,7 @@
 
 use crate::model::clause::Limit;
 use crate::value::{Day, Number};
-use crate::verdict::{LastDay, Nuance, Status};
+use crate::verdict::{Breach, LastDay, Nuance, Status};
 
 use crate::evaluate::expr::frame::{Frame, Passed};
 use crate::evaluate::judge::Used;
@@ -105,15 +105,20 @@ impl Field {
     }
 }
 
-/// The first and the last day on which the act of a number may have been, of those that certainly were and those that may have been;
-/// others that nobody has written down may have come since a day.
-fn nth(acts: &[(DayBounds, bool)], at: usize, unlisted: Option<Day>) -> Option<(Day, Day)> {
-    let mut first: Vec<Day> = acts.iter().map(|(day, _)| day.first).collect();
-    let mut last: Vec<Day> = acts.iter().filter(|(_, sure)| *sure).map(|(day, _)| day.last).collect();
+/// The acts beyond so many that are allowed, with those that may be: those that may have been done, those that exceed the number if one of
+/// these was done before, and one that nobody has written down.
+fn breaches(acts: &[(DayBounds, bool)], allowed: usize, unlisted: &[(Day, Day)]) -> Vec<Breach> {
+    let certain = || acts.iter().filter(|(_, sure)| *sure).map(|(day, _)| day);
+    let (mut first, mut last): (Vec<Day>, Vec<Day>) = certain().map(|day| (day.first, day.last)).unzip();
     first.sort_unstable();
     last.sort_unstable();
-    let (first, last) = (*first.get(at)?, *last.get(at)?);
-    Some((unlisted.map_or(first, |since| since.min(first)), last))
+    let perhaps = acts.iter().filter(|(_, sure)| !*sure).map(|(day, _)| (day.first, day.last));
+    let perhaps = perhaps.chain(unlisted.iter().copied());
+    let perhaps: Vec<Breach> = perhaps.map(|(first, last)| Breach { first, last, sure: false }).collect();
+    let counted = first.into_iter().zip(last).enumerate();
+    let counted = counted.map(|(at, (first, last))| Breach { first, last, sure: at >= allowed });
+    let doubtful = !perhaps.is_empty();
+    counted.filter(|breach| breach.sure || doubtful).chain(perhaps).collect()
 }
 
 /// How many deeds count.
@@ -140,6 +145,8 @@ pub struct Tally {
     /// More could have been in time, or done at all, that nobody has written down.
     pub more_in_time: bool,
     pub more_done: bool,
+    /// The days on which that may have been.
+    pub unlisted: Vec<(Day, Day)>,
     /// Days of what is certainly done, where they are exact.
     days: Vec<Day>,
     /// Days of what was done, or may have been, within the window and outside of it, with whether it certainly was.
@@ -334,17 +341,24 @@ impl Tally {
         }
         outcome.progress = Some((Number::count(self.in_time), Number::count(allowed)));
         outcome.for_good = status == Status::Violated;
+        if status != Status::Satisfied {
+            let unlisted = if self.more_in_time { self.unlisted.as_slice() } else { &[] };
+            outcome.broken = breaches(&self.within, allowed.saturating_sub(self.spent), unlisted);
+        }
         if status == Status::Violated {
-            let unlisted = self.more_in_time.then_some(field.since);
-            outcome.broken = nth(&self.within, allowed.saturating_sub(self.spent), unlisted);
             outcome.last_broken = self.within.iter().map(|(day, _)| day.last).max();
         }
         self.or_weighed(outcome, |tally| tally.at_most(allowed, field))
     }
 
-    /// The days on which the first act outside of the window may have been.
-    pub fn broken_outside(&self, field: &Field) -> Option<(Day, Day)> {
-        nth(&self.beyond, 0, self.more_done.then_some(field.since))
+    /// The acts outside of the window, and those within it beyond so many.
+    pub fn broken_outside(&self, allowed: Option<usize>) -> Vec<Breach> {
+        let unlisted = if self.more_done { self.unlisted.as_slice() } else { &[] };
+        let mut found = breaches(&self.beyond, 0, unlisted);
+        if let Some(allowed) = allowed {
+            found.extend(breaches(&self.within, allowed.saturating_sub(self.spent), &[]));
+        }
+        found
     }
 
     /// How many were in time.
