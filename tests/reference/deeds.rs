@@ -404,8 +404,8 @@ impl World<'_> {
                 let times = if self.is_in_proportion(case)? { times.ceil() } else { times };
                 let many = Number::count(deeds.len());
                 let needed = match limit {
-                    Limit::AtMost if many > times => return Ok(with(plain(Status::Violated))),
-                    Limit::LessThan if many >= times => return Ok(with(plain(Status::Violated))),
+                    Limit::AtMost if many > times => return Ok(with(too_many(deeds, |nth| nth > times))),
+                    Limit::LessThan if many >= times => return Ok(with(too_many(deeds, |nth| nth >= times))),
                     Limit::AtMost | Limit::LessThan => return Ok(with(plain(Status::Satisfied))),
                     Limit::Exactly if many > times => return Ok(with(plain(Status::Violated))),
                     Limit::AtLeast | Limit::Exactly => times.ceil(),
@@ -607,4 +607,12 @@ impl World<'_> {
 pub fn late(last: Option<Day>, day: Day) -> Verdict {
     let days = last.map(|last| last.days_until(day));
     Verdict { late: days, last, ..plain(Status::Late) }
+}
+
+/// A maximum that is broken, by each deed that comes on top of what is allowed.
+fn too_many(deeds: &[Deed], is_beyond: impl Fn(Number) -> bool) -> Verdict {
+    let mut days: Vec<Day> = deeds.iter().map(|(day, _)| *day).collect();
+    days.sort();
+    let beyond = (0..days.len()).filter(|at| is_beyond(Number::count(at + 1))).map(|at| days[at]);
+    Verdict { broken_on: beyond.collect(), ..plain(Status::Violated) }
 }

@@ -6,6 +6,7 @@ use overens::plan::{Norm, NormTest, Trigger};
 use overens::value::Day;
 use overens::verdict::Status;
 
+use super::ask::Env;
 use super::judge::{Inst, Verdict, Who};
 use super::periods::periods;
 use super::world::{R, Val, World, no};
@@ -18,9 +19,9 @@ impl World<'_> {
         Ok(worst_of(&found.iter().map(|(status, _)| *status).collect::<Vec<_>>()))
     }
 
-    /// The first day on which what becomes due once can be done: the one after that on which the clause was broken.
+    /// The first day on which what becomes due can be done: the one after that on which the clause was broken, where that is told.
     pub fn due_since(&self, norm: &Norm, inst: Inst) -> R<Option<Day>> {
-        let (Trigger::Breach(base), None) = (norm.trigger, inst.period) else { return Ok(None) };
+        let Trigger::Breach(base) = norm.trigger else { return Ok(None) };
         let broken = |(status, day): (Status, Option<Day>)| match status {
             Status::Violated | Status::Late => day,
             _ => None,
@@ -63,10 +64,10 @@ impl World<'_> {
             if verdict.or.is_some() {
                 return no("a sanction of a choice of the contract");
             }
-            if one.period.is_none() && !verdict.broken_on.is_empty() {
-                // A ban is broken by each act.
+            if !verdict.broken_on.is_empty() {
+                // What limits acts is broken by each of them.
                 for day in &verdict.broken_on {
-                    if self.is_due_for(norm, inst, (None, *day))? {
+                    if self.is_due_for(norm, inst, (one.period.filter(|_| alike), *day))? {
                         found.push((verdict.status, Some(*day)));
                         break;
                     }
@@ -85,19 +86,21 @@ impl World<'_> {
                 return no("a sanction of acts of which it is not told which broke it");
             }
             let decided = self.decided(theirs, one, &verdict)?;
-            let is_due = match inst.period {
-                // Which act broke it is not asked.
-                Some((first, last)) if one.period.is_some() && is_of_limits(theirs) => {
-                    first <= decided && decided <= last
+            let holds = |(first, last): (Day, Day)| first <= decided && decided <= last;
+            // What has neither a last day nor a day of its own is taken as it is now, and has been so since it became untrue.
+            if self.is_as_it_stands(theirs, one, &verdict)? {
+                if inst.period.is_none_or(holds) {
+                    found.push((verdict.status, Some(self.untrue_since(theirs, one)?)));
                 }
-                // What has neither a last day nor a day of its own is taken as it is now.
-                Some((first, last)) if self.is_as_it_stands(theirs, one, &verdict)? => {
-                    first <= decided && decided <= last
-                }
-                _ => self.is_due_for(norm, inst, (one.period.filter(|_| alike), decided))?,
+                continue;
+            }
+            let (is_due, told) = match inst.period {
+                // On which day what stands in words was broken is not told.
+                Some(own) if one.period.is_some() && is_of_limits(theirs) => (holds(own), false),
+                _ => (self.is_due_for(norm, inst, (one.period.filter(|_| alike), decided))?, true),
             };
             if is_due {
-                found.push((verdict.status, Some(decided)));
+                found.push((verdict.status, told.then_some(decided)));
             }
         }
         Ok(found)
@@ -111,6 +114,9 @@ impl World<'_> {
             let by_acts = verdict.broken_on.first().copied();
             let is_broken = matches!(verdict.status, Status::Violated | Status::Late);
             let decided = match by_acts {
+                None if is_broken && self.is_as_it_stands(base, same, &verdict)? => {
+                    Some(self.untrue_since(base, same)?)
+                }
                 None if is_broken => Some(self.decided(base, same, &verdict)?),
                 on => on,
             };
@@ -127,13 +133,22 @@ impl World<'_> {
                 None if limited.is_some() => None,
                 None => Some(self.decided(base, one, &self.judge(one)?)?),
             };
+            let verdict = self.judge(one)?;
+            if limited.is_some() && !verdict.broken_on.is_empty() {
+                for day in &verdict.broken_on {
+                    if self.is_due_for(norm, inst, (one.period, *day))? {
+                        found.push((verdict.status, Some(*day)));
+                    }
+                }
+                continue;
+            }
             let is_due = match broken {
-                // Which act breaks it is not asked: it is due for the same period.
+                // Which act breaks what stands in words is not told: it is due for the same period.
                 None => one == same,
                 Some(broken) => self.is_due_for(norm, inst, (one.period, broken))?,
             };
             if is_due {
-                found.push((self.judge(one)?.status, None));
+                found.push((verdict.status, broken));
             }
         }
         Ok(found)
@@ -163,6 +178,23 @@ impl World<'_> {
             return Ok(false);
         }
         Ok(self.case(norm, body, inst)?.is_none_or(|case| case.days.last.or(case.subject_day).is_none()))
+    }
+
+    /// The first of the days, up to now, on which a state has not been true without a break.
+    fn untrue_since(&self, norm: &Norm, inst: Inst) -> R<Day> {
+        let [body] = norm.bodies.as_slice() else { return no("a sanction of several readings") };
+        let (NormTest::Holds(cond), Some(case)) = (&body.test, self.case(norm, body, inst)?) else {
+            return Ok(self.as_of);
+        };
+        let mut day = self.as_of;
+        while day > case.from {
+            let env = Env { given_by: day.preceding(), ..case.env.on(day.preceding()) };
+            if self.asks(cond, true, &env)? || !self.reaches(&body.conditions, &env)? {
+                break;
+            }
+            day = day.preceding();
+        }
+        Ok(day)
     }
 
     /// Whether two instances speak of the same subject and of the same bearer, as far as both have one.

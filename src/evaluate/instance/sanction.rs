@@ -4,14 +4,14 @@ use crate::facts::Row;
 use crate::model::clause::{Bearer, CycleOf};
 use crate::model::expr::ClauseId;
 use crate::model::schema::{RecordId, Type};
-use crate::plan::{Norm, NormId, NormTest, Trigger};
+use crate::plan::{Body, Norm, NormId, NormTest, Trigger};
 use crate::value::{CyclePeriod, Day, PeriodLabel, Stretch};
 use crate::verdict::{Breach, Decider, Holder, Instance, LastDay, Mark, Missing, Said, Status};
 
 use super::counterpart::{come_back, counterpart, leave, named_bearer, of_whom};
 use super::daily::{days_of_change, days_watched};
 use super::due_in::{Breaches, DueIn, breaks_on, is_broken_by_acts, last_that_binds};
-use super::life::{Own, begins_with_the_breach, bind_rows, goes_by_wording, is_of_limits, own_of};
+use super::life::{Own, begins_with_the_breach, bind_rows, came_on, goes_by_wording, is_of_limits, own_of};
 use super::other::Other;
 use super::periods::{Periods, has_period, periods_of_norm};
 use super::ruling::Ruling;
@@ -406,10 +406,42 @@ fn broken_on<'w, T: Trace>(
         LastDay::NotYet | LastDay::Unknown => None,
         LastDay::None => match ask.quietly(|ask| own_of(ask, norm, one)) {
             Own::On(day) => Some((day, day)),
-            Own::Without => Some((ask.world.as_of, ask.world.as_of)),
+            Own::Without => Some(untrue_since(ask, norm, one)),
             Own::Unknown | Own::ToCome(_) | Own::None => None,
         },
     }
+}
+
+/// The days since which a state that is evaluated as it is now may not be true without a break.
+fn untrue_since<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, one: &Instance) -> (Day, Day) {
+    let as_of = ask.world.as_of;
+    let [Body { test: NormTest::Holds(condition), conditions, .. }] = norm.bodies.as_slice() else {
+        return (as_of, as_of);
+    };
+    ask.vars.clear();
+    bind_rows(ask, norm, one);
+    let first = ask.law.first_day(norm.clause).max(came_on(ask, norm, one).unwrap_or(Day::MIN)).min(as_of);
+    ask.quietly(|ask| {
+        let days = ask.changes(first, as_of, |walk, ask| {
+            walk.condition(ask, condition);
+            walk.conditions(ask, conditions);
+        });
+        let mut since = (as_of, as_of);
+        for day in days.into_iter().rev() {
+            let holds = ask.asked_on(day, |ask| ask.holds(condition));
+            let kept = if holds.is_yes() {
+                holds
+            } else {
+                holds.or(ask.asked_on(day, |ask| ask.applies(conditions)).opposite())
+            };
+            match kept {
+                Truth::Yes => break,
+                Truth::No if since.0 == since.1 => since = (day, day),
+                Truth::No | Truth::Open | Truth::Person => since.0 = day,
+            }
+        }
+        since
+    })
 }
 
 /// The status of what is decided on the day of the act that breaks it, on its last day, or else on its subject's, where something is due
