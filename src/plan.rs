@@ -36,6 +36,8 @@ pub struct Plan {
     pub clauses: Vec<PlanClause>,
     /// In the order of their clauses; a clause's dated wordings follow one another, those of amendments last.
     pub norms: Vec<Norm>,
+    /// The rights that become due only `otherwise` and take effect on a day when they are used.
+    pub uses_due_otherwise: Vec<ClauseId>,
     /// In the order in which they are worked in.
     pub amendments: Vec<Amendment>,
     /// How many periods of one clause are judged at the most; more end the run.

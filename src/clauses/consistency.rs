@@ -82,6 +82,15 @@ fn never_reached(link: &Link, (clauses, schema): (&[Numbered], &Schema)) -> Opti
         return Some(codes::NEVER_REACHED.at(link.span).say(say).help(help));
     }
     let (one, other) = (clauses.get(link.said_by)?, clauses.get(link.names)?);
+    let kind = other.clause.kind;
+    if link.words == "otherwise" && other.requirement.is_none() && matches!(kind, "membership" | "term") {
+        let say = format!("`{there}` is a {kind}: it has days of its own, and nothing makes it due");
+        let help = format!(
+            "name a duty, a prohibition or a permission; what `{there}` depends on can be said with `if` in that clause"
+        );
+        let place = other.wordings().first().map(|wording| wording.name_span())?;
+        return Some(codes::NEVER_REACHED.at(link.span).say(say).also(place, "it is declared here").help(help));
+    }
     // Only the wordings that say it count here; any wording of the other may meet them.
     let saying = one.wordings().into_iter().filter(|wording| says(wording.lines(), link.span));
     let meet = saying.map(|wording| wording.force()).any(|force| meets(force, other));

@@ -26,6 +26,7 @@ pub fn compile(agreement: &Agreement) -> Plan {
         norms.extend(clause.wordings().iter().filter_map(|worded| norm(agreement, clause, ClauseId(number), worded)));
     }
     link(&numbered, &mut norms);
+    let uses_due_otherwise = uses_due_otherwise(&norms);
     each_term::cut_by_terms(agreement, &mut norms);
     let regime = agreement.months.unwrap_or(Regime::ROUND_DOWN);
     norms.iter_mut().flat_map(|norm| &mut norm.bodies).for_each(|body| moved_by(regime, body));
@@ -42,6 +43,7 @@ pub fn compile(agreement: &Agreement) -> Plan {
         values: agreement.values.clone(),
         clauses: numbered.iter().filter_map(plan_clause).collect(),
         norms,
+        uses_due_otherwise,
         amendments: agreement.amendments.clone(),
         most_periods: MOST_PERIODS,
         most_digits: MOST_DIGITS,
@@ -319,6 +321,14 @@ fn link(numbered: &[Numbered], norms: &mut [Norm]) {
         seen.remove(&norm.clause);
         norm.last_days_of = seen.intersection(&waiting).copied().collect();
     }
+}
+
+/// The rights that become due only `otherwise` and take effect on a day.
+fn uses_due_otherwise(norms: &[Norm]) -> Vec<ClauseId> {
+    let takes_effect = |body: &Body| matches!(body.test, NormTest::May { effect: Some(_), .. });
+    let waits = |norm: &&Norm| norm.trigger != Trigger::Always && norm.bodies.iter().any(takes_effect);
+    let all: BTreeSet<ClauseId> = norms.iter().filter(waits).map(|norm| norm.clause).collect();
+    all.into_iter().collect()
 }
 
 /// The clauses from whose last days a window is reckoned.

@@ -70,6 +70,8 @@ pub struct Ask<'w, T: Trace> {
     pub ghost: DayBounds,
     /// Lists are taken to be all there is in what conditions ask of them.
     pub all_written: bool,
+    /// Nobody has used a right that becomes due only otherwise: which of these are due is being worked out.
+    pub none_used: bool,
     /// Something on file was looked at that may be one thing or another.
     pub unsure: bool,
     /// Numbers that are none because they have not been counted, or may be.
@@ -325,6 +327,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             by_text: false,
             ghost: DayBounds::within(Day::MIN, Day::MAX),
             all_written: false,
+            none_used: false,
             unsure: false,
             uncounted: Vec::new(),
             lacking: false,

@@ -6,7 +6,7 @@ use crate::facts::{Decision, Row};
 use crate::model::amendment::Began;
 use crate::model::clause::{Bearer, CycleOf};
 use crate::model::expr::{ClauseId, Collection, CondKind};
-use crate::model::schema::RecordId;
+use crate::model::schema::{RecordId, Shape};
 use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::{Holder, Mark, Said};
@@ -104,7 +104,8 @@ fn due_edge_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row])
     {
         return EdgeDay::NoDay;
     }
-    match is_due(ask, norm).and(concerns(ask, norm)) {
+    let settled = settled_on(ask, norm, rows);
+    match is_due(ask, norm).and(asked_as_of(ask, settled, |ask| concerns(ask, norm))) {
         Truth::Yes => {}
         Truth::No => return EdgeDay::NoDay,
         Truth::Open => return EdgeDay::Unknown,
@@ -143,8 +144,9 @@ fn due_edge_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row])
     if let Some(period) = ask.period.filter(|_| ask.period != own.0) {
         (ask.on, ask.by) = (period.first(), period.first().min(ask.world.as_of));
     }
-    let each =
-        readings.iter().map(|body| ask.aside(rows, |ask| due_as_read(ask, (norm, body))).unwrap_or(EdgeDay::Unknown));
+    let each = readings
+        .iter()
+        .map(|body| ask.aside(rows, |ask| due_as_read(ask, (norm, body), settled)).unwrap_or(EdgeDay::Unknown));
     let each: Vec<EdgeDay> = each.map(|last| extended.of(last)).collect();
     ask.term = before;
     (ask.period, ask.cycle) = own;
@@ -155,7 +157,41 @@ fn due_edge_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row])
         may_differ(ask, norm.clause);
         return EdgeDay::NoSuchDay;
     }
+    if settled.is_some() && over_before(ask, norm, first).is_yes() {
+        return EdgeDay::NoDay;
+    }
     since_it_bears(ask, norm, first)
+}
+
+/// The day on which it was settled whether something due once, for nobody in particular, applied: its last day, where that has passed.
+fn settled_on<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> Option<Day> {
+    if !norm.subjects.is_empty() || ask.period.is_some() || norm.cycle.is_some() {
+        return None;
+    }
+    let body = norm.bodies.first()?;
+    let last = ask.quietly(|ask| ask.aside(rows, |ask| last_of(ask, body)))?;
+    Some(if let EdgeDay::On(day) = last { day.last.min(ask.on) } else { ask.on })
+}
+
+/// Asks as of the day on which something was settled.
+fn asked_as_of<'w, T: Trace, R>(
+    ask: &mut Ask<'w, T>,
+    settled: Option<Day>,
+    look: impl FnOnce(&mut Ask<'w, T>) -> R,
+) -> R {
+    match settled {
+        Some(day) if day < ask.on => ask.asked(day, day.min(ask.world.as_of), look),
+        Some(_) | None => look(ask),
+    }
+}
+
+/// Whether a clause is over before a last day of it that is for no subject: it is not owed then.
+fn over_before<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, last: EdgeDay) -> Truth {
+    let plain = matches!(&norm.bearer, Some(Bearer::Each(of)) if of.members_of.is_none() && ask.world.shape(of.record) == Shape::Plain);
+    let EdgeDay::On(last) = last else { return Truth::No };
+    let wordings = ask.world.plan.norms_of(norm.clause).map(|(_, one)| ask.law.chosen(one));
+    let until = wordings.filter(|force| !force.is_empty()).map(|force| force.until).max();
+    until.filter(|_| !plain).map_or(Truth::No, |until| DayBounds::exactly(until.preceding()).before(last))
 }
 
 /// The term from which something due once is reckoned: that which runs when its subject and its bearer have come and the clause is in
@@ -303,7 +339,11 @@ fn concerns<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Truth {
     if binds.is_no() {
         return binds;
     }
-    let Some(of) = norm.subjects.first() else { return binds };
+    let Some(of) = norm.subjects.first() else {
+        let alone = !matches!(norm.bearer, Some(Bearer::Each(_)));
+        let on = ask.on;
+        return if alone { binds.and(ask.lets_off(norm, &[], on).opposite()) } else { binds };
+    };
     let plain = matches!(of.filter.kind, CondKind::Always) && norm.yields_to.is_empty();
     let Some(row) = row_of_the_case(ask, of.record, Part::Subject) else { return binds };
     let day = ask.own_day(of.record, row).and_then(DayBounds::exact);
@@ -322,8 +362,8 @@ fn concerns<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Truth {
     if passes.is_no() {
         return passes;
     }
-    let rows: Vec<(RecordId, Row)> = bearer_of_the_case(ask, norm).into_iter().collect();
-    passes.and(ask.lets_off(norm, (of.record, row), &rows, on).opposite())
+    let rows: Vec<(RecordId, Row)> = bearer_of_the_case(ask, norm).into_iter().chain([(of.record, row)]).collect();
+    passes.and(ask.lets_off(norm, &rows, on).opposite())
 }
 
 /// Whether another clause binds whoever is bound: as far as its filter tells and, where it has no subject, its exceptions do.
@@ -337,7 +377,7 @@ fn binds<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Truth {
         _ => ask.asked_of(on, on.min(as_of), |ask| ask.holds(&of.filter)),
     };
     let alone = norm.subjects.is_empty() && !passes.is_no();
-    let lets_off = if alone { ask.lets_off(norm, (of.record, row), &[], on) } else { Truth::No };
+    let lets_off = if alone { ask.lets_off(norm, &[(of.record, row)], on) } else { Truth::No };
     ask.vars = before;
     passes.and(lets_off.opposite())
 }
@@ -355,8 +395,12 @@ fn bearer_of_the_case<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Opt
 }
 
 /// The last day by one reading: none where its conditions do not hold.
-fn due_as_read<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Body)) -> EdgeDay {
-    let applies = ask.applies(&body.conditions);
+fn due_as_read<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, body): (&'w Norm, &'w Body),
+    settled: Option<Day>,
+) -> EdgeDay {
+    let applies = asked_as_of(ask, settled, |ask| ask.applies(&body.conditions));
     let mut applies = as_judged(ask, norm, applies);
     if let NormTest::PaysShare(cost) = body.test
         && !applies.is_no()
@@ -404,7 +448,7 @@ fn is_to_be_shared<'w, T: Trace>(ask: &mut Ask<'w, T>, cost: ClauseId) -> Truth 
     ask.bind(of.var, row);
     let truth = of_clause(ask, cost, |ask| {
         let passes = ask.asked_of(on, as_of, |ask| ask.holds(&of.filter));
-        let let_off = ask.lets_off(norm, (of.record, row), &[], on);
+        let let_off = ask.lets_off(norm, &[(of.record, row)], on);
         let readings = taken_as(ask, norm).iter().map(|body| {
             let applies = ask.applies(&body.conditions);
             as_judged(ask, norm, applies)

@@ -7,9 +7,9 @@ use crate::model::clause::{Bearer, CycleOf, Edge};
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{ClauseId, Collection, CondKind, FieldOf, Var};
 use crate::model::schema::RecordId;
-use crate::plan::{Body, Norm, NormTest};
+use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::{Cycle, CyclePeriod, Day};
-use crate::verdict::Missing;
+use crate::verdict::{Holder, Missing};
 
 use super::ask::Ask;
 use super::due_day::as_it_binds;
@@ -284,7 +284,7 @@ fn is_use<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, rows: &[Row], da
     let Some(of) = use_on(ask, clause, rows, day) else { return Truth::Open };
     let norm = of.norm;
     let Some((body, field, _)) = exercise_of(taken_as(ask, norm)) else { return Truth::Open };
-    let has_it = has_the_right(ask, norm, rows, day).and(of.speaks);
+    let has_it = has_the_right(ask, norm, rows, day).and(of.speaks).and(is_due_by(ask, of, rows, day));
     if has_it.is_no() {
         return Truth::No;
     }
@@ -305,6 +305,33 @@ fn is_use<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, rows: &[Row], da
         Some(Truth::No) => Truth::No,
         Some(Truth::Open) | None => Truth::Open,
     }
+}
+
+/// Whether a right that becomes due only otherwise was due on a day.
+fn is_due_by<'w, T: Trace>(ask: &mut Ask<'w, T>, of: Use<'w>, rows: &[Row], day: Day) -> Truth {
+    let norm = of.norm;
+    if norm.trigger == Trigger::Always || ask.none_used {
+        return Truth::of(norm.trigger == Trigger::Always);
+    }
+    let row = |of: &Collection| rows.get(usize::from(of.var.0)).copied();
+    let bearer = match &norm.bearer {
+        Some(Bearer::Each(each)) => row(each).map_or(Holder::TheOne, |row| Holder::Row(each.record, row)),
+        Some(Bearer::EachOf(actors)) => match ask.actor.filter(|actor| actors.contains(actor)) {
+            Some(actor) => Holder::Actor(actor),
+            None => Holder::TheOne,
+        },
+        _ => Holder::TheOne,
+    };
+    let period = match &norm.cycle {
+        Some(CycleOf::EachTerm(term)) => ask.term_on(*term, day).map(|(_, days)| period_of_term(days)),
+        _ => of.period.map(|(period, _)| period),
+    };
+    let case = (norm.clause, norm.subjects.first().and_then(row), bearer, period);
+    let due = ask.known.is_due_on(&case, day);
+    if due == Truth::Open {
+        ask.trace.missing(|| Missing::Clause(norm.clause));
+    }
+    due
 }
 
 /// Whether a right speaks of the subject that is bound, and its window holds the day of its use.

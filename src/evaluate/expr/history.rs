@@ -476,6 +476,13 @@ impl Walk {
 
     /// The days on which it can change what is known of the first and the last day of a member, where other rows tell them.
     fn membership<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, clause: ClauseId, row: Row) {
+        if ask.world.plan.norms_of(clause).nth(1).is_some() {
+            // Between two of its wordings nobody is a member.
+            let force = ask.world.plan.norms_of(clause).map(|(_, norm)| ask.law.chosen(norm));
+            let days: Vec<Day> =
+                force.filter(|force| !force.is_empty()).flat_map(|force| [force.from, force.until]).collect();
+            days.into_iter().for_each(|day| self.add(day));
+        }
         let bodies = ask.world.plan.norms_of(clause).flat_map(|(_, norm)| &norm.bodies);
         let ends = bodies.filter_map(|body| if let NormTest::Member(days) = &body.test { Some(days) } else { None });
         let day_of = |edge: &'w Edge| match edge {

@@ -21,9 +21,11 @@ pub type About<'a> = (&'a [&'a str], Option<&'a str>);
 /// The day by which whoever names no subject speaks of a case: that on which it began, where that is known.
 type Since = Option<Day>;
 
-/// Whether conditions hold that are for a person, for the rows that are bound: what was judged to be kept, late or broken applies.
+/// Whether a clause applies to the rows that are bound as people say: where its conditions are for a person, what was judged to be kept, late
+/// or broken does; what its role judged not to apply does not.
 pub fn as_judged<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, applies: Truth) -> Truth {
-    if applies != Truth::Person || !is_judged(ask, norm) {
+    let weighs = applies == Truth::Person || norm.bodies.iter().any(|body| body.judged_by.is_some());
+    if applies.is_no() || !weighs || !is_judged(ask, norm) {
         return applies;
     }
     let (facts, plan) = (ask.world.facts, ask.world.plan);
@@ -40,7 +42,8 @@ pub fn as_judged<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, applies: Truth
     let names: Vec<&str> = subject.into_iter().chain(each).chain(bearer.map(|actor| actor.name.as_str())).collect();
     let period = ask.period.map(|period| period.label.to_string());
     let about = (names.as_slice(), period.as_deref());
-    judged(ask, norm, (about, None), |one| one != Recorded::NotApplicable).unwrap_or(applies)
+    let judged = judged(ask, norm, (about, None), |one| one != Recorded::NotApplicable).unwrap_or(applies);
+    if applies == Truth::Person { judged } else { applies.and(judged) }
 }
 
 /// Whether a row that joined on a day is a member as people say: who attests it has, and who judges it has judged that it is one.

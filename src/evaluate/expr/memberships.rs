@@ -52,6 +52,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             }
             // Before the clause came into force there is no such membership.
             Some(_) if begins_later(self, clause).is_some_and(|since| on < since) => Truth::No,
+            Some(_) if self.law.is_in_a_gap(clause, on) => Truth::No,
             Some(days) => days.on(on),
             None => Truth::Open,
         };
@@ -87,9 +88,9 @@ impl<'w, T: Trace> Ask<'w, T> {
         })
     }
 
-    /// Whether an exception to a clause applies to its subject, or to another row of the case, on a day.
-    pub fn lets_off(&mut self, norm: &'w Norm, subject: (RecordId, Row), rows: &[(RecordId, Row)], day: Day) -> Truth {
-        if norm.yields_to.is_empty() { Truth::No } else { lets_off_one_of(self, norm, (subject, rows), day) }
+    /// Whether an exception to a clause applies to one of the rows of the case, on a day.
+    pub fn lets_off(&mut self, norm: &'w Norm, rows: &[(RecordId, Row)], day: Day) -> Truth {
+        if norm.yields_to.is_empty() { Truth::No } else { lets_off_one_of(self, norm, rows, day) }
     }
 }
 
@@ -364,12 +365,7 @@ fn exception_on<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, clause: ClauseId, d
 
 /// Whether an exception to a clause applies to a case of some rows on a day: to the row of which it speaks. Where it speaks of none of
 /// them, that is open.
-fn lets_off_one_of<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    norm: &'w Norm,
-    (subject, rows): ((RecordId, Row), &[(RecordId, Row)]),
-    day: Day,
-) -> Truth {
+fn lets_off_one_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[(RecordId, Row)], day: Day) -> Truth {
     let mut any = Truth::No;
     for clause in &norm.yields_to {
         let Some(other) = exception_on(ask, norm, *clause, day) else { continue };
@@ -380,8 +376,8 @@ fn lets_off_one_of<'w, T: Trace>(
             _ => None,
         };
         let applies = match other.subjects.first().or(bearer) {
-            None => goes_before(ask, (*clause, other), subject.1, day),
-            Some(of) => match rows.iter().chain([&subject]).find(|(record, _)| *record == of.record) {
+            None => goes_before(ask, (*clause, other), rows.first().map_or(GHOST, |(_, row)| *row), day),
+            Some(of) => match rows.iter().find(|(record, _)| *record == of.record) {
                 Some((_, row)) => {
                     ask.bind(of.var, *row);
                     let binds = match bearer {

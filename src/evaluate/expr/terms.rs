@@ -128,14 +128,24 @@ pub fn terms_until<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, until: 
     terms
 }
 
-/// From the first day of a term through the last of its renewals, as far as they matter by a day; nothing where they are not known. What
-/// may still be renewed is not cut yet.
-pub fn days_of_all_terms<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, by: Day) -> Option<Stretch> {
-    let through = by.max(ask.world.as_of);
+/// From the first day of a term through the last of its renewals, as far as they matter for a period; nothing where they are not known. What
+/// may still be renewed is not cut yet. Of terms with a gap between them, those that meet the period.
+pub fn days_of_all_terms<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, period: Stretch) -> Option<Stretch> {
+    let through = period.last().max(ask.world.as_of);
     let terms = ask.quietly(|ask| terms_until(ask, clause, through));
     let ahead = terms.perhaps.is_some_and(|(next, _)| next.from > ask.world.as_of);
-    let last = if ahead { Stretch::ALWAYS.until } else { terms.sure.last()?.until };
-    Some(Stretch::new(terms.sure.first()?.from, last))
+    let mut runs: Vec<Stretch> = Vec::new();
+    for term in &terms.sure {
+        match runs.last_mut() {
+            Some(run) if run.until == term.from => run.until = term.until,
+            _ => runs.push(*term),
+        }
+    }
+    if let Some(run) = runs.last_mut().filter(|_| ahead) {
+        run.until = Stretch::ALWAYS.until;
+    }
+    let meets = runs.iter().rfind(|run| !run.intersect(period).is_empty());
+    meets.or(runs.last()).copied()
 }
 
 /// Looks at what is for each term, in one of them.
@@ -259,12 +269,18 @@ fn course<'w, T: Trace>(
     (terms, through): (&mut Terms, Day),
 ) -> TermState {
     let mut so_far = SoFar { terms, since: Day::MIN, running: None };
-    if let Some((older, since)) = wording_before(ask, clause, body) {
+    if let Some((older, ended, since)) = wording_before(ask, clause, body) {
         let mut before = Terms::default();
-        ask.quietly(|ask| course(ask, clause, older, (&mut before, since.preceding())));
+        ask.quietly(|ask| course(ask, clause, older, (&mut before, ended.preceding())));
         so_far.since = since;
-        so_far.running = before.sure.iter().copied().find(|days| days.from < since && since < days.until);
-        so_far.terms.sure.extend(before.sure.into_iter().filter(|days| days.until <= since));
+        if ended == since {
+            so_far.running = before.sure.iter().copied().find(|days| days.from < since && since < days.until);
+            so_far.terms.sure.extend(before.sure.into_iter().filter(|days| days.until <= since));
+        } else {
+            // In a gap between two wordings no term runs.
+            let begun = before.sure.into_iter().filter(|days| days.from < ended);
+            so_far.terms.sure.extend(begun.map(|days| Stretch::new(days.from, days.until.min(ended))));
+        }
     }
     match of_clause(ask, clause, |ask| by_its_words(ask, clause, (body, term), (&mut so_far, through))) {
         state @ (TermState::NotBegun(_) | TermState::Running { .. } | TermState::Ended { .. }) => {
@@ -320,21 +336,22 @@ impl SoFar<'_> {
     }
 }
 
-/// The wording of a term that another one took the place of, and the day on which that took effect.
+/// The wording of a term that was in force before another, the day after its last, and the day on which the other took effect.
 fn wording_before<'w, T: Trace>(
     ask: &Ask<'w, T>,
     clause: ClauseId,
     body: &'w Body,
-) -> Option<((&'w Body, &'w TermOf), Day)> {
+) -> Option<((&'w Body, &'w TermOf), Day, Day)> {
     let own = |norm: &&'w Norm| norm.bodies.iter().any(|one| std::ptr::eq(one, body));
     let since = ask.law.chosen(ask.world.plan.norms_of(clause).map(|(_, norm)| norm).find(own)?).from;
     let before = ask.law.wording_on(clause, since.preceding()).filter(|norm| !own(norm))?;
-    if !ask.law.chosen(before).contains(since.preceding()) {
+    let force = ask.law.chosen(before);
+    if force.is_empty() || force.from >= since {
         return None;
     }
     let older = taken_as(ask, before).first()?;
     match &older.test {
-        NormTest::Term(term) => Some(((older, term), since)),
+        NormTest::Term(term) => Some(((older, term), force.until.min(since), since)),
         _ => None,
     }
 }

@@ -6,17 +6,18 @@ use std::collections::BTreeSet;
 
 use crate::model::expr::{ClauseId, Var};
 use crate::plan::{Norm, NormTest, Trigger};
-use crate::value::Day;
-use crate::verdict::{Instance, Status};
+use crate::value::{CyclePeriod, Day};
+use crate::verdict::{Holder, Instance, Status};
 
 use super::counterpart::{come_back, counterpart, exception, leave, others_beside};
 use super::force::began_on;
 use super::life::{bind_rows, own_of};
 use super::other::Other;
 use super::periods::{listed_periods, turn_to_term};
-use super::sanction::not_triggered;
+use super::sanction::{not_triggered, of_each};
 use crate::evaluate::amendments::wording::as_taken;
-use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::ask::{Ask, CaseOf};
+use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::{events_of, is_daily};
 use crate::evaluate::trace::Trace;
@@ -63,7 +64,57 @@ pub fn note_what_is_due<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w 
     come_back(ask, here);
 }
 
+/// Notes which rights are due that become so only otherwise and take effect when they are used: of all cases, since whoever is a member may
+/// hang on them. While that is worked out, nobody has used one: the breach comes before the use.
+pub fn note_uses<'w, T: Trace>(judge: &mut Judge<'w, T>) {
+    let plan = judge.ask.world.plan;
+    if plan.uses_due_otherwise.is_empty() || judge.ask.none_used {
+        return;
+    }
+    let first = plan.uses_due_otherwise.first().copied().unwrap_or(ClauseId(0));
+    if !judge.ask.known.looks_up((first, None, Holder::TheOne, None)) {
+        return;
+    }
+    let Some(here) = leave(&mut judge.ask, first) else { return };
+    let known = judge.set_aside();
+    judge.ask.none_used = true;
+    judge.ask.trace.hush();
+    let mut found = Vec::new();
+    for clause in &plan.uses_due_otherwise {
+        for (id, norm) in plan.norms_of(*clause) {
+            let one = Instance { norm: id, subject: None, bearer: Holder::TheOne, period: None, span: None };
+            let periods: Vec<Option<CyclePeriod>> = match norm.cycle {
+                Some(_) => listed_periods(&mut judge.ask, norm).into_iter().map(Some).collect(),
+                None => vec![None],
+            };
+            for one in of_each(&judge.ask, norm, &one) {
+                for period in &periods {
+                    let one = Instance { period: *period, ..one };
+                    if turn_to(&mut judge.ask, norm, &one).is_some() {
+                        found.push(due_case(judge, norm, &one));
+                    }
+                }
+            }
+        }
+    }
+    judge.ask.trace.speak();
+    judge.ask.none_used = false;
+    judge.take_back(known);
+    come_back(&mut judge.ask, here);
+    for (case, due) in found {
+        judge.ask.known.keep_due(case, due);
+    }
+}
+
+/// Which case of what becomes due otherwise an instance is.
+type DueCase = (CaseOf, (Truth, Option<(Day, Day)>));
+
 fn note<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) {
+    let (case, due) = due_case(others, norm, instance);
+    others.ask().known.keep_due(case, due);
+}
+
+fn due_case<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) -> DueCase {
     // Of what is watched on every day, whether it is due at all: on which days, the breach tells.
     let instance = &Instance { span: None, ..*instance };
     let due = match not_triggered(others, norm, instance).map(|ruling| ruling.outcome.status) {
@@ -75,7 +126,7 @@ fn note<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: 
     let period = instance.period.filter(|_| norm.cycle.is_some());
     let subject = instance.subject.map(|(_, row)| row);
     let broken = others.ask().broken_on.filter(|_| !due.is_no());
-    others.ask().known.keep_due((norm.clause, subject, instance.bearer, period), (due, broken));
+    ((norm.clause, subject, instance.bearer, period), (due, broken))
 }
 
 /// The clauses that go before one, or before one of those, and become due only `otherwise`.

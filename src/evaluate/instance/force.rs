@@ -224,7 +224,7 @@ pub fn repealed_on<'w, T: Trace>(
 /// Whether a period lies wholly outside of the term that cuts it.
 pub fn is_outside_its_term<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
     let (Some(term), Some(period)) = (norm.during, instance.period) else { return false };
-    days_of_all_terms(ask, term, period.last()).is_some_and(|days| days.intersect(period.stretch).is_empty())
+    days_of_all_terms(ask, term, period.stretch).is_some_and(|days| days.intersect(period.stretch).is_empty())
 }
 
 /// Whether no wording of a clause is in force on a day or later.

@@ -10,7 +10,7 @@ use super::binding::{
     after_the_end, applies_at_the_beginning, applies_on_no_day, binds_on_some_day, is_excluded, is_odd, life_of,
     may_be_otherwise, no_window, still_planned,
 };
-use super::due::note_what_is_due;
+use super::due::{note_uses, note_what_is_due};
 use super::force::{
     began_on, is_in_force, is_never_in_force, never_lasted, perhaps_due_once, repealed_on, tell_not_in_force,
     tell_own_day,
@@ -325,6 +325,7 @@ fn judge_bound<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance:
 }
 
 fn judge_as_it_began<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance) -> Ruling {
+    note_uses(judge);
     let own = own_of(&mut judge.ask, norm, instance);
     if own == Own::None || never_lasted(&mut judge.ask, norm, instance) {
         judge.ask.trace.say(|| reason(Said::Words("it has not happened"), Mark::No, norm.span));

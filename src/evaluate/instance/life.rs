@@ -159,7 +159,7 @@ pub fn governing_days<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instan
     let governs = days_of_wording(ask, norm, instance);
     match norm.during.zip(instance.period) {
         Some((term, period)) => {
-            days_of_all_terms(ask, term, period.last()).map_or(governs, |days| governs.intersect(days))
+            days_of_all_terms(ask, term, period.stretch).map_or(governs, |days| governs.intersect(days))
         }
         None => governs,
     }

@@ -153,6 +153,9 @@ pub fn bears<'w, T: Trace>(
         Some(day) => over_those_days.or(lasts.meets(day.preceding(), day)),
         None => over_those_days,
     };
+    // Nobody is a member while the membership itself is not in force.
+    let none = first > Day::MIN && of.members_of.is_some_and(|clause| ask.law.lie_in_a_gap(clause, (first, last)));
+    let binds = if none { Truth::No } else { binds };
     say_lasting(ask, of, lasts, binds);
     if let (Truth::Open, Some(clause)) = (binds, of.members_of) {
         let on = if instance.subject.is_some() { first } else { last.min(ask.world.as_of) };

@@ -40,9 +40,10 @@ pub fn not_triggered<'w, T: Trace>(
     let plan = others.ask().world.plan;
     let names_it = plan.norm(wording).is_some_and(|wording| wording.makes_due == Some(norm.clause));
     let status = broken_within(others, base, norm, instance)?;
-    // Of the days on which something is watched, those before the breach are none of its own.
-    let (span, broken) = (instance.span, others.ask().broken_on);
-    let status = match span.zip(broken) {
+    // Of the days on which something is watched, those before the breach are none of its own; nor does it go before another clause for
+    // events of those days.
+    let days = instance.span.or_else(|| day_of_event(others.ask(), (base, norm), instance));
+    let status = match days.zip(others.ask().broken_on) {
         Some(((_, last), (broken, _))) if last <= broken => Status::NotApplicable,
         Some(((first, _), (_, broken))) if first <= broken && !matches!(status, Status::NotApplicable) => {
             Status::Unknown
@@ -71,6 +72,24 @@ pub fn not_triggered<'w, T: Trace>(
             Some(Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: role.unwrap_or(Decider::Unnamed) })
         }
     }
+}
+
+/// The days on which the event may lie of which something that goes before another clause speaks, unless the breach is of that very event.
+fn day_of_event<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (base, norm): (ClauseId, &'w Norm),
+    instance: &Instance,
+) -> Option<(Day, Day)> {
+    let (line, row) = instance.subject?;
+    let of = norm.subjects.get(usize::from(line))?;
+    let plan = ask.world.plan;
+    let goes_before = plan.norms.iter().any(|other| other.yields_to.contains(&norm.clause));
+    let of_itself =
+        plan.norms_of(base).any(|(_, theirs)| theirs.subjects.iter().any(|their| their.record == of.record));
+    if !goes_before || of_itself || !ask.world.shape(of.record).is_event() {
+        return None;
+    }
+    ask.own_day(of.record, row).map(|day| (day.first, day.last))
 }
 
 /// The same case under the clause that a sanction hangs on. Its periods may end within the sanction's where none holds the day on which
@@ -163,7 +182,7 @@ fn is_theirs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, one: &Instance,
 }
 
 /// An instance of another clause for each subject and bearer that this one leaves open.
-fn of_each<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, other: &Instance) -> Vec<Instance> {
+pub fn of_each<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, other: &Instance) -> Vec<Instance> {
     let facts = ask.world.facts;
     let mut subjects = vec![other.subject];
     if other.subject.is_none() && !norm.subjects.is_empty() {

@@ -5,7 +5,7 @@ use crate::value::{Day, Number};
 use crate::verdict::{Instance, Nuance, Status};
 
 use super::daily::{days_of_change, days_watched};
-use super::due::note_what_is_due;
+use super::due::{note_uses, note_what_is_due};
 use super::figures::figures;
 use super::life::bind_rows;
 use crate::evaluate::amendments::ways::judge_instance;
@@ -26,6 +26,7 @@ struct Answer<'w> {
 
 /// One instance for each longest span of days with one answer.
 pub fn spans_of<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: Instance) -> Vec<Instance> {
+    note_uses(judge);
     judge.ask.vars.clear();
     bind_rows(&mut judge.ask, norm, &instance);
     judge.ask.since = judge.ask.law.first_day(norm.clause);

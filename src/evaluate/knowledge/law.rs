@@ -245,6 +245,20 @@ impl<'w> Law<'w> {
         in_force.or_else(before).or_else(|| there().next()).or(Some(first))
     }
 
+    /// Whether a day lies between two wordings of a clause, in a time in which none is in force.
+    pub fn is_in_a_gap(&self, clause: ClauseId, day: Day) -> bool {
+        self.lie_in_a_gap(clause, (day, day))
+    }
+
+    /// Whether all days from a first through a last lie between two wordings of a clause, in a time in which none is in force.
+    pub fn lie_in_a_gap(&self, clause: ClauseId, (first, last): (Day, Day)) -> bool {
+        let all = || self.plan.norms_of(clause).map(|(_, norm)| self.chosen(norm)).filter(|force| !force.is_empty());
+        self.plan.norms_of(clause).nth(1).is_some()
+            && all().any(|force| force.until <= first)
+            && all().any(|force| force.from > last)
+            && all().all(|force| force.until <= first || force.from > last)
+    }
+
     /// The first day on which a clause is not in force any more, where it has ended, and the agreement has not.
     pub fn ended_on(&self, clause: ClauseId) -> Option<Day> {
         self.note_clause(clause);

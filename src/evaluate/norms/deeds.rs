@@ -140,6 +140,9 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
     if !right.is_no() {
         right = right.and(formal(ask, &case.body.form, record, row));
     }
+    if !right.is_no() && is_while_nobody_belongs(ask, case, on) {
+        return no;
+    }
     let may_have_ended = case.life.may_end.is_some_and(|end| day.is_none_or(|day| day.last > end));
     if !right.is_no() && may_have_ended && !is_owed_after_the_end(case) {
         right = right.and(of_a_member(ask, case, on));
@@ -158,6 +161,13 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
     let undated = ask.world.day_field(record).is_some() && day.and_then(DayBounds::exact).is_none();
     let lacking = on_its_day && (ask.lacking || right == Truth::Open);
     Deed { right, day, on_file: ask.unsure || undated || lacking }
+}
+
+/// Whether the membership of the bearer, or of the subject, was not in force on a day between two of its wordings.
+fn is_while_nobody_belongs<'w, T: Trace>(ask: &Ask<'w, T>, case: &Case<'w>, on: Day) -> bool {
+    let bearer = bearer_of(case.norm, &case.instance).map(|(of, ..)| of);
+    let all = bearer.into_iter().chain(case.subject().map(|(of, _)| of));
+    all.filter_map(|of| of.members_of).any(|clause| ask.law.is_in_a_gap(clause, on))
 }
 
 /// Whether who did it, or for whom it may not be done, was a member then, or there at all, where it is not known on which day that
