@@ -90,15 +90,16 @@ pub fn prevails<'w, T: Trace>(
     let in_a_period = other.subject.is_none() && other.period.is_some();
     // A term cuts its periods for whatever begins in them.
     let in_its_term = is_in_its_term(ask, other_norm, &other, on);
-    let in_force = in_its_term && match daily || undated {
-        true => ask.law.chosen(other_norm).contains(on),
-        // A period runs to its end under the wording that it began under, also after a repeal.
-        false if in_a_period => {
-            governing_days(ask, other_norm, &other).contains(on)
-                || plan.norms_of(clause).any(|(_, one)| ask.law.chosen(one).contains(on))
-        }
-        false => true,
-    };
+    let in_force = in_its_term
+        && match daily || undated {
+            true => ask.law.chosen(other_norm).contains(on),
+            // A period runs to its end under the wording that it began under, also after a repeal.
+            false if in_a_period => {
+                governing_days(ask, other_norm, &other).contains(on)
+                    || plan.norms_of(clause).any(|(_, one)| ask.law.chosen(one).contains(on))
+            }
+            false => true,
+        };
     let came = bearer_came(ask, norm, instance).filter(|_| what == For::TheCase);
     let due = match what {
         // What comes later does not excuse what began before.
