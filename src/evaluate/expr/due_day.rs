@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::facts::{Decision, Row};
 use crate::model::amendment::Began;
-use crate::model::clause::{Bearer, CycleOf};
+use crate::model::clause::{Bearer, CutCounts, CycleOf};
 use crate::model::expr::{ClauseId, Collection, CondKind};
 use crate::model::schema::{RecordId, Shape};
 use crate::plan::{Body, Norm, NormTest, Trigger};
@@ -13,11 +13,13 @@ use crate::verdict::{Holder, Mark, Said};
 
 use super::ask::{Ask, of_clause};
 use super::conditions::some;
+use super::cut::over_with_what_binds;
 use super::edges::last_of;
 use super::form::{period_of_term, term_beside_cycle};
-use super::frame::EdgeDay;
+use super::frame::{EdgeDay, Frame};
 use super::judged::as_judged;
 use super::readings::{may_differ, taken_as};
+use super::terms::days_of_all_terms;
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
@@ -147,7 +149,13 @@ fn due_edge_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row])
     let each = readings
         .iter()
         .map(|body| ask.aside(rows, |ask| due_as_read(ask, (norm, body), settled)).unwrap_or(EdgeDay::Unknown));
-    let each: Vec<EdgeDay> = each.map(|last| extended.of(last)).collect();
+    let mut each: Vec<EdgeDay> = each.map(|last| extended.of(last)).collect();
+    if let Some(period) = ask.period.filter(|_| norm.cycle.is_some()) {
+        let ends = last_that_binds(ask, norm, period);
+        for (body, last) in readings.iter().zip(&mut each) {
+            *last = ask.aside(rows, |ask| as_cut_short(ask, (norm, body), (period, ends), *last)).unwrap_or(*last);
+        }
+    }
     ask.term = before;
     (ask.period, ask.cycle) = own;
     (ask.on, ask.by) = asked;
@@ -192,6 +200,49 @@ fn over_before<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, last: EdgeDay) -> Tr
     let wordings = ask.world.plan.norms_of(norm.clause).map(|(_, one)| ask.law.chosen(one));
     let until = wordings.filter(|force| !force.is_empty()).map(|force| force.until).max();
     until.filter(|_| !plain).map_or(Truth::No, |until| DayBounds::exactly(until.preceding()).before(last))
+}
+
+/// The last day of another clause by one reading in a period that ends, or may end, with what binds: of one that is cut short, that day.
+fn as_cut_short<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, body): (&'w Norm, &'w Body),
+    (period, ends): (CyclePeriod, DayBounds),
+    last: EdgeDay,
+) -> EdgeDay {
+    if ends.first >= period.last() || !matches!(last, EdgeDay::On(_)) {
+        return last;
+    }
+    if norm.last_period == Some(CutCounts::NotAtAll) {
+        return if ends.last < period.last() { EdgeDay::NoDay } else { EdgeDay::Unknown };
+    }
+    let frame = Frame { last, ..ask.quietly(|ask| ask.frame(body, None)) };
+    let cut = |ends: Day| over_with_what_binds(norm, Some(period), frame, ends).last;
+    match (cut(ends.first), cut(ends.last)) {
+        (EdgeDay::On(first), EdgeDay::On(last)) => EdgeDay::On(first.hull(last)),
+        (_, last) => last,
+    }
+}
+
+/// The last day on which another clause binds the subject and the bearer that are bound, in a period: of its force, of the term that cuts
+/// its periods, and of those.
+fn last_that_binds<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, period: CyclePeriod) -> DayBounds {
+    let term = norm.during.and_then(|term| days_of_all_terms(ask, term, period.stretch));
+    let until = term.map_or(Day::MAX, |days| days.until).min(ask.law.runs_on(norm));
+    let mut ends = DayBounds::exactly(if until == Day::MAX { until } else { until.preceding() });
+    for (of, row) in of_whom(ask, norm) {
+        let last = match of.members_of {
+            Some(clause) => ask.quietly(|ask| ask.member_days(clause, row)).map(|days| days.last()),
+            None => ask.world.lasting(of.record, row).map(|(_, last)| EdgeDay::told(last)),
+        };
+        // Nobody knows yet of an end that has not come.
+        let day = match last {
+            Some(EdgeDay::On(day)) if day.exact().is_some() || day.first < ask.world.as_of => day,
+            Some(EdgeDay::Unknown) => DayBounds::within(period.first(), Day::MAX),
+            Some(_) | None => continue,
+        };
+        ends = DayBounds::within(ends.first.min(day.first), ends.last.min(day.last));
+    }
+    ends
 }
 
 /// The term from which something due once is reckoned: that which runs when its subject and its bearer have come and the clause is in

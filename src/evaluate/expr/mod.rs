@@ -4,6 +4,7 @@
 pub mod ask;
 pub mod bounded;
 pub mod conditions;
+pub mod cut;
 pub mod definitions;
 pub mod due_day;
 pub mod edges;

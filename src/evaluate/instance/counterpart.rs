@@ -16,6 +16,7 @@ use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::expr::history::Walk;
+use crate::evaluate::expr::terms::terms_so_far;
 use crate::evaluate::knowledge::known::Val;
 use crate::evaluate::norms::case::has_window;
 use crate::evaluate::trace::Trace;
@@ -362,13 +363,14 @@ fn walk_windows<'w, T: Trace>(
     (ask.period, ask.cycle, ask.term) = before;
 }
 
-/// The days on which the periods of a clause begin, after which it may apply or not, and on which it was waived.
+/// The days on which the periods of a clause begin, and the term that cuts them, after which it may apply or not, and on which it was
+/// waived.
 fn walk_periods<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'w Norm) {
     if norm.cycle.is_some() {
-        for period in ask.quietly(|ask| listed_periods(ask, norm)) {
-            walk.add(period.first());
-            walk.add(period.last().following());
-        }
+        let periods = ask.quietly(|ask| listed_periods(ask, norm));
+        let terms = norm.during.map_or(Vec::new(), |term| ask.quietly(|ask| terms_so_far(ask, term)).sure);
+        let all = periods.iter().map(|period| period.stretch).chain(terms);
+        all.flat_map(|days| [days.from, days.until]).for_each(|day| walk.add(day));
     }
     let name = ask.world.plan.clause(norm.clause).map_or("", |clause| &clause.name);
     let waivers = ask.world.facts.waivers.iter().filter(|waiver| waiver.decision.clause == name);

@@ -1,13 +1,14 @@
 //! In which of its own periods something becomes due otherwise: the first whose window has a day left after the breach.
 
-use crate::model::clause::Strength;
-use crate::plan::Norm;
+use crate::model::clause::{CutCounts, Strength};
+use crate::plan::{Norm, NormId};
 use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::Instance;
 
-use super::life::{bind_rows, is_of_limits, lasting_days};
+use super::life::{bind_rows, governing_days, is_of_limits, lasting_days};
 use super::people::waiver_of;
 use super::periods::{listed_periods, turn_to_term};
+use crate::evaluate::amendments::wording::{after_gaps, as_taken, under_wording};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::knowledge::known::DayBounds;
@@ -35,32 +36,38 @@ impl Breaches {
     }
 }
 
-/// A period of what becomes due otherwise, with the day on which its window there ends, and those before it, the nearest first, as far as
-/// what is broken in them may be due in this one.
+/// A period of what becomes due otherwise, or the part of it of which a wording speaks, with the day on which its window ends there, and
+/// those before it, the nearest first, as far as what is broken in them may be due in this one.
 #[derive(Clone, Debug)]
 pub struct DueIn {
     pub own: CyclePeriod,
     ends: DayBounds,
     before: Vec<(CyclePeriod, DayBounds)>,
+    /// Nothing that begins earlier could be due instead.
+    is_first: bool,
 }
 
 impl DueIn {
     pub fn of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<DueIn> {
         let own = instance.period?;
-        let ends = window_ends(ask, norm, instance, own);
-        let (vars, term) = (std::mem::take(&mut ask.vars), (ask.term, ask.cycle));
-        bind_rows(ask, norm, instance);
-        let all = ask.quietly(|ask| listed_periods(ask, norm));
-        (ask.vars, (ask.term, ask.cycle)) = (vars, term);
+        // One that binds nobody is told so by itself.
+        let ends = match days_that_bind(ask, norm, instance, own) {
+            Some(binds) => window_ends(ask, (norm, instance), own, binds),
+            None => last_of_window(ask, (norm, instance), own),
+        };
         let mut before = Vec::new();
-        for period in all.into_iter().rev().filter(|period| period.first() < own.first()) {
-            let ends = window_ends(ask, norm, instance, period);
+        let mut is_first = ask.world.plan.first_day_stated || norm.first_day_stated;
+        for (one, here, period) in parts_before(ask, norm, instance, own) {
+            // In one in which it binds nobody, nothing could be done.
+            let Some(binds) = days_that_bind(ask, one, &here, period) else { continue };
+            let ends = window_ends(ask, (one, &here), period, binds);
             before.push((period, ends));
             if ends.first > period.first() {
+                is_first = false;
                 break;
             }
         }
-        Some(DueIn { own, ends, before })
+        Some(DueIn { own, ends, before, is_first })
     }
 
     /// The days of a breach that make it due in this period: those that lie in it and leave a day of its window, and those of earlier
@@ -72,10 +79,10 @@ impl DueIn {
                 ended = ended.max(end(ends));
                 from = from.min(ended.max(period.first()));
                 if ended > period.first() {
-                    break;
+                    return from;
                 }
             }
-            from
+            if self.is_first { Day::MIN } else { from }
         };
         let until = |end: Day| end.min(self.own.stretch.until);
         Breaches {
@@ -100,11 +107,97 @@ impl DueIn {
     }
 }
 
-/// The day on which the window of what becomes due is over in a period; the day after the period for one that has no last day.
-fn window_ends<'w, T: Trace>(
+/// The periods of a clause before one of them, and the parts of which its wordings speak, the nearest first.
+fn parts_before<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     norm: &'w Norm,
     instance: &Instance,
+    own: CyclePeriod,
+) -> Vec<(&'w Norm, Instance, CyclePeriod)> {
+    let plan = ask.world.plan;
+    let (vars, term) = (std::mem::take(&mut ask.vars), (ask.term, ask.cycle));
+    bind_rows(ask, norm, instance);
+    let several = plan.norms_of(norm.clause).nth(1).is_some();
+    let mut parts: Vec<(Day, Day, (&'w Norm, Instance, CyclePeriod))> = Vec::new();
+    let wordings = plan.norms_of(norm.clause).filter(|(id, _)| several || *id == instance.norm);
+    let own_from = ask.law.chosen(norm).from;
+    for (id, one) in wordings {
+        let from = ask.law.chosen(one).from;
+        let all = ask.quietly(|ask| listed_periods(ask, one));
+        for period in all.into_iter().filter(|period| (period.first(), from) < (own.first(), own_from)) {
+            let here = Instance { period: Some(period), ..*instance };
+            let here = if several { its_part(ask, (id, one), &here) } else { Some(here) };
+            parts.extend(here.map(|here| (period.first(), from, (one, here, period))));
+        }
+    }
+    (ask.vars, (ask.term, ask.cycle)) = (vars, term);
+    parts.sort_by_key(|(first, from, _)| std::cmp::Reverse((*first, *from)));
+    parts.into_iter().map(|(_, _, part)| part).collect()
+}
+
+/// An instance under a wording of its clause that speaks of its period, or of a part of it.
+pub fn its_part<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (id, wording): (NormId, &'w Norm),
+    instance: &Instance,
+) -> Option<Instance> {
+    let here = under_wording(ask, wording, id, instance)?;
+    let speaks = ask.quietly(|ask| as_taken(ask, wording, &here))?;
+    let spoken = ask.world.plan.norm(speaks.norm)?;
+    let is_its =
+        speaks.norm == id || ask.quietly(|ask| after_gaps(ask, spoken, &speaks)).iter().any(|part| part.norm == id);
+    is_its.then_some(here)
+}
+
+/// The last day on which a clause binds whom an instance is of: of the force that its wording runs on in, of the term that cuts its periods,
+/// of its subject and its bearer; nothing where it binds on no day of a period that counts, or they had left. Whoever comes later was due nothing that
+/// fell due in a period before.
+pub fn days_that_bind<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    one: &Instance,
+    period: CyclePeriod,
+) -> Option<DayBounds> {
+    let here = Instance { period: Some(period), ..*one };
+    let governs = governing_days(ask, norm, &here);
+    let within = governs.intersect(period.stretch);
+    let not_at_all = |counts: Option<CutCounts>, cut: bool| cut && counts == Some(CutCounts::NotAtAll);
+    if within.is_empty()
+        || not_at_all(norm.first_period, within.from > period.first())
+        || not_at_all(norm.last_period, within.until < period.stretch.until)
+    {
+        return None;
+    }
+    let mut ends = DayBounds::exactly(governs.last());
+    let subject = one.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+    let bearer = bearer_of(norm, one).map(|(of, _, row)| (of, row));
+    for (of, row) in subject.into_iter().chain(bearer) {
+        let (first, last) = match lasting_days(ask, of, row).map(|lasts| lasts.last) {
+            Some(EdgeDay::On(day)) => (day.first, day.last),
+            Some(EdgeDay::Unknown) => (Day::MIN, Day::MAX),
+            Some(_) | None => continue,
+        };
+        ends = DayBounds::within(ends.first.min(first), ends.last.min(last));
+    }
+    (ends.last >= within.first()).then_some(ends)
+}
+
+/// The day on which the window of what becomes due is over in a period, or with the last day that binds, where that cuts the period short.
+fn window_ends<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, here): (&'w Norm, &Instance),
+    period: CyclePeriod,
+    binds: DayBounds,
+) -> DayBounds {
+    let ends = last_of_window(ask, (norm, here), period);
+    let cut = |end: Day, last: Day| if last < period.last() { end.min(last) } else { end };
+    DayBounds::within(cut(ends.first, binds.first), cut(ends.last, binds.last))
+}
+
+/// The last day of the window of what becomes due in a period; the day after the period for one that has no last day.
+fn last_of_window<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, instance): (&'w Norm, &Instance),
     period: CyclePeriod,
 ) -> DayBounds {
     let over = |edge: EdgeDay| match edge {
@@ -127,20 +220,16 @@ pub fn is_broken_by_acts(norm: &Norm) -> bool {
 
 /// The days on which a clause may be broken in a period by what is left undone: the last of its window there, else of the period, as far as
 /// it binds by then. What limits acts is broken by one of those; it counts by its period, or by a window that reaches past that.
-pub fn breaks_on<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    norm: &'w Norm,
-    one: &Instance,
-    period: CyclePeriod,
-    binds: DayBounds,
-) -> DayBounds {
+pub fn breaks_on<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, one: &Instance, period: CyclePeriod) -> DayBounds {
     let by_acts = is_broken_by_acts(norm);
+    let binds = ask.quietly(|ask| days_that_bind(ask, norm, one, period)).unwrap_or(DayBounds::exactly(Day::MAX));
     let ended = |day: DayBounds| {
         let first = period.first();
         DayBounds::within(day.first.min(binds.first.max(first)), day.last.min(binds.last.max(first)))
     };
+    let cut = binds.first < period.last();
     let last = |edge: EdgeDay| match edge {
-        EdgeDay::On(day) if day.exact().is_some_and(|day| day > period.last()) => day,
+        EdgeDay::On(day) if day.exact().is_some_and(|day| day > period.last()) && !cut => day,
         EdgeDay::On(day) if !by_acts => ended(DayBounds::within(day.first, day.last)),
         EdgeDay::Unknown if !by_acts => DayBounds::within(period.first(), Day::MAX),
         _ => ended(DayBounds::exactly(period.last())),
@@ -173,22 +262,4 @@ fn last_days_in<'w, T: Trace>(
     });
     (ask.vars, (ask.period, ask.term, ask.cycle)) = (vars, before);
     Some(last)
-}
-
-/// The last day on which a clause binds somebody: of its force, its subject and its bearer. A last period ends with it.
-pub fn last_that_binds<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, one: &Instance) -> DayBounds {
-    let wordings = ask.world.plan.norms_of(norm.clause).map(|(_, wording)| ask.law.chosen(wording));
-    let force = wordings.filter(|force| !force.is_empty()).map(|force| force.last()).max();
-    let mut ends = DayBounds::exactly(force.unwrap_or(Day::MAX));
-    let subject = one.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
-    let bearer = bearer_of(norm, one).map(|(of, _, row)| (of, row));
-    for (of, row) in subject.into_iter().chain(bearer) {
-        let (first, last) = match lasting_days(ask, of, row).map(|lasts| lasts.last) {
-            Some(EdgeDay::On(day)) => (day.first, day.last),
-            Some(EdgeDay::Unknown) => (Day::MIN, Day::MAX),
-            Some(_) | None => continue,
-        };
-        ends = DayBounds::within(ends.first.min(first), ends.last.min(last));
-    }
-    ends
 }

@@ -227,6 +227,12 @@ pub fn is_outside_its_term<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, inst
     days_of_all_terms(ask, term, period.stretch).is_some_and(|days| days.intersect(period.stretch).is_empty())
 }
 
+/// Whether a day lies in the term that cuts the period of an instance, where one does.
+pub fn is_in_its_term<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance, day: Day) -> bool {
+    let (Some(term), Some(period)) = (norm.during, instance.period) else { return true };
+    days_of_all_terms(ask, term, period.stretch).is_none_or(|days| days.contains(day))
+}
+
 /// Whether no wording of a clause is in force on a day or later.
 fn has_ended_by<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, day: Day) -> bool {
     ask.world.plan.norms_of(norm.clause).all(|(_, other)| ask.law.chosen(other).until <= day)

@@ -612,7 +612,9 @@ fn by_body<'w, T: Trace>(
     let case = Case { norm, body, instance: *instance, frame: as_cut(norm, instance, frame, &life), life };
     (judge.ask.on, judge.ask.by) = (life.began, life.began.min(judge.ask.world.as_of));
     let before = (judge.ask.binds_since, judge.ask.binds_until);
-    (judge.ask.binds_since, judge.ask.binds_until) = (life.bearer_since, life.ends);
+    // A term that cuts the period, or a gap between two wordings, leaves nothing before it to count.
+    let since = if instance.period.is_some() { life.begins } else { life.bearer_since };
+    (judge.ask.binds_since, judge.ask.binds_until) = (since, life.ends);
     let ruling = by_case(judge, &case, (own, frame, binds));
     (judge.ask.binds_since, judge.ask.binds_until) = before;
     ruling

@@ -10,7 +10,7 @@ use super::before_acts::{ByActs, before_acts};
 use super::counterpart::exception;
 use super::other::{Other, elsewhere};
 use super::people::{judged_not_to_apply, say_recorded, waiver_of};
-use super::prevails::{For, prevails};
+use super::prevails::{For, bearer_came, prevails};
 use super::ruling::Ruling;
 use super::sanction::not_triggered;
 use super::term_behind::in_a_term_behind;
@@ -68,15 +68,20 @@ pub fn waived<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Ins
     Some(Ruling { outcome: Outcome::of(Status::NotApplicable).nuanced(Nuance::Waived), decider: Decider::Nobody })
 }
 
-/// Steps back behind what applied when the instance began; a membership, behind what did on the day of joining.
+/// Steps back behind what applied when the instance began; a membership, behind what did on the day of joining. For a bearer who comes in
+/// the course of a period, it begins on that day.
 fn yields_as_it_began<'w, T: Trace>(
     others: &mut impl Other<'w, T>,
     norm: &'w Norm,
     instance: &Instance,
 ) -> Option<Ruling> {
     let ask = others.ask();
-    let (Some((_, row)), true, false) = (instance.subject, norm.is_membership(), norm.yields_to.is_empty()) else {
-        return yields(others, norm, instance);
+    if norm.yields_to.is_empty() {
+        return None;
+    }
+    let (Some((_, row)), true) = (instance.subject, norm.is_membership()) else {
+        let came = came_within(ask, norm, instance).filter(|came| *came > ask.on);
+        return as_of_beginning(others, came, |others| yields(others, norm, instance));
     };
     let days = ask.quietly(|ask| ask.member_days(norm.clause, row));
     let Some(joined) = days.and_then(|days| days.from.exact()) else {
@@ -88,12 +93,30 @@ fn yields_as_it_began<'w, T: Trace>(
             Ruling::of(Status::Unknown)
         });
     };
-    let before = (ask.on, ask.by);
-    (ask.on, ask.by) = (joined, joined.min(ask.world.as_of));
-    let behind = yields(others, norm, instance);
-    let ask = others.ask();
-    (ask.on, ask.by) = before;
-    behind
+    as_of_beginning(others, Some(joined), |others| yields(others, norm, instance))
+}
+
+/// The day in the period of an instance on which its bearer came.
+fn came_within<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Day> {
+    let period = instance.period.filter(|_| instance.span.is_none())?;
+    let came = bearer_came(ask, norm, instance)?;
+    (period.first() < came && came <= period.last()).then_some(came)
+}
+
+/// Looks at what goes before an instance as of the day on which it began for whom it is of, where that is another one.
+fn as_of_beginning<'w, T: Trace, O: Other<'w, T>, R>(
+    others: &mut O,
+    day: Option<Day>,
+    look: impl FnOnce(&mut O) -> R,
+) -> R {
+    let before = (others.ask().on, others.ask().by);
+    if let Some(day) = day {
+        let ask = others.ask();
+        (ask.on, ask.by) = (day, day.min(ask.world.as_of));
+    }
+    let found = look(others);
+    (others.ask().on, others.ask().by) = before;
+    found
 }
 
 /// Steps back behind a clause that applies to the same case; two that both apply and disagree are a conflict.

@@ -2,14 +2,14 @@
 
 use crate::model::clause::{Bearer, CutCounts, Edge};
 use crate::model::expr::ClauseId;
-use crate::model::schema::Type;
+use crate::model::schema::{RecordId, Type};
 use crate::plan::{Body, Norm};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Holder, Instance, Mark, Said};
 
 use super::binding::{begins_by_subject, ends_before, life_of_other};
 use super::counterpart::{come_back, exception, leave, of_whom};
-use super::force::{is_in_force, subject_is_event};
+use super::force::{is_in_force, is_in_its_term, subject_is_event};
 use super::life::{Lasts, Own, bind_rows, governing_days, is_of_acts, lasting_days, own_of};
 use super::people::{attested_use, set_aside, waiver_of, weighed_use};
 use super::periods::turn_to_term;
@@ -88,15 +88,18 @@ pub fn prevails<'w, T: Trace>(
     let by = if daily || what == For::AnAct { on } else { ask.world.as_of };
     let undated = what == For::TheCase && other.subject.is_none() && other.period.is_none();
     let in_a_period = other.subject.is_none() && other.period.is_some();
-    let in_force = match daily || undated {
-        true => ask.law.chosen(other_norm).contains(on),
-        // A period runs to its end under the wording that it began under, also after a repeal.
-        false if in_a_period => {
-            governing_days(ask, other_norm, &other).contains(on)
-                || plan.norms_of(clause).any(|(_, one)| ask.law.chosen(one).contains(on))
-        }
-        false => true,
-    };
+    // A term cuts its periods for whatever begins in them.
+    let in_its_term = is_in_its_term(ask, other_norm, &other, on);
+    let in_force = in_its_term
+        && match daily || undated {
+            true => ask.law.chosen(other_norm).contains(on),
+            // A period runs to its end under the wording that it began under, also after a repeal.
+            false if in_a_period => {
+                governing_days(ask, other_norm, &other).contains(on)
+                    || plan.norms_of(clause).any(|(_, one)| ask.law.chosen(one).contains(on))
+            }
+            false => true,
+        };
     let came = bearer_came(ask, norm, instance).filter(|_| what == For::TheCase);
     let due = match what {
         // What comes later does not excuse what began before.
@@ -118,7 +121,8 @@ pub fn prevails<'w, T: Trace>(
             }
             let mut truth = if in_force {
                 let since = came.map_or(ask.on, |came| ask.on.max(came));
-                applies_here(ask, (other_norm, bears_alike(norm, other_norm)), &other, (what, of_case, since))
+                let alike = is_of_the_same(norm, other_norm);
+                applies_here(ask, (other_norm, alike), &other, (what, of_case, since))
             } else {
                 Truth::No
             };
@@ -161,7 +165,7 @@ fn tell<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, (what, mark): (For
 }
 
 /// The day on which the bearer of a case came, who lasts or is a member. Who comes amid a period has come to both clauses by then.
-fn bearer_came<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Day> {
+pub fn bearer_came<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Day> {
     let (of, _, row) = bearer_of(norm, instance)?;
     lasting_days(ask, of, row)?.from.exact()
 }
@@ -274,20 +278,22 @@ fn applies_here<'w, T: Trace>(
     }
     // What lasts, or is a member, lets nothing be done, and asks for nothing, on other days, unless its window says otherwise.
     let on_its_day = what == For::AnAct || is_daily(norm);
-    if (what == For::AnAct || daily)
+    // Where the same ones bear both clauses, the case itself hangs on whether this one does.
+    let if_alike = |binds: Truth| if alike && binds == Truth::Open { Truth::Yes } else { binds };
+    let in_a_period = instance.period.is_some() && what != For::ADebtor && !subject_is_event(ask, norm, instance);
+    if (what == For::AnAct || daily || in_a_period)
         && !truth.is_no()
         && let Some((line, row)) = instance.subject
         && let Some(of) = norm.subjects.get(usize::from(line))
         && !norm.bodies.iter().any(begins_by_subject)
         && let Some(lasts) = lasting_days(ask, of, row)
     {
-        truth = truth.and(lasts.meets(of_case, of_case));
+        let meets = lasts.meets(of_case, of_case);
+        truth = truth.and(if in_a_period { if_alike(meets) } else { meets });
     }
     // It speaks of nobody who does not last, or is no member of what it names, then.
     let lasting = bearer_of(norm, instance).filter(|_| what != For::ADebtor && !truth.is_no());
     let lasting = lasting.and_then(|(of, _, row)| lasting_days(ask, of, row));
-    // Where the same ones bear both clauses, the case itself hangs on whether this one does.
-    let if_alike = |binds: Truth| if alike && binds == Truth::Open { Truth::Yes } else { binds };
     if let Some(lasts) = lasting.filter(|_| on_its_day) {
         truth = truth.and(if_alike(lasts.meets(of_case, of_case)));
     }
@@ -303,9 +309,10 @@ fn applies_here<'w, T: Trace>(
             if let Some(lasts) = lasting.filter(|_| !covers.is_no()) {
                 let binds = match (own, instance.period) {
                     (Own::Without, _) if on_its_day => Truth::Yes,
-                    // One that comes later does not excuse what began before.
+                    // One that comes later does not excuse what began before; nor does one in a period of which those have left who
+                    // bore it.
                     (Own::Without, period) => {
-                        let on = period.map_or(since, |period| since.min(period.last()));
+                        let on = period.map_or(since, |period| of_case.max(period.first()).min(period.last()));
                         if_alike(lasts.meets(on, on))
                     }
                     // Of an act, it is asked who was there on the subject's day, on which the act's own rule need not ask.
@@ -346,14 +353,13 @@ fn applies_here<'w, T: Trace>(
     truth
 }
 
-/// Whether each of the same record, or the same membership, bears two clauses.
-fn bears_alike(one: &Norm, other: &Norm) -> bool {
-    match (&one.bearer, &other.bearer) {
-        (Some(Bearer::Each(one)), Some(Bearer::Each(other))) => {
-            (one.record, one.members_of) == (other.record, other.members_of)
-        }
-        (_, _) => false,
+/// Whether each of the same record, or the same membership, bears two clauses, or is what they are for.
+fn is_of_the_same(one: &Norm, other: &Norm) -> bool {
+    fn whose(norm: &Norm) -> impl Iterator<Item = (RecordId, Option<ClauseId>)> + '_ {
+        let bearer = if let Some(Bearer::Each(of)) = &norm.bearer { Some(of) } else { None };
+        norm.subjects.iter().chain(bearer).map(|of| (of.record, of.members_of))
     }
+    whose(other).all(|other| whose(one).any(|one| one == other))
 }
 
 /// Whether a bearer that lasts, or is a member, is bound by a case.

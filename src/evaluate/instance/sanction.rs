@@ -10,13 +10,13 @@ use crate::verdict::{Breach, Decider, Holder, Instance, LastDay, Mark, Missing, 
 
 use super::counterpart::{come_back, counterpart, leave, named_bearer, of_whom};
 use super::daily::{days_of_change, days_watched};
-use super::due_in::{Breaches, DueIn, breaks_on, is_broken_by_acts, last_that_binds};
+use super::due_in::{Breaches, DueIn, breaks_on, is_broken_by_acts, its_part};
 use super::life::{Own, begins_with_the_breach, bind_rows, came_on, goes_by_wording, is_of_limits, own_of};
 use super::other::Other;
 use super::periods::{Periods, has_period, periods_of_norm};
 use super::ruling::Ruling;
 use super::weighing::decider_of;
-use crate::evaluate::amendments::wording::{after_gaps, as_taken, under_wording};
+use crate::evaluate::amendments::wording::{as_taken, under_wording};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
@@ -287,10 +287,9 @@ fn broken_in<'w, T: Trace>(
     if breaks_on_its_last_day(norm) && !alike {
         return all.iter().map(|period| (*period, None)).collect();
     }
-    let binds = ask.quietly(|ask| last_that_binds(ask, norm, one));
     let mut found = Vec::new();
     for period in all.iter().rev().filter(|period| !alike || period.first() <= due.own.first()) {
-        let broken = breaks_on(ask, norm, one, *period, binds);
+        let broken = breaks_on(ask, norm, one, *period);
         let by_acts = norm.bodies.iter().any(is_of_limits);
         let days = if by_acts { acts_lie_on(norm, *period, broken) } else { broken };
         let is_due = is_due_for((*period, is_broken_by_acts(norm) && !by_acts), days, (due, alike));
@@ -353,19 +352,15 @@ fn in_periods_of_wordings<'w, T: Trace>(
     for (id, wording) in naming {
         let ask = others.ask();
         let Periods::These(all) = ask.quietly(|ask| periods_of_norm(ask, wording)) else { continue };
-        for (period, is_due) in broken_in(others.ask(), (wording, one), &all, due) {
+        let here = Instance { norm: id, ..*one };
+        for (period, is_due) in broken_in(others.ask(), (wording, &here), &all, due) {
             let ask = others.ask();
             let here = Instance { period: Some(period), ..*one };
-            let Some(here) = under_wording(ask, wording, id, &here) else { continue };
-            let Some(speaks) = ask.quietly(|ask| as_taken(ask, wording, &here)) else { continue };
-            let Some(spoken) = ask.world.plan.norm(speaks.norm) else { continue };
-            let parts = ask.quietly(|ask| after_gaps(ask, spoken, &speaks));
             // Of a period that is judged by parts, what this wording's comes to.
-            if speaks.norm == id || parts.iter().any(|part| part.norm == id) {
-                let before = ask.only_part.replace(id);
-                found.extend(in_period(others, spoken, &speaks, ((period, is_due), due)));
-                others.ask().only_part = before;
-            }
+            let Some(here) = its_part(ask, (id, wording), &here) else { continue };
+            let before = ask.only_part.replace(id);
+            found.extend(in_period(others, wording, &here, ((period, is_due), due)));
+            others.ask().only_part = before;
         }
     }
     found
@@ -479,8 +474,7 @@ fn decided_on<'w, T: Trace>(
     let is_due = match one.period {
         Some(period) if norm.bodies.iter().any(is_of_limits) => {
             let alike = has_period(ask, norm, Some(due.own));
-            let binds = ask.quietly(|ask| last_that_binds(ask, norm, one));
-            let ends = breaks_on(ask, norm, one, period, binds);
+            let ends = breaks_on(ask, norm, one, period);
             let open = outcome.status == Status::Unknown;
             is_due_for((period, !open), if open { acts_lie_on(norm, period, ends) } else { ends }, (due, alike))
         }

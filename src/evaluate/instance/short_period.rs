@@ -4,14 +4,14 @@ use crate::facts::CellId;
 use crate::model::clause::{CutCounts, Edge};
 use crate::model::expr::{Expr, ExprKind};
 use crate::model::schema::Shape;
-use crate::plan::{Body, Norm, NormTest};
+use crate::plan::{Norm, NormTest};
 use crate::value::{CyclePeriod, Day, PeriodLabel};
 use crate::verdict::{Decider, Instance, Mark, Reason, Said, Status};
 
 use super::ruling::Ruling;
 use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::cut::over_with_what_binds;
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
-use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::{Case, Life, bearer_of};
 use crate::evaluate::norms::counted::cut_at_both_ends;
@@ -19,21 +19,9 @@ use crate::evaluate::norms::in_the_period::{Speaks, speaks_of_the_period};
 use crate::evaluate::norms::state::has_last_day;
 use crate::evaluate::trace::{Trace, reason};
 
-/// The window of a last period that is cut short and counts: it is over with the last day that binds, if it has begun by then. Where
-/// nothing says how it counts, that is so of what is to be done, since what is done after that day serves nothing.
+/// The window of a last period that is cut short and counts: it is over with the last day that binds.
 pub fn as_cut(norm: &Norm, instance: &Instance, frame: Frame, life: &Life) -> Frame {
-    let deed = |body: &Body| matches!(body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_));
-    let counts = match norm.last_period {
-        Some(counts) => counts != CutCounts::NotAtAll && frame.first_bounds().0 <= life.ends,
-        None => norm.cycle.is_some() && norm.bodies.iter().all(deed) && frame.first_bounds().1 <= life.ends,
-    };
-    match (instance.period, frame.last) {
-        (Some(period), EdgeDay::On(last)) if counts && period.last() > life.ends && last.last > life.ends => {
-            let last = DayBounds::within(last.first.min(life.ends), life.ends);
-            Frame { last: EdgeDay::On(last), ..frame }
-        }
-        (_, _) => frame,
-    }
+    over_with_what_binds(norm, instance.period, frame, life.ends)
 }
 
 /// A first or last period of which only a part lies in the time that binds. One whose window lies wholly in it is judged as any
