@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::expr::{ClauseId, Var};
-use crate::plan::{Norm, NormTest, Trigger};
+use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::{CyclePeriod, Day};
 use crate::verdict::{Holder, Instance, Status};
 
@@ -129,14 +129,15 @@ fn due_case<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instan
     ((norm.clause, subject, instance.bearer, period), (due, broken))
 }
 
-/// The clauses that go before one, or before one of those, and become due only `otherwise`.
+/// The clauses that go before one, or before one of those, and become due only `otherwise`; and so does the cost of which it asks for a share.
 fn exceptions_due_otherwise<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm) -> Vec<ClauseId> {
-    if norm.yields_to.is_empty() {
+    let cost = |body: &Body| if let NormTest::PaysShare(cost) = body.test { Some(cost) } else { None };
+    let mut next: Vec<ClauseId> = norm.yields_to.iter().copied().chain(norm.bodies.iter().filter_map(cost)).collect();
+    if next.is_empty() {
         return Vec::new();
     }
     let plan = ask.world.plan;
-    let mut seen: BTreeSet<ClauseId> = norm.yields_to.iter().copied().collect();
-    let mut next: Vec<ClauseId> = norm.yields_to.clone();
+    let mut seen: BTreeSet<ClauseId> = next.iter().copied().collect();
     while let Some(clause) = next.pop() {
         let further = plan.norms_of(clause).flat_map(|(_, one)| &one.yields_to).copied();
         next.extend(further.filter(|one| seen.insert(*one)));

@@ -11,6 +11,7 @@ use super::periods::{listed_periods, turn_to_term};
 use crate::evaluate::amendments::wording::{after_gaps, as_taken, under_wording};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::EdgeDay;
+use crate::evaluate::expr::readings::taken_as;
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::{bearer_of, has_window};
@@ -257,7 +258,8 @@ fn last_days_in<'w, T: Trace>(
     let on = period.first().max(ask.law.first_day(norm.clause));
     let by = on.min(ask.world.as_of);
     let last = ask.quietly(|ask| {
-        let each = norm.bodies.iter().map(|body| ask.asked(on, by, |ask| ask.frame(body, until)).last);
+        let readings = taken_as(ask, norm).iter();
+        let each = readings.map(|body| ask.asked(on, by, |ask| ask.frame(body, until)).last);
         each.collect()
     });
     (ask.vars, (ask.period, ask.term, ask.cycle)) = (vars, before);

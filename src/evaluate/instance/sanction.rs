@@ -1,6 +1,6 @@
 //! What becomes due where another clause is not kept.
 
-use crate::facts::Row;
+use crate::facts::{CellId, Row};
 use crate::model::clause::{Bearer, CycleOf};
 use crate::model::expr::ClauseId;
 use crate::model::schema::{RecordId, Type};
@@ -24,7 +24,7 @@ use crate::evaluate::expr::sets;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
-use crate::evaluate::norms::case::{has_window, is_daily};
+use crate::evaluate::norms::case::{events_of, has_window, is_daily};
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
@@ -63,7 +63,7 @@ pub fn not_triggered<'w, T: Trace>(
             Some(Ruling::of(Status::NotApplicable))
         }
         Status::Unknown => {
-            others.ask().trace.missing(|| Missing::Clause(base));
+            tell_breach_day(others.ask(), base, (norm, instance));
             Some(Ruling::of(Status::Unknown))
         }
         Status::NeedsJudgement => {
@@ -72,6 +72,34 @@ pub fn not_triggered<'w, T: Trace>(
             Some(Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: role.unwrap_or(Decider::Unnamed) })
         }
     }
+}
+
+/// Names what leaves open on which day another clause was broken: an act that is not dated exactly, or what its last day is told by.
+fn tell_breach_day<'w, T: Trace>(ask: &mut Ask<'w, T>, base: ClauseId, (norm, instance): (&'w Norm, &Instance)) {
+    ask.trace.missing(|| Missing::Clause(base));
+    let broken = ask.broken_on.is_some_and(|(first, last)| first < last);
+    let Some(one) = in_any_period(ask, base, norm, instance) else { return };
+    let (Some(theirs), Some(here)) = (ask.world.plan.norm(one.norm), leave(ask, base)) else { return };
+    for case in of_each(ask, theirs, &one) {
+        ask.vars.clear();
+        bind_rows(ask, theirs, &case);
+        ask.period = case.period;
+        for body in &theirs.bodies {
+            if broken && has_window(&body.test) {
+                ask.frame(body, None);
+            }
+            let Some(of) = events_of(&body.test).filter(|_| is_of_limits(body)) else { continue };
+            let Some(field) = ask.world.day_field(of.record) else { continue };
+            for row in ask.world.facts.rows(of.record) {
+                let inexact = ask.own_day(of.record, row).is_some_and(|day| day.exact().is_none());
+                ask.bind(of.var, row);
+                if inexact && !ask.quietly(|ask| ask.passes(of, row)).is_no() {
+                    ask.cell(CellId { record: of.record, row, field }, of.span);
+                }
+            }
+        }
+    }
+    come_back(ask, here);
 }
 
 /// The days on which the event may lie of which something that goes before another clause speaks, unless the breach is of that very event.
