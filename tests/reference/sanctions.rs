@@ -1,6 +1,6 @@
 //! What becomes due where something else is not kept.
 
-use overens::model::clause::{Act, Bearer, Count, Limit, Strength};
+use overens::model::clause::{Act, Bearer, Count, CutCounts, Limit, Strength};
 use overens::model::expr::ClauseId;
 use overens::plan::{Norm, NormTest, Trigger};
 use overens::value::Day;
@@ -160,15 +160,54 @@ impl World<'_> {
         let Some(own) = inst.period else { return Ok(true) };
         let Some(cycle) = &norm.cycle else { return no("periods of what has no cycle") };
         let all = periods(self, cycle, &self.env(norm, self.as_of), self.force(norm).0, self.as_of)?;
-        let holds = |(first, last): &(Day, Day)| *first <= broken && broken <= *last;
-        let Some(from) = from.or(all.iter().copied().find(holds)) else { return Ok(false) };
-        for period in all.into_iter().filter(|(first, _)| *first >= from.0) {
+        for period in all.into_iter().filter(|(first, last)| from.map_or(*last >= broken, |from| *first >= from.0)) {
+            // One in which it binds nobody, or that does not count, leaves no day for it.
+            let Some(binds) = self.last_that_binds(norm, inst, period)? else { continue };
             let ends = self.last_in(norm, inst, period)?.unwrap_or(period.1.following());
+            let ends = if binds < period.1 { ends.min(binds) } else { ends };
             if broken < ends {
                 return Ok(period == own);
             }
         }
         Ok(false)
+    }
+
+    /// The last day on which a clause binds whom it is for, whether in a period or after it; nothing where it binds on no day of the period
+    /// that counts. Whoever comes later was due nothing in a period before.
+    fn last_that_binds(&self, norm: &Norm, inst: Inst, (first, last): (Day, Day)) -> R<Option<Day>> {
+        if self.plan.norms_of(norm.clause).count() > 1 {
+            return Ok(Some(Day::MAX));
+        }
+        let (mut from, mut through) = self.force(norm);
+        if let Some(term) = norm.during {
+            let terms = self.terms(term, &self.env(norm, self.as_of))?;
+            let (Some((begin, _)), Some((_, end))) = (terms.first(), terms.last()) else {
+                return no("a term without days");
+            };
+            let goes_on = end.is_some_and(|end| end >= self.as_of) && self.renews_for_sure(term)?;
+            from = from.max(*begin);
+            through = [through, end.filter(|_| !goes_on)].into_iter().flatten().min();
+        }
+        let cut = |counts: Option<CutCounts>, cut: bool| cut && counts == Some(CutCounts::NotAtAll);
+        let ended = through.is_some_and(|end| end < last);
+        if from > last
+            || through.is_some_and(|end| end < first)
+            || cut(norm.first_period, from > first)
+            || cut(norm.last_period, ended)
+        {
+            return Ok(None);
+        }
+        let subject = inst.subject.map(|(line, row)| (&norm.subjects[usize::from(line)], row));
+        let bearer = match (&norm.bearer, inst.bearer) {
+            (Some(Bearer::Each(of)), Who::Row(_, row)) => Some((of, row)),
+            _ => None,
+        };
+        let mut ends = through.unwrap_or(Day::MAX);
+        for (of, row) in subject.into_iter().chain(bearer) {
+            let left = self.subject_days(of, row)?.and_then(|(_, last)| last);
+            ends = left.map_or(ends, |left| ends.min(left));
+        }
+        Ok((ends >= first.max(from)).then_some(ends))
     }
 
     /// Whether nothing tells on which day something is broken but that it is asked now.

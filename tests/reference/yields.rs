@@ -34,6 +34,8 @@ impl World<'_> {
                 }
                 _ => None,
             };
+            let within = |came: &Day| inst.period.is_some_and(|(_, last)| *came <= last) && inst.day.is_none();
+            let day = came.filter(within).map_or(day, |came| day.max(came));
             let since = |other| came.filter(|_| self.is_membership(other)).map_or(day, |came| day.max(came));
             if let Some(other) = self.counterpart(*clause, norm, inst, day)?
                 && self.goes_before(other, since(other), For::Case)?
@@ -207,7 +209,23 @@ impl World<'_> {
         if matches!(body.test, NormTest::May { .. }) && body.attested_by.is_some() {
             return no("a right before others that somebody has to attest");
         }
-        // What has periods of its own is asked when its own began.
+        // What has periods of its own is asked when its own began; for whom, and in which term, on the day of the case.
+        let asked = other.period.map(|(first, last)| if what == For::Case { day.max(first).min(last) } else { day });
+        let there = |(begins, ends): (Option<Day>, Option<Day>)| {
+            asked.is_none_or(|day| begins.is_none_or(|begins| begins <= day) && ends.is_none_or(|end| day <= end))
+        };
+        if let (Some(term), Some(asked)) = (norm.during, asked) {
+            let terms = self.terms(term, &self.env(norm, self.as_of))?;
+            let (Some((begin, _)), Some((_, end))) = (terms.first(), terms.last()) else {
+                return no("a term without days");
+            };
+            if asked < *begin {
+                return Ok(false);
+            }
+            if end.is_some_and(|end| end < asked) {
+                return if *end >= Some(self.as_of) { no("a term that may be renewed") } else { Ok(false) };
+            }
+        }
         let day = match (other.period, what) {
             (Some((first, _)), For::Case) => first.max(self.force(norm).0),
             _ => day,
@@ -235,6 +253,7 @@ impl World<'_> {
             let own = begins.filter(|_| !watched).unwrap_or(day);
             // A filter asks as of now.
             if !self.asks(&of.filter, true, &Env { given_by: self.as_of, ..env.on(own) })?
+                || (what == For::Case && !there((begins, ends)))
                 || (other.period.is_some() && ends.is_some_and(|end| end < day))
             {
                 return Ok(false);
@@ -244,6 +263,9 @@ impl World<'_> {
             env = env.bind(of.var, (record, row));
             let Some((begins, ends)) = self.subject_days(of, row)? else { return Ok(false) };
             if other.day.is_some() && begins.is_some_and(|begins| day < begins) {
+                return Ok(false);
+            }
+            if what == For::Case && !there((begins, ends)) {
                 return Ok(false);
             }
             // Who comes later is bound from then on.
