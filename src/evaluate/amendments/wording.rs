@@ -51,6 +51,9 @@ pub fn wording_for<'w, T: Trace>(
     if !amended && plan.norms_of(clause).nth(1).is_none() {
         return by_its_day(own);
     }
+    if let Some(one) = one_of_its_wordings(ask, clause, own, instance).filter(|_| !amended) {
+        return by_its_day(one);
+    }
     let mut norms: Vec<(NormId, &'w Norm)> = plan.norms_of(clause).collect();
     norms.retain(|(_, norm)| !amended || !ask.law.chosen(norm).is_empty());
     let has_its_day = instance.period.is_some() || instance.span.is_some() || matches!(began, Own::On(_));
@@ -87,6 +90,28 @@ pub fn wording_for<'w, T: Trace>(
         return by_its_day(picked);
     }
     Some(carried_on(ask, &norms, picked, instance, has_its_day))
+}
+
+/// The wording that speaks of what has one verdict under all of them: of a member that of the day of joining, of a term that of now. Where none
+/// is in force on that day, the next one does, or the last.
+fn one_of_its_wordings<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    clause: ClauseId,
+    own: NormId,
+    instance: &Instance,
+) -> Option<NormId> {
+    let (plan, as_of) = (ask.world.plan, ask.world.as_of);
+    let day = match (&plan.norm(own)?.bodies.first()?.test, instance.subject) {
+        (NormTest::Member(_), Some((_, row))) => {
+            let from = ask.quietly(|ask| ask.member_days(clause, row)).map(|days| days.from);
+            from.and_then(EdgeDay::exact).unwrap_or(as_of)
+        }
+        (NormTest::Term(_), _) => as_of,
+        _ => return None,
+    };
+    let all = || plan.norms_of(clause).filter(|(_, norm)| !ask.law.chosen(norm).is_empty());
+    let in_force = all().find(|(_, norm)| ask.law.chosen(norm).until > day);
+    in_force.or_else(|| all().last()).map(|(id, _)| id)
 }
 
 /// From the wording that an instance began under to the one that it has come to since.

@@ -29,7 +29,7 @@ const MOST_METHODS: usize = 60;
 const MOST_IN_A_CIRCLE: usize = 6;
 /// Expressions are made of one another: conditions of values, values of rows, days of terms, terms of conditions. That is one concept in
 /// several files, which calls nothing outside of its folder in a circle.
-const MOST_EXPRESSIONS: usize = 10;
+const MOST_EXPRESSIONS: usize = 11;
 
 /// What comes out, measured once for all tests.
 struct Shape {
@@ -71,7 +71,7 @@ fn files_of_evaluate_import_each_other_in_no_circle() {
 }
 
 #[test]
-fn at_most_six_files_of_evaluate_call_each_other_in_a_circle_or_ten_of_expressions() {
+fn at_most_six_files_of_evaluate_call_each_other_in_a_circle_or_eleven_of_expressions() {
     println!("calls between files: {}, guessed: {:#?}", SHAPE.calls, SHAPE.guessed);
     SHAPE.of_calls.iter().for_each(|circle| println!("{circle}"));
     let most = |circle: &str| {
