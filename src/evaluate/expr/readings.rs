@@ -7,11 +7,11 @@ use crate::plan::{Body, Norm};
 use super::ask::Ask;
 use crate::evaluate::trace::Trace;
 
-/// The reading that another clause is taken as; where that is not told, all of them.
+/// The reading that another clause is taken as; where that is not told, all of them. A wording that has fewer is taken as its last.
 pub fn taken_as<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm) -> &'w [Body] {
     let all = norm.bodies.as_slice();
     let taken = ask.read_as.iter().find(|(clause, _)| *clause == norm.clause);
-    taken.and_then(|(_, at)| all.get(*at)).map_or(all, std::slice::from_ref)
+    taken.and_then(|(_, at)| all.get(*at).or(all.last())).map_or(all, std::slice::from_ref)
 }
 
 /// Notes that it may make a difference as which of its readings a clause is taken.

@@ -12,15 +12,16 @@ use crate::value::{Day, Stretch};
 use crate::verdict::{Holder, Instance};
 
 use super::counterpart::{come_back, exception, leave, others_beside, walk_others};
-use super::life::{bind_rows, governing_days, is_of_acts};
+use super::life::{bind_rows, governing_days, is_of_acts, lasting_days};
 use super::periods::{Periods, periods_of_norm, turn_to_term};
 use super::prevails::{For, prevails};
 use crate::evaluate::expr::ask::{Acts, Allowed, Ask, Excepted, MayUse};
+use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::expr::readings::taken_as;
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
-use crate::evaluate::norms::case::events_of;
+use crate::evaluate::norms::case::{bearer_of, events_of};
 use crate::evaluate::norms::counted::{in_proportion, limit_of, most_of, whole};
 use crate::evaluate::norms::taken::{is_taken, speaks_of};
 use crate::evaluate::trace::Trace;
@@ -310,8 +311,9 @@ fn times_of<'w, T: Trace>(
         let governs = governing_days(ask, norm, &Instance { period, ..*other });
         let began = period.map_or(ask.world.as_of, |period| period.first().max(governs.from));
         let value = ask.asked(began, began.min(ask.world.as_of), |ask| ask.value(number)).bounds();
-        let most = value.exact().cloned().and_then(|number| {
-            let number = in_proportion((norm, period), governs, number);
+        let binds = days_that_bind(ask, norm, other, governs);
+        let most = value.exact().cloned().zip(binds).and_then(|(number, binds)| {
+            let number = in_proportion((norm, period), binds, number);
             most_of(limit, whole(&number)?)
         });
         let counted = match period {
@@ -321,6 +323,32 @@ fn times_of<'w, T: Trace>(
         times.push((counted, most));
     }
     times
+}
+
+/// The days of some on which the subject and the bearer of a right have it; nothing where a number of times hangs on them and they are not
+/// known exactly.
+fn days_that_bind<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    other: &Instance,
+    governs: Stretch,
+) -> Option<Stretch> {
+    if [norm.first_period, norm.last_period].iter().all(Option::is_none) {
+        return Some(governs);
+    }
+    let subject = other.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+    let bearer = bearer_of(norm, other).map(|(of, _, row)| (of, row));
+    let mut days = governs;
+    for (of, row) in subject.into_iter().chain(bearer) {
+        let Some(lasts) = lasting_days(ask, of, row) else { continue };
+        if let EdgeDay::On(from) = lasts.from {
+            days.from = days.from.max(from.exact()?);
+        }
+        if let EdgeDay::On(last) = lasts.last {
+            days.until = days.until.min(last.exact()?.following());
+        }
+    }
+    Some(if days.until < days.from { Stretch::new(days.from, days.from) } else { days })
 }
 
 /// What used a right, on days on which it applied.

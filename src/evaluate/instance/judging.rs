@@ -54,7 +54,10 @@ pub fn judge_here<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -
     let Some(clause) = std::mem::replace(&mut judge.ask.unread, before) else { return ruling };
     let plan = judge.ask.world.plan;
     let Some(norm) = plan.norm(instance.norm).filter(|_| judge.ask.read_as.len() < READ_AS) else { return ruling };
-    let Some(other) = judge.ask.law.wording_on(clause, judge.ask.world.as_of) else { return ruling };
+    // The wording that is meant may be an earlier one: each has its own readings, so those of the one with the most are gone through.
+    let Some(now) = judge.ask.law.wording_on(clause, judge.ask.world.as_of) else { return ruling };
+    let all = plan.norms_of(clause).map(|(_, one)| one);
+    let other = all.fold(now, |most, one| if one.bodies.len() > most.bodies.len() { one } else { most });
     judge.ask.trace.forget(mark);
     judge.ask.trace.back_to(written);
     let mut rulings = Vec::with_capacity(other.bodies.len());
