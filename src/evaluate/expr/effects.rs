@@ -49,10 +49,39 @@ pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'
 }
 
 fn effect_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
+    // Each of its wordings may be exercised on a day in a field of its own.
+    let plan = ask.world.plan;
+    let mut fields: Vec<&'w FieldOf> = Vec::new();
+    for (_, norm) in plan.norms_of(clause) {
+        let Some((_, field, _)) = exercise_of(taken_as(ask, norm)) else { continue };
+        if !fields.iter().any(|other| is_same(other, field)) {
+            fields.push(field);
+        }
+    }
+    let effects: Vec<Val<'w>> = fields.into_iter().map(|field| effect_by(ask, clause, field)).collect();
+    effects.into_iter().reduce(earlier).unwrap_or(Val::Unknown)
+}
+
+fn is_same(one: &FieldOf, other: &FieldOf) -> bool {
+    (one.record, one.field) == (other.record, other.field)
+}
+
+/// The earlier of two days on which a right takes effect, where either does.
+fn earlier<'w>(one: Val<'w>, other: Val<'w>) -> Val<'w> {
+    match (one, other) {
+        (Val::Absent, other) => other,
+        (one, Val::Absent) => one,
+        (Val::Day(one), Val::Day(other)) => {
+            Val::Day(DayBounds::within(one.first.min(other.first), one.last.min(other.last)))
+        }
+        (Val::NoSuchDay, _) | (_, Val::NoSuchDay) => Val::NoSuchDay,
+        (_, _) => Val::Unknown,
+    }
+}
+
+/// The day on which a right takes effect by what a field tells of its use.
+fn effect_by<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, field: &'w FieldOf) -> Val<'w> {
     let rows = ask.vars.clone();
-    // By the wording of the day on which it is exercised.
-    let exercised = ask.law.wording_on(clause, ask.on).and_then(|norm| exercise_of(taken_as(ask, norm)));
-    let Some((_, field, _)) = exercised else { return Val::Unknown };
     let told = ask.aside(&rows, |ask| ask.quietly(|ask| ask.field(field))).unwrap_or(Val::Unknown);
     let used = has_come(&told, ask.world.as_of);
     if used.is_no() {
@@ -68,7 +97,7 @@ fn effect_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
             days_of_use(ask, clause, &rows, (first, ask.world.as_of))
         }
     };
-    let uses: Vec<Truth> = days.iter().map(|day| is_use(ask, clause, &rows, *day)).collect();
+    let uses: Vec<Truth> = days.iter().map(|day| is_use(ask, (clause, field), &rows, *day)).collect();
     let used_as = same_for_all(uses.into_iter());
     match used_as {
         Truth::Yes => {}
@@ -187,11 +216,7 @@ fn had_by<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row], day:
 /// When a right takes effect that is exercised on a day: by its wording, and by the period or the term whose window holds it.
 fn effect_of_use<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, rows: &[Row], day: Day) -> Option<EdgeDay> {
     let Use { norm, period, .. } = use_on(ask, clause, rows, day)?;
-    let readings = taken_as(ask, norm);
-    if readings.len() > 1 {
-        may_differ(ask, clause);
-    }
-    let (body, _, effect) = exercise_of(readings)?;
+    let (body, _, effect) = exercise_of(taken_as(ask, norm))?;
     ask.term = match norm.cycle {
         Some(CycleOf::EachTerm(term)) => {
             ask.aside(rows, |ask| ask.asked_on(day, |ask| term_that_holds(ask, (term, body), day)))?.map(|(of, _)| of)
@@ -280,10 +305,20 @@ fn days_of_use<'w, T: Trace>(
 
 /// Whether what is told to have been exercised on a day was a right on that day: its bearer had it, it applied, and nothing and
 /// nobody set it aside.
-fn is_use<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, rows: &[Row], day: Day) -> Truth {
+fn is_use<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (clause, told_by): (ClauseId, &'w FieldOf),
+    rows: &[Row],
+    day: Day,
+) -> Truth {
     let Some(of) = use_on(ask, clause, rows, day) else { return Truth::Open };
     let norm = of.norm;
-    let Some((body, field, _)) = exercise_of(taken_as(ask, norm)) else { return Truth::Open };
+    if taken_as(ask, norm).len() > 1 {
+        may_differ(ask, clause);
+    }
+    // By its wording of that day it may be exercised otherwise, or not take effect at all.
+    let exercised = exercise_of(taken_as(ask, norm)).filter(|(_, field, _)| is_same(field, told_by));
+    let Some((body, field, _)) = exercised else { return Truth::No };
     let has_it = has_the_right(ask, norm, rows, day).and(of.speaks).and(is_due_by(ask, of, rows, day));
     if has_it.is_no() {
         return Truth::No;
