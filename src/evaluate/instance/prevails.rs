@@ -334,6 +334,11 @@ fn applies_here<'w, T: Trace>(
             readings.push(if covers.is_no() {
                 covers
             } else {
+                // Events in its period are those of the part in which it binds.
+                if instance.period.is_some() && !body.conditions.is_empty() {
+                    let life = in_its_window(ask, (norm, body), instance, (own, began)).0;
+                    (ask.binds_since, ask.binds_until) = (life.begins, life.ends);
+                }
                 let applies = ask.applies(&body.conditions);
                 covers.and(as_judged(ask, norm, applies))
             });
