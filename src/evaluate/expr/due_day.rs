@@ -146,12 +146,15 @@ fn due_edge_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row])
     if let Some(period) = ask.period.filter(|_| ask.period != own.0) {
         (ask.on, ask.by) = (period.first(), period.first().min(ask.world.as_of));
     }
+    let binds = (ask.binds_since, ask.binds_until);
+    let cut = ask.period.filter(|_| norm.cycle.is_some()).map(|period| (period, days_that_bind(ask, norm, period)));
+    (ask.binds_since, ask.binds_until) = cut.map_or((Day::MIN, Day::MAX), |(_, (first, ends))| (first, ends.last));
     let each = readings
         .iter()
         .map(|body| ask.aside(rows, |ask| due_as_read(ask, (norm, body), settled)).unwrap_or(EdgeDay::Unknown));
     let mut each: Vec<EdgeDay> = each.map(|last| extended.of(last)).collect();
-    if let Some(period) = ask.period.filter(|_| norm.cycle.is_some()) {
-        let ends = last_that_binds(ask, norm, period);
+    (ask.binds_since, ask.binds_until) = binds;
+    if let Some((period, ends)) = cut {
         for (body, last) in readings.iter().zip(&mut each) {
             *last = ask.aside(rows, |ask| as_cut_short(ask, (norm, body), (period, ends), *last)).unwrap_or(*last);
         }
@@ -206,9 +209,12 @@ fn over_before<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, last: EdgeDay) -> Tr
 fn as_cut_short<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     (norm, body): (&'w Norm, &'w Body),
-    (period, ends): (CyclePeriod, DayBounds),
+    (period, (first, ends)): (CyclePeriod, (Day, DayBounds)),
     last: EdgeDay,
 ) -> EdgeDay {
+    if first > period.first() && norm.first_period == Some(CutCounts::NotAtAll) {
+        return EdgeDay::NoDay;
+    }
     if ends.first >= period.last() || !matches!(last, EdgeDay::On(_)) {
         return last;
     }
@@ -223,10 +229,12 @@ fn as_cut_short<'w, T: Trace>(
     }
 }
 
-/// The last day on which another clause binds the subject and the bearer that are bound, in a period: of its force, of the term that cuts
-/// its periods, and of those.
-fn last_that_binds<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, period: CyclePeriod) -> DayBounds {
+/// The first and the last day on which another clause binds the subject and the bearer that are bound, in a period: of its force, of the
+/// term that cuts its periods, and of those.
+fn days_that_bind<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, period: CyclePeriod) -> (Day, DayBounds) {
     let term = norm.during.and_then(|term| days_of_all_terms(ask, term, period.stretch));
+    let first = term.map_or(Day::MIN, |days| days.from).max(ask.law.runs_since(norm));
+    let first = came_within(ask, norm, period).map_or(first, |came| first.max(came));
     let until = term.map_or(Day::MAX, |days| days.until).min(ask.law.runs_on(norm));
     let mut ends = DayBounds::exactly(if until == Day::MAX { until } else { until.preceding() });
     for (of, row) in of_whom(ask, norm) {
@@ -242,7 +250,7 @@ fn last_that_binds<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, period: C
         };
         ends = DayBounds::within(ends.first.min(day.first), ends.last.min(day.last));
     }
-    ends
+    (first, ends)
 }
 
 /// The term from which something due once is reckoned: that which runs when its subject and its bearer have come and the clause is in

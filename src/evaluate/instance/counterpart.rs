@@ -33,6 +33,7 @@ pub struct Here<'w> {
     period: Option<CyclePeriod>,
     cycle: Option<Cycle>,
     days: (Day, Day, Day),
+    binds: (Day, Day),
     term: Option<(ClauseId, Stretch)>,
 }
 
@@ -42,8 +43,10 @@ pub fn leave<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<Her
         return None;
     }
     ask.leaning = ask.leaning.saturating_add(1);
-    let days = (ask.on, ask.by, ask.since);
+    let (days, binds) = ((ask.on, ask.by, ask.since), (ask.binds_since, ask.binds_until));
     ask.since = ask.law.first_day(clause);
+    // On which days it binds the same case is another matter.
+    (ask.binds_since, ask.binds_until) = (Day::MIN, Day::MAX);
     let (rows, actor) = (ask.vars.clone(), ask.actor);
     Some(Here {
         rows,
@@ -53,12 +56,14 @@ pub fn leave<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<Her
         period: ask.period,
         cycle: ask.cycle,
         days,
+        binds,
         term: ask.term,
     })
 }
 
 pub fn come_back<'w, T: Trace>(ask: &mut Ask<'w, T>, here: Here<'w>) {
     (ask.on, ask.by, ask.since) = here.days;
+    (ask.binds_since, ask.binds_until) = here.binds;
     (ask.period, ask.cycle, ask.term) = (here.period, here.cycle, here.term);
     (ask.vars, ask.whose, ask.named, ask.actor) = (here.rows, here.whose, here.named, here.actor);
     ask.leaning = ask.leaning.saturating_sub(1);

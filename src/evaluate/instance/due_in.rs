@@ -58,7 +58,9 @@ impl DueIn {
         };
         let mut before = Vec::new();
         let mut is_first = ask.world.plan.first_day_stated || norm.first_day_stated;
-        for (one, here, period) in parts_before(ask, norm, instance, own) {
+        for ((id, one), period) in parts_before(ask, norm, instance, own) {
+            let here = Instance { period: Some(period), ..*instance };
+            let Some(here) = its_part(ask, (id, one), &here) else { continue };
             // In one in which it binds nobody, nothing could be done.
             let Some(binds) = days_that_bind(ask, one, &here, period) else { continue };
             let ends = window_ends(ask, (one, &here), period, binds);
@@ -108,32 +110,32 @@ impl DueIn {
     }
 }
 
-/// The periods of a clause before one of them, and the parts of which its wordings speak, the nearest first.
+/// A period of a clause under one of its wordings.
+type Under<'w> = ((NormId, &'w Norm), CyclePeriod);
+
+/// The periods of a clause before one of them, under each of its wordings, the nearest first.
 fn parts_before<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     norm: &'w Norm,
     instance: &Instance,
     own: CyclePeriod,
-) -> Vec<(&'w Norm, Instance, CyclePeriod)> {
+) -> Vec<Under<'w>> {
     let plan = ask.world.plan;
     let (vars, term) = (std::mem::take(&mut ask.vars), (ask.term, ask.cycle));
     bind_rows(ask, norm, instance);
     let several = plan.norms_of(norm.clause).nth(1).is_some();
-    let mut parts: Vec<(Day, Day, (&'w Norm, Instance, CyclePeriod))> = Vec::new();
+    let mut parts: Vec<(Day, Under<'w>)> = Vec::new();
     let wordings = plan.norms_of(norm.clause).filter(|(id, _)| several || *id == instance.norm);
     let own_from = ask.law.chosen(norm).from;
     for (id, one) in wordings {
         let from = ask.law.chosen(one).from;
         let all = ask.quietly(|ask| listed_periods(ask, one));
-        for period in all.into_iter().filter(|period| (period.first(), from) < (own.first(), own_from)) {
-            let here = Instance { period: Some(period), ..*instance };
-            let here = if several { its_part(ask, (id, one), &here) } else { Some(here) };
-            parts.extend(here.map(|here| (period.first(), from, (one, here, period))));
-        }
+        let before = all.into_iter().filter(|period| (period.first(), from) < (own.first(), own_from));
+        parts.extend(before.map(|period| (from, ((id, one), period))));
     }
     (ask.vars, (ask.term, ask.cycle)) = (vars, term);
-    parts.sort_by_key(|(first, from, _)| std::cmp::Reverse((*first, *from)));
-    parts.into_iter().map(|(_, _, part)| part).collect()
+    parts.sort_by_key(|(from, (_, period))| std::cmp::Reverse((period.first(), *from)));
+    parts.into_iter().map(|(_, part)| part).collect()
 }
 
 /// An instance under a wording of its clause that speaks of its period, or of a part of it.
@@ -142,6 +144,9 @@ pub fn its_part<'w, T: Trace>(
     (id, wording): (NormId, &'w Norm),
     instance: &Instance,
 ) -> Option<Instance> {
+    if ask.world.plan.norms_of(wording.clause).nth(1).is_none() {
+        return Some(*instance);
+    }
     let here = under_wording(ask, wording, id, instance)?;
     let speaks = ask.quietly(|ask| as_taken(ask, wording, &here))?;
     let spoken = ask.world.plan.norm(speaks.norm)?;

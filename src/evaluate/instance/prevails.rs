@@ -1,8 +1,9 @@
 //! Whether another clause goes before one: it is in force for the case, reaches it, its conditions hold, and nobody set it aside.
 
+use crate::facts::{CellId, Row};
 use crate::model::clause::{Bearer, CutCounts, Edge};
-use crate::model::expr::ClauseId;
-use crate::model::schema::{RecordId, Type};
+use crate::model::expr::{ClauseId, Collection};
+use crate::model::schema::{RecordId, Shape, Type};
 use crate::plan::{Body, Norm};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Holder, Instance, Mark, Said};
@@ -288,14 +289,14 @@ fn applies_here<'w, T: Trace>(
         && !norm.bodies.iter().any(begins_by_subject)
         && let Some(lasts) = lasting_days(ask, of, row)
     {
-        let meets = lasts.meets(of_case, of_case);
+        let meets = is_there(ask, (of, row), lasts, of_case);
         truth = truth.and(if in_a_period { if_alike(meets) } else { meets });
     }
     // It speaks of nobody who does not last, or is no member of what it names, then.
     let lasting = bearer_of(norm, instance).filter(|_| what != For::ADebtor && !truth.is_no());
-    let lasting = lasting.and_then(|(of, _, row)| lasting_days(ask, of, row));
-    if let Some(lasts) = lasting.filter(|_| on_its_day) {
-        truth = truth.and(if_alike(lasts.meets(of_case, of_case)));
+    let lasting = lasting.and_then(|(of, _, row)| Some((of, row, lasting_days(ask, of, row)?)));
+    if let Some((of, row, lasts)) = lasting.filter(|_| on_its_day) {
+        truth = truth.and(if_alike(is_there(ask, (of, row), lasts, of_case)));
     }
     let extended = match what {
         For::AnAct => waiver_of(ask, norm, instance).and_then(|(_, waiver)| waiver.until),
@@ -306,14 +307,14 @@ fn applies_here<'w, T: Trace>(
         for body in taken_as(ask, norm) {
             let mut covers =
                 if what == For::ADebtor { Truth::Yes } else { covers_the_day(ask, (norm, body), extended, of_case) };
-            if let Some(lasts) = lasting.filter(|_| !covers.is_no()) {
+            if let Some((of, row, lasts)) = lasting.filter(|_| !covers.is_no()) {
                 let binds = match (own, instance.period) {
                     (Own::Without, _) if on_its_day => Truth::Yes,
                     // One that comes later does not excuse what began before; nor does one in a period of which those have left who
                     // bore it.
                     (Own::Without, period) => {
                         let on = period.map_or(since, |period| of_case.max(period.first()).min(period.last()));
-                        if_alike(lasts.meets(on, on))
+                        if_alike(is_there(ask, (of, row), lasts, on))
                     }
                     // Of an act, it is asked who was there on the subject's day, on which the act's own rule need not ask.
                     (Own::Unknown, _) if on_its_day => last_on_its_day(ask, norm, instance, lasts),
@@ -334,6 +335,11 @@ fn applies_here<'w, T: Trace>(
             readings.push(if covers.is_no() {
                 covers
             } else {
+                // Events in its period are those of the part in which it binds.
+                if instance.period.is_some() && !body.conditions.is_empty() {
+                    let life = in_its_window(ask, (norm, body), instance, (own, began)).0;
+                    (ask.binds_since, ask.binds_until) = (life.begins, life.ends);
+                }
                 let applies = ask.applies(&body.conditions);
                 covers.and(as_judged(ask, norm, applies))
             });
@@ -360,6 +366,23 @@ fn is_of_the_same(one: &Norm, other: &Norm) -> bool {
         norm.subjects.iter().chain(bearer).map(|of| (of.record, of.members_of))
     }
     whose(other).all(|other| whose(one).any(|one| one == other))
+}
+
+/// Whether one that lasts, or is a member, does on a day; what leaves that open is told.
+fn is_there<'w, T: Trace>(ask: &mut Ask<'w, T>, (of, row): (&'w Collection, Row), lasts: Lasts, on: Day) -> Truth {
+    let there = lasts.meets(on, on);
+    if there != Truth::Open {
+        return there;
+    }
+    if let Some(clause) = of.members_of {
+        ask.member(clause, row, on);
+    } else if let Shape::Lasts { from, to, .. } = ask.world.shape(of.record) {
+        let open = |edge: EdgeDay| matches!(edge, EdgeDay::On(_) | EdgeDay::Unknown) && edge.exact().is_none();
+        for (field, _) in [(from, lasts.from), (to, lasts.last)].into_iter().filter(|(_, edge)| open(*edge)) {
+            ask.cell(CellId { record: of.record, row, field }, of.span);
+        }
+    }
+    there
 }
 
 /// Whether a bearer that lasts, or is a member, is bound by a case.
