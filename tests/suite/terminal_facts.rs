@@ -600,7 +600,7 @@ fn totals_and_headings_in_the_midst_are_left_out_by_the_entry_and_so_are_words_f
             "8 rows of `club`",
             "rows: (skip: [\"Norra\", \"Summa Norra\", \"Södra\", \"Summa\"])",
             "empty: [\"NA\"]",
-            "To decide: the rows that begin with `Norra` and 3 more are left out by `skip`",
+            "To decide: the rows that begin with `Norra`, `Summa Norra`, `Södra` and `Summa` are left out by `skip`",
             "club b: name: \"B\", dues: not given",
         ],
     );
