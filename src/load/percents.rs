@@ -50,16 +50,13 @@ pub(super) fn look<'s>(
             for (field, of) in fields.filter(|(_, field)| field.ty == Type::Number) {
                 let Some(column) = csv::column_of(sheet, record, usize::from(field.0)) else { continue };
                 let cells = Cells { facts, record: id, field, rows: table.rows, sheet, column };
-                let as_letter = shown_as_letter(&of.name, &cells);
-                let over = if as_letter.is_none() { over_column(&of.name, &cells) } else { None };
-                let is_told = as_letter.is_some() || over.is_some();
-                as_letter.into_iter().chain(over).for_each(|finding| problems.push(finding));
                 let written = percents.0.get(&sheet.file).and_then(|fields| fields.get(&of.name).copied());
                 let percent = written.or_else(|| first_shown(sheet, column));
-                let Some(percent) = percent.filter(|_| !is_told) else { continue };
                 let rows = (0..table.rows).map(Row);
                 let bare = rows.filter_map(|row| bare(facts, CellId { record: id, row, field }, (sheet, column)));
-                let told = told(&of.name, &bare.collect::<Vec<_>>(), percent);
+                let told = percent.and_then(|percent| told(&of.name, &bare.collect::<Vec<_>>(), percent));
+                let told = told.or_else(|| over_column(&of.name, &cells));
+                let told = told.into_iter().chain(shown_as_letter(&of.name, &cells));
                 told.into_iter().for_each(|finding| problems.push(finding));
             }
         }

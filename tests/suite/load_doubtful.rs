@@ -135,6 +135,10 @@ fn percent_or_thousands_over_numbers_are_told_unless_they_have_the_sign() {
         assert!(read.told[0].starts_with(&message), "{:?}", read.told);
     }
     let how = || How { columns: vec![said("B", "present")], ..How::default() };
+    // What others of the column have is told alone.
+    let mixed = in_bulk("meeting", "id;present (%)\na;10 %\nb;20\n", how());
+    assert_eq!(codes(&mixed), ["csv-guessed"]);
+    assert!(mixed.told[0].contains("other cells of its column are in percent"), "{:?}", mixed.told);
     assert_eq!(codes(&in_bulk("meeting", "id;present (%)\na;10 %\nb;20 %\n", how())), [""; 0]);
     assert_eq!(codes(&in_bulk("meeting", "id;present (st)\na;10\nb;20\n", how())), [""; 0]);
     assert_eq!(codes(&in_bulk("meeting", "id;present (m)\na;10\nb;20\n", how())), [""; 0]);
@@ -242,6 +246,12 @@ fn balances_brought_and_carried_forward_are_told() {
 fn a_second_row_of_years_is_told() {
     let text = "host;present;topics\n;2023;2024\nfamna;100;x\nfamna;300;y\n";
     assert_eq!(told(&meetings(text, How::default()), "csv-rows").len(), 1);
+}
+
+#[test]
+fn a_row_of_errors_is_no_line_of_column_names() {
+    let read = meetings("id;kind;topics;present\na;#REF!;#N/A;#VALUE!\nb;annual;x;3\n", How::default());
+    assert!(!codes(&read).contains(&"csv-rows"), "{:?}", read.told);
 }
 
 // ---- the line of names ----

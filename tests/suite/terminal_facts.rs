@@ -618,6 +618,15 @@ fn totals_of_parts_are_left_out_one_by_one_and_no_record_with_them() {
 }
 
 #[test]
+fn a_heading_that_says_the_opposite_of_a_field_is_left_to_a_person() {
+    for heading in ["Passive", "Passiv", "Nedlagd", "Dormant"] {
+        let text = format!("id;name;{heading}\na;A;ja\nb;B;nej\n");
+        let (_, told, _) = looked_at("opposite", "clubs.csv", text.as_bytes());
+        says(&told, &[&format!("To decide: `{heading}` is ignored, but could be `active`")]);
+    }
+}
+
+#[test]
 fn a_column_without_a_heading_that_may_hold_decimals_is_no_field() {
     let text = "id,name,dues,\na,A,10,50\nb,B,20,75\n";
     let (_, told, _) = looked_at("cut", "clubs.csv", text.as_bytes());
