@@ -342,6 +342,16 @@ pub struct Unseen {
     pub columns: Vec<(u32, u32)>,
     /// First and last row and column of merged cells.
     pub merged: Vec<((u32, u32), (u32, u32))>,
+    /// Cells in whose texts a part is formatted so that it is rather not a part of the value.
+    pub runs: Vec<((u32, u32), Run)>,
+}
+
+/// What a format does to a part of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Run {
+    Raised,
+    Lowered,
+    Struck,
 }
 
 impl Grid {

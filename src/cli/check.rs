@@ -113,7 +113,7 @@ fn held(
         let read = fact_files::facts(facts, (policy, None), from, &mut wrong)?;
         load::check_recorded(plan, &read.facts, &read.others, &mut wrong);
         if let Some(as_of) = read.facts.as_of {
-            load::check_far_ahead(&plan.schema, &read.facts, as_of, &mut wrong);
+            load::check_far_days(&plan.schema, &read.facts, as_of, &mut wrong);
         }
     }
     Ok(wrong)

@@ -113,7 +113,12 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
     let Some((_, file, guess)) = best else {
         return Err(Refusal {
             message: format!("no column of `{}` matches a field of any record of `{}`", path.display(), policy.name()),
-            help: Some(format!("name its record: `RECORD={}`; the records are {}", path.display(), names.join(", "))),
+            help: Some(match wanted {
+                Some(record) => format!(
+                    "write an entry that says which field of `{record}` each column gives: `columns: {{ \"HEADING\": \"FIELD\" }}`"
+                ),
+                None => format!("name its record: `RECORD={}`; the records are {}", path.display(), names.join(", ")),
+            }),
             exit: Exit::CommandLine,
         });
     };
@@ -327,7 +332,12 @@ fn rows(facts: &Facts, guess: &Guess, policy: &Policy, found: &Sink) -> String {
         });
         let values: Vec<String> = values.collect();
         let id = match guess.ids.get(row.0 as usize) {
-            Some(written) if written != facts.id(record, row) => "(no id)",
+            // Of several rows of one record the next ones come later.
+            Some(written)
+                if written != facts.id(record, row) && !guess.ids.iter().any(|id| id == facts.id(record, row)) =>
+            {
+                "(no id)"
+            }
             Some(_) | None => facts.id(record, row),
         };
         text.push_str(&format!("  {} {id}: {}\n", guess.record, values.join(", ")));

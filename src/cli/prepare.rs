@@ -185,7 +185,7 @@ impl Opened {
         if let Ok(read) = &loaded {
             load::check_recorded(&plan, &read.facts, &read.others, &mut found);
             if let Some(as_of) = desk.common.as_of.or(read.facts.as_of) {
-                load::check_far_ahead(&plan.schema, &read.facts, as_of, &mut found);
+                load::check_far_days(&plan.schema, &read.facts, as_of, &mut found);
             }
         }
         let exit = Exit::of_facts(&found);

@@ -60,6 +60,7 @@ codes! {
     FACTS_UNKNOWN_RECORD Error "facts-unknown-record";
     FACTS_WRONG_TYPE Error "facts-wrong-type";
     FAR_AHEAD Warning "far-ahead";
+    FAR_BACK Warning "far-back";
     FINER_THAN_THE_UNIT Warning "finer-than-the-unit";
     FORM_NOT_TOLD Error "form-not-told";
     FORMER_NAME Error "former-name";

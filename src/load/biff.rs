@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{compound, number_format, shown::Gathered, text_formulas::steps_may_give_text};
+use super::{biff_runs, compound, number_format, runs::Formatted, shown::Gathered, text_formulas::steps_may_give_text};
 
 /// What is said of a sheet beside its cells.
 #[derive(Default)]
@@ -15,6 +15,7 @@ pub(super) struct Beside {
     pub by: By,
     /// Formulas with a format of numbers whose result is nought; and whether it may be a text, of those that several cells share.
     pub noughts: BTreeMap<(u32, u32), Option<bool>>,
+    pub runs: Formatted,
 }
 
 /// What program wrote the file.
@@ -30,7 +31,9 @@ pub(super) fn beside(bytes: &[u8], sheet: usize) -> Beside {
     let Some(stream) = compound::part_called(bytes, &["Workbook", "Book"]) else { return Beside::default() };
     let book = Book::of(&stream);
     let start = book.sheets.get(sheet).and_then(|start| stream.get(*start as usize..));
-    start.map_or_else(Beside::default, |records| book.sheet(records))
+    let mut found = start.map_or_else(Beside::default, |records| book.sheet(records));
+    found.runs = start.map(|from| biff_runs::in_cells(records(from), &biff_runs::shared(&stream))).unwrap_or_default();
+    found
 }
 
 /// Whether the records of a file hold what calamine takes for granted, which breaks off where they do not: sheets that begin within the
@@ -73,12 +76,18 @@ const MOST_COLUMNS: u16 = 256;
 
 const BEGIN: u16 = 0x0809;
 const END: u16 = 0x000a;
-const CONTINUED: u16 = 0x003c;
+pub(super) const CONTINUED: u16 = 0x003c;
 
 /// The records of a part, each with its kind, up to the end of what begins with the first one.
 fn records(bytes: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+    let all = each_record(bytes).take_while(|(kind, _, depth)| *kind != END || *depth > 0);
+    all.filter(|(kind, _, depth)| *depth <= 1 && *kind != CONTINUED).map(|(kind, data, _)| (kind, data))
+}
+
+/// All records, each with its kind and how many that begin something it is within.
+pub(super) fn each_record(bytes: &[u8]) -> impl Iterator<Item = (u16, &[u8], usize)> {
     let (mut rest, mut depth) = (bytes, 0_usize);
-    let all = std::iter::from_fn(move || {
+    std::iter::from_fn(move || {
         let (kind, length) = (two(rest, 0)?, usize::from(two(rest, 2)?));
         let end = length.saturating_add(4);
         let data = rest.get(4..end)?;
@@ -90,9 +99,7 @@ fn records(bytes: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
         }
         // Charts that stand in a sheet have records of their own.
         Some((kind, data, depth))
-    });
-    let all = all.take_while(|(kind, _, depth)| *kind != END || *depth > 0);
-    all.filter(|(kind, _, depth)| *depth <= 1 && *kind != CONTINUED).map(|(kind, data, _)| (kind, data))
+    })
 }
 
 /// What holds for all sheets.
@@ -229,12 +236,12 @@ fn of_windows(byte: u8) -> char {
     if byte == 0x80 { '€' } else { char::from(byte) }
 }
 
-fn two(bytes: &[u8], at: usize) -> Option<u16> {
+pub(super) fn two(bytes: &[u8], at: usize) -> Option<u16> {
     let two = bytes.get(at..at.saturating_add(2))?;
     Some(u16::from_le_bytes(two.try_into().ok()?))
 }
 
-fn four(bytes: &[u8], at: usize) -> Option<u32> {
+pub(super) fn four(bytes: &[u8], at: usize) -> Option<u32> {
     let four = bytes.get(at..at.saturating_add(4))?;
     Some(u32::from_le_bytes(four.try_into().ok()?))
 }

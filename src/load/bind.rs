@@ -16,7 +16,7 @@ use super::{
     percents,
     reading::Reading,
     rows::{self, Disagreement, Written},
-    shown, unseen,
+    shown, swapped, unseen,
 };
 
 /// Whose facts are read.
@@ -93,10 +93,12 @@ fn read(written: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Optio
     for_good::read(&mut reading, &contents);
     reading.end();
     let (misread, percents) = (reading.misread, std::mem::take(&mut reading.percents));
+    let swaps = std::mem::take(&mut reading.swaps);
     unseen::look(&facts, whose.schema, problems);
     finer::look(&facts, whose.schema, problems);
     shown::look(&facts, whose.schema, csv::sheets(written), problems);
     percents::look((&facts, whose.schema), &percents, csv::sheets(written), problems);
+    swapped::look((&facts, whose.schema), &swaps, csv::sheets(written), problems);
     (!misread).then_some(facts)
 }
 

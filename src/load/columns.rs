@@ -114,9 +114,16 @@ fn tell_total(reading: &mut Reading, rows: &[Written], columns: &[Column]) {
         if !table.last().is_some_and(in_cells) {
             continue;
         }
-        let found = totals(columns, range.clone()).into_iter();
-        let found = found.filter_map(|row| table.get(row.saturating_sub(range.start) as usize));
-        tell_totals(reading, found.map(|row| Span { end: row.span.start, ..row.span }));
+        let place = |row: u32| {
+            let row = table.get(row.saturating_sub(range.start) as usize)?;
+            Some(Span { end: row.span.start, ..row.span })
+        };
+        tell_totals(reading, totals(columns, range.clone()).into_iter().filter_map(place));
+        let has_ids = table.first().is_some_and(|row| row.entries.iter().any(|(key, _)| key.it == "id"));
+        if !has_ids {
+            let bare = bare(columns, range.clone()).into_iter();
+            tell_bare(reading, bare.filter_map(|(row, is_total)| Some((place(row)?, is_total))));
+        }
     }
 }
 
@@ -124,6 +131,24 @@ fn tell_total(reading: &mut Reading, rows: &[Written], columns: &[Column]) {
 pub(super) fn tell_totals(reading: &mut Reading, rows: impl Iterator<Item = Span>) {
     let rows: Vec<Span> = rows.filter(|row| !csv::is_told_as_a_total(reading.problems, *row)).collect();
     csv::looks_like_a_total(&rows).into_iter().for_each(|finding| reading.problems.push(finding));
+}
+
+/// Warns of rows that lack what all others have, unless they were told of already.
+pub(super) fn tell_bare(reading: &mut Reading, rows: impl Iterator<Item = (Span, bool)>) {
+    let is_told = |row: &Span| {
+        reading.problems.any(|finding| {
+            finding.code == codes::CSV_ROWS
+                && (finding.place.span == *row || finding.others.iter().any(|other| other.span == *row))
+        })
+    };
+    let rows = rows.filter(|(row, _)| !is_told(row));
+    let rows: Vec<(Span, bool)> = rows.collect();
+    let of = |wanted: bool| {
+        let rows = rows.iter().filter(|(_, is_total)| *is_total == wanted);
+        rows.map(|(row, _)| *row).collect::<Vec<Span>>()
+    };
+    let told = csv::looks_like_a_total(&of(true)).into_iter().chain(csv::lacks_the_rest(&of(false)));
+    told.for_each(|finding| reading.problems.push(finding));
 }
 
 fn number(rows: usize) -> u32 {
@@ -153,6 +178,41 @@ pub(super) fn totals(columns: &[Column], rows: Range<u32>) -> Vec<u32> {
     found.extend(last.filter(|row| sums_up(columns, rows.start..row.saturating_add(1)) && found.last() != Some(row)));
     found
 }
+
+/// The rows that give nothing but amounts, or a single day, where all others give something else too: rather a total without a word, or
+/// a line of years; each with whether it may be a total. There are few of them, and something has to stand beside them.
+pub(super) fn bare(columns: &[Column], rows: Range<u32>) -> Vec<(u32, bool)> {
+    let is_amount = |column: &&Column| matches!(column.data, Data::Numbers(_) | Data::Money { .. });
+    let others = || columns.iter().filter(|column| !is_amount(column) && column.rows() > 0);
+    let given = |row: u32| columns.iter().filter(|column| column.rows() > 0 && is_given(column, Row(row))).count();
+    let is_bare = |row: &u32| {
+        let beside = others().filter(|column| is_given(column, Row(*row))).count();
+        let is_day = |column: &&Column| matches!(column.data, Data::Days(_)) && is_given(column, Row(*row));
+        given(*row) > 0 && (beside == 0 || given(*row) == 1 && others().any(|column| is_day(&column)))
+    };
+    // Two of those that are given in most rows show all such rows.
+    let mut fullest: Vec<&Column> = others().collect();
+    let count = |column: &&Column| rows.clone().take(MOST_NOTES).filter(|row| is_given(column, Row(*row))).count();
+    fullest.sort_by_cached_key(|column| std::cmp::Reverse(count(column)));
+    let lacking = |column: &Column| {
+        let lacking = rows.clone().filter(|row| !is_given(column, Row(*row)));
+        lacking.take(MOST_BARE.saturating_add(1)).collect::<Vec<u32>>()
+    };
+    let fits = |found: &Vec<u32>| {
+        (1..=MOST_BARE).contains(&found.len())
+            && found.len().saturating_mul(2) <= rows.len()
+            && found.iter().all(|row| is_bare(row) || given(*row) == 0)
+    };
+    let found = fullest.iter().take(2).map(|column| lacking(column)).find(fits).unwrap_or_default();
+    let has_amount = |row: u32| columns.iter().filter(is_amount).any(|column| is_given(column, Row(row)));
+    // In the midst of a table only a sum says that a row is none.
+    let is_at_an_end = |row: &u32| *row == rows.start || (*row..rows.end).all(|next| found.contains(&next));
+    let bare = found.iter().copied().filter(|row| is_at_an_end(row) && is_bare(row));
+    bare.map(|row| (row, row > rows.start && has_amount(row))).collect()
+}
+
+/// Where more rows are so, it is how the table is written.
+const MOST_BARE: usize = 3;
 
 /// So many rows below a total may be notes.
 const MOST_NOTES: usize = 20;

@@ -324,6 +324,12 @@ fn words(node: &Node, problems: &mut Sink) -> Vec<(String, String)> {
             }
         };
         let word = folded(&key.it);
+        if word.is_empty() {
+            let message = format!("`words` cannot give an empty cell the meaning `{}`", clip(&meant));
+            let help = "remove it: an empty cell is never a word, so write the word in each cell that means it; `empty` says whether an empty cell means that there is none";
+            problems.push(codes::FACTS_WRONG_TYPE.at(key.span).say(message).help(help.to_owned()));
+            continue;
+        }
         let same = found.iter().find(|(other, _)| *other == word);
         if let Some((first, (_, other))) = seen.get(&word).zip(same)
             && folded(other) != folded(&meant)

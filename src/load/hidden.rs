@@ -6,7 +6,7 @@ use std::io::{Cursor, Read};
 use memchr::memmem;
 use zip::ZipArchive;
 
-use super::{biff::By, odd};
+use super::{biff::By, odd, runs};
 
 /// Parts of a file that are longer than this are not looked at.
 const LONGEST: u64 = 1 << 31;
@@ -57,6 +57,8 @@ pub(super) struct Beside {
     pub merged: Vec<Merged>,
     /// The first cell whose value is written in a form that is not read as it is meant.
     pub odd: Option<String>,
+    /// Whether texts that stand in the sheet itself may be raised or struck out.
+    pub has_runs: bool,
 }
 
 impl Beside {
@@ -88,6 +90,7 @@ impl Beside {
         if self.odd.is_none() {
             self.odd = odd::cell(text);
         }
+        self.has_runs = self.has_runs || runs::may_be_in(text);
         for word in ["hidden", "mergeCell", NO_HEIGHT, NO_WIDTH] {
             let mut next = 0_usize;
             for at in memmem::find_iter(text, word) {
@@ -201,6 +204,13 @@ pub(super) fn sheet_part(parts: &mut ZipArchive<Cursor<&[u8]>>, sheet: &str) -> 
     })
 }
 
+/// That part of an `.xlsx`, unpacked.
+pub(super) fn sheet_of(bytes: &[u8], sheet: &str) -> Option<Vec<u8>> {
+    let mut parts = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let path = sheet_part(&mut parts, sheet)?;
+    part(&mut parts, &path)
+}
+
 /// The table of a sheet in the content of an `.ods`.
 pub(super) fn table_of<'c>(content: &'c [u8], sheet: &str) -> Option<&'c [u8]> {
     let is_it = |tag: &&[u8]| attribute(tag, "table:name").is_some_and(|name| plain(&name) == sheet);
@@ -292,6 +302,12 @@ pub(super) fn each_tag(text: &[u8]) -> impl Iterator<Item = (usize, &[u8], &[u8]
             return Some((at, name, tag));
         }
     })
+}
+
+/// The name of a tag, with the `/` of one that closes another.
+pub(super) fn name_of(tag: &[u8]) -> &[u8] {
+    let is_end = |(at, byte): (usize, &u8)| byte.is_ascii_whitespace() || (*byte == b'/' && at > 0);
+    tag.get(..tag.iter().enumerate().position(is_end).unwrap_or(tag.len())).unwrap_or(tag)
 }
 
 /// Where a tag ends: at the first `>` outside of quotes.

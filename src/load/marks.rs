@@ -9,7 +9,7 @@ use crate::value::Currency;
 
 use super::{
     cells,
-    hidden::{attribute, each_tag, plain, table_of, tag_end},
+    hidden::{attribute, each_tag, name_of, plain, table_of, tag_end},
     ods_formats::Formats,
 };
 
@@ -178,7 +178,7 @@ const LINES: [&[u8]; 2] = [b"\n", b"  "];
 const BESIDE: [&[u8]; 4] = [b"<draw:", b"<dr3d:", b"<text:ruby", b"<text:note"];
 
 /// Whether what stands in a tag of this name is not the cell's text: shapes with their boxes, comments, notes, and how to pronounce it.
-fn is_beside(name: &[u8]) -> bool {
+pub(super) fn is_beside(name: &[u8]) -> bool {
     let drawn: [&[u8]; 3] = [b"draw:", b"dr3d:", b"svg:"];
     drawn.iter().any(|kind| name.starts_with(kind))
         || matches!(name, b"office:annotation" | b"office:event-listeners" | b"text:note" | b"text:ruby-text")
@@ -255,12 +255,6 @@ pub(super) fn written(behind: &[u8]) -> String {
         }
     }
     text
-}
-
-/// The name of a tag, with the `/` of one that closes another.
-fn name_of(tag: &[u8]) -> &[u8] {
-    let is_end = |(at, byte): (usize, &u8)| byte.is_ascii_whitespace() || (*byte == b'/' && at > 0);
-    tag.get(..tag.iter().enumerate().position(is_end).unwrap_or(tag.len())).unwrap_or(tag)
 }
 
 /// No text has more blanks at once.

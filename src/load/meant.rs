@@ -1,7 +1,10 @@
 //! What a value was probably meant to be: days and numbers as spreadsheets and other countries write them. Only for a way out;
 //! nothing is taken for what it may be meant to be.
 
-use crate::value::{ClockTime, Day, Number};
+use crate::{
+    source::{is_unseen, named},
+    value::{ClockTime, Day, Number},
+};
 
 /// Spreadsheets count days from here.
 const SPREADSHEET: (i32, u32, u32) = (1899, 12, 30);
@@ -22,6 +25,9 @@ pub(super) fn day(text: &str) -> Option<String> {
         return Some(format!(
             "`{text}` looks like a spreadsheet's serial number for a date, usually {day}, or {from_1904} if the workbook counts from 1904: write the date itself, or format the column as dates and save the file again"
         ));
+    }
+    if let Some(help) = with_odd_signs(text) {
+        return Some(help);
     }
     let parts: Vec<&str> = text.split(['/', '.', '-']).collect();
     let [first, second, third] = parts.as_slice() else { return None };
@@ -44,6 +50,38 @@ pub(super) fn day(text: &str) -> Option<String> {
         [one, other] => Some(format!("it is ambiguous: write `{one}` or `{other}`")),
         _ => None,
     }
+}
+
+/// The way out for a day with signs that look like hyphens and digits and are others, or that cannot be seen.
+fn with_odd_signs(text: &str) -> Option<String> {
+    let plain = |sign: char| match sign {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => Some('-'),
+        '\u{ff0f}' | '\u{2044}' | '\u{2215}' => Some('/'),
+        '\u{ff10}'..='\u{ff19}' => char::from_digit(u32::from(sign).saturating_sub(0xff10), 10),
+        sign if is_unseen(None, sign) => None,
+        sign => Some(sign),
+    };
+    let odd = text.chars().find(|sign| plain(*sign) != Some(*sign))?;
+    let written: String = text.chars().filter_map(plain).collect();
+    let odd = match is_unseen(None, odd) {
+        true => named(odd),
+        false => format!("`{odd}` (U+{:04X})", u32::from(odd)),
+    };
+    Some(match Day::parse_iso(&written) {
+        Ok(day) => format!("write `{day}`: {odd} is not allowed in a date"),
+        Err(_) => format!("remove or replace {odd}: it is not allowed in a date"),
+    })
+}
+
+/// The way out for an amount in brackets, as accountants write one below zero.
+pub(super) fn below_zero(text: &str) -> Option<String> {
+    let digits = text.trim().strip_prefix('(')?.strip_suffix(')')?.trim();
+    digits.contains(|sign: char| sign.is_ascii_digit()).then(|| format!("if it is below zero, write `-{digits}`"))
+}
+
+/// The way out for a cell in which a single value should stand.
+pub(super) fn several_lines(text: &str) -> Option<String> {
+    text.trim().contains('\n').then(|| "the cell has several lines: write a single value in it".to_owned())
 }
 
 /// The way out for a text that would be a number with a point in place of its comma.

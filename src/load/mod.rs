@@ -2,6 +2,7 @@
 //! Each notation has its own file; all of them end in the same tree. Files are opened at the door, not here.
 
 mod biff;
+mod biff_runs;
 mod bind;
 mod causes;
 mod cells;
@@ -13,7 +14,7 @@ mod day;
 mod decisions;
 mod error_cells;
 mod exponent;
-mod far_ahead;
+mod far_days;
 mod files;
 mod finer;
 mod for_good;
@@ -48,10 +49,12 @@ mod reading;
 mod recorded_check;
 pub mod ron;
 mod rows;
+mod runs;
 mod scan;
 mod sheet_text;
 mod shown;
 pub mod spreadsheet;
+mod swapped;
 mod text_formulas;
 mod toml;
 mod units;
@@ -63,7 +66,7 @@ mod yaml;
 pub use bind::{Whose, bind};
 pub use csv::{longest_cell, no_table, no_utf_8, spread};
 pub use day::day_of;
-pub use far_ahead::check_far_ahead;
+pub use far_days::check_far_days;
 pub use files::{How, Named, Rows, as_of, files, known_on, without_as_of};
 pub use given::apply_given;
 pub use others::{Doubt, Other, Others, agreements, others};

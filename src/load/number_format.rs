@@ -9,6 +9,9 @@ const OF_THE_COUNTRY: [std::ops::RangeInclusive<u32>; 2] = [5..=8, 37..=44];
 /// Those that show hundredths, as few files write out.
 const PERCENT: std::ops::RangeInclusive<u32> = 9..=10;
 
+/// A sign of percent that a format shows as a letter, so that the number is not multiplied by a hundred: `0"%"` shows 12 as `12%`.
+pub(super) const PERCENT_AS_LETTER: char = '％';
+
 /// The currency that a format shows beside a number, or a part or multiple of one.
 pub(super) fn currency(id: Option<u32>, code: &str) -> Option<String> {
     if id.is_some_and(|id| OF_THE_COUNTRY.iter().any(|range| range.contains(&id))) {
@@ -64,13 +67,17 @@ impl Section {
     }
 }
 
+fn as_letter(sign: char) -> char {
+    if sign == '%' { PERCENT_AS_LETTER } else { sign }
+}
+
 fn sections(code: &str) -> Vec<Section> {
     let (mut all, mut section) = (Vec::new(), Section::default());
     let mut signs = code.chars();
     while let Some(sign) = signs.next() {
         match sign {
-            '"' => section.words.extend(signs.by_ref().take_while(|sign| *sign != '"')),
-            '\\' => section.words.extend(signs.next()),
+            '"' => section.words.extend(signs.by_ref().take_while(|sign| *sign != '"').map(as_letter)),
+            '\\' => section.words.extend(signs.next().map(as_letter)),
             // Room as wide as a sign, and a sign that fills the cell.
             '_' | '*' => {
                 signs.next();

@@ -45,7 +45,7 @@ impl Formats {
 
 impl Styles {
     fn read(&mut self, part: &[u8]) {
-        let mut current = String::new();
+        let (mut current, mut is_percentage) = (String::new(), false);
         for (behind, name, tag) in each_tag(part) {
             let own = |name: &str| attribute(tag, name).map(|value| plain(&value));
             let text = || {
@@ -60,9 +60,15 @@ impl Styles {
                 }
                 _ if name.starts_with(b"number:") && name.ends_with(b"-style") => {
                     current = own("style:name").unwrap_or_default();
+                    is_percentage = name == b"number:percentage-style";
                     self.numbers.entry(current.clone()).or_default();
                 }
-                b"number:text" => self.add(&current, &format!("\"{}\"", text().replace('"', ""))),
+                b"number:text" => {
+                    let letters = format!("\"{}\"", text().replace('"', ""));
+                    // There the sign multiplies by a hundred.
+                    let code = if is_percentage { letters.replace('%', "\"%\"") } else { letters };
+                    self.add(&current, &code);
+                }
                 b"number:currency-symbol" => {
                     let place = [own("number:language"), own("number:country")].map(Option::unwrap_or_default);
                     self.add(&current, &format!("[${}-{}-{}]", text(), place[0], place[1]));

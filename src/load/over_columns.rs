@@ -10,7 +10,7 @@ use crate::{
         sheet::{Heading, Sheet, cells, row},
     },
     model::schema::{Record, RecordId, Schema, Type},
-    source::Span,
+    source::{Span, first_lines},
     value::Currency,
 };
 
@@ -38,12 +38,12 @@ pub(super) fn look(schema: &Schema, (own, facts): (Currency, &Facts), sheet: &Sh
             over_column((name, heading), own, sheet).into_iter().for_each(|one| problems.push(one));
         }
         let beside = beside(record, (first, own), sheet);
-        above((first, own), sheet).into_iter().chain(beside).for_each(|one| problems.push(one));
+        around((first, own), sheet).into_iter().chain(beside).for_each(|one| problems.push(one));
     }
 }
 
 /// Signs of currencies, as they stand over columns of amounts.
-const SIGNS: [&str; 3] = ["€", "$", "£"];
+const SIGNS: [&str; 6] = ["€", "$", "£", "US$", "CA$", "A$"];
 
 /// Codes of currencies that are words, too.
 const WORDS: [&str; 6] = ["ALL", "ATS", "DEM", "ESP", "SIT", "TRY"];
@@ -154,6 +154,17 @@ fn said<'t>(words: &[Word<'t>], at: usize, text: &'t str) -> Option<(&'t str, bo
     (stands || is_name).then_some((word.text, false))
 }
 
+/// A word over a column of bare numbers that says that each counts thousands, or is in percent.
+pub(super) fn counts(text: &str) -> Option<&str> {
+    let all = words_over(text);
+    let is_count = |word: &&str| {
+        let is_part = matches!(units::times(word), Some((units::Times::Hundredth, _))) && !units::is_percent(word);
+        units::is_percent(word) || units::is_times_alone(word) && !is_part
+    };
+    let found = (0..all.len()).filter_map(|at| said(&all, at, text)).filter(|(_, counts)| *counts);
+    found.map(|(word, _)| word).find(is_count).or_else(|| in_digits(text))
+}
+
 /// Another currency, or thousands, that stands over a column.
 fn over_column((name, heading): (&str, &Heading), own: Currency, sheet: &Sheet) -> Option<Diagnostic> {
     let text = sheet.head().get(heading.span.start as usize..heading.span.end as usize)?;
@@ -179,17 +190,54 @@ fn over_column((name, heading): (&str, &Heading), own: Currency, sheet: &Sheet) 
     Some(codes::CSV_GUESSED.at(heading.span).say(message).help(help))
 }
 
-/// Thousands of which a line above the column names tells: `Belopp i tkr`.
-fn above((name, own): (&str, Currency), sheet: &Sheet) -> Option<Diagnostic> {
-    let text = sheet.head().get(..sheet.from)?;
-    let is_many = |word: &&str| units::multiple(word).is_some() || units::is_thousands(word);
-    let other = words(text).find(is_many).or_else(|| in_digits(text))?;
-    let at = (other.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+/// Thousands or another currency of which a line above the column names tells, or one below the rows: `Belopp i tkr`.
+fn around((name, own): (&str, Currency), sheet: &Sheet) -> Option<Diagnostic> {
+    let above = sheet.head().get(..sheet.from)?;
+    let below = match sheet.text.resting() {
+        None => sheet.text.get(sheet.end()..)?,
+        Some(_) => "",
+    };
+    let below = first_lines(below);
+    let (text, other, from, side) = match (of_all(above, own), of_all(below, own)) {
+        (Some(other), _) => (above, other, 0, "above the column names"),
+        (None, Some(other)) => (below, other, sheet.end(), "below the rows"),
+        (None, None) => return None,
+    };
+    let at = (other.as_ptr() as usize).saturating_sub(text.as_ptr() as usize).saturating_add(from);
     let place = Span::new(sheet.file, at, at.saturating_add(other.len()));
-    let message =
-        format!("`{other}` is written above the column names, but numbers are read as `{}` in {own}", clip(name));
+    let message = format!("`{other}` is written {side}, but numbers are read as `{}` in {own}", clip(name));
     let help = format!("if the amounts are in `{other}`, write them in whole {own}; if not, remove these words");
     Some(codes::CSV_GUESSED.at(place).say(message).help(help))
+}
+
+/// A word in a line over or under a whole table that counts thousands of its amounts, or names another currency: a code in capitals,
+/// or a name behind `i` or `in`.
+fn of_all(text: &str, own: Currency) -> Option<&str> {
+    let is_many = |word: &&str| units::multiple(word).is_some() || units::is_thousands(word);
+    let another = |line: &'_ str| {
+        let all = words_over(line);
+        let is_named = |at: usize| {
+            let word = all.get(at)?;
+            let before = at.checked_sub(1).and_then(|before| all.get(before)).map_or("", |word| word.text);
+            let is_in = matches!(before, "i" | "in" | "en");
+            let (other, counts) = said(&all, at, line)?;
+            let crowns = other.split_once(' ').and_then(|(country, word)| units::crowns_of(country, word));
+            let is_certain = crowns.is_some() || is_in || word.apart || units::is_code(word.text);
+            (!counts && is_certain && !is_own(crowns.unwrap_or(other), own)).then(|| {
+                let at = (other.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
+                (at, other.len())
+            })
+        };
+        let says_own = all.iter().any(|word| word.text.eq_ignore_ascii_case(own.as_str()));
+        if says_own { None } else { (0..all.len()).find_map(is_named) }
+    };
+    let by_line = || {
+        text.lines().find_map(|line| {
+            let (at, length) = another(line)?;
+            line.get(at..at.saturating_add(length))
+        })
+    };
+    words(text).find(is_many).or_else(|| in_digits(text)).or_else(by_line)
 }
 
 /// How a column is called that says what amounts are in: one of these alone, or words among which one of the others is.

@@ -1,5 +1,6 @@
 //! Columns of numbers with a `%` in some cells and none in others: `25 %` is 0.25, and `30` is 30. Where both stand in one column, the
-//! `%` is rather missing.
+//! `%` is rather missing. So it is where the `%`, or that they are thousands, stands over the column, or where a format shows a `%`
+//! as a letter.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +12,13 @@ use crate::{
     value::Number,
 };
 
-use super::{csv, wording::clip};
+use super::{
+    csv,
+    number_format::PERCENT_AS_LETTER,
+    over_columns,
+    units::{self, Times},
+    wording::clip,
+};
 
 /// So many are shown beside the first.
 const MORE_SHOWN: usize = 2;
@@ -42,20 +49,96 @@ pub(super) fn look<'s>(
             let fields = (0..=u16::MAX).map(FieldId).zip(&record.fields);
             for (field, of) in fields.filter(|(_, field)| field.ty == Type::Number) {
                 let Some(column) = csv::column_of(sheet, record, usize::from(field.0)) else { continue };
+                let cells = Cells { facts, record: id, field, rows: table.rows, sheet, column };
                 let written = percents.0.get(&sheet.file).and_then(|fields| fields.get(&of.name).copied());
-                let Some(percent) = written.or_else(|| first_shown(sheet, column)) else { continue };
+                let percent = written.or_else(|| first_shown(sheet, column));
                 let rows = (0..table.rows).map(Row);
                 let bare = rows.filter_map(|row| bare(facts, CellId { record: id, row, field }, (sheet, column)));
-                let told = told(&of.name, &bare.collect::<Vec<_>>(), percent);
+                let told = percent.and_then(|percent| told(&of.name, &bare.collect::<Vec<_>>(), percent));
+                let told = told.or_else(|| over_column(&of.name, &cells));
+                let told = told.into_iter().chain(shown_as_letter(&of.name, &cells));
                 told.into_iter().for_each(|finding| problems.push(finding));
             }
         }
     }
 }
 
-fn has(table: &Table, file: FileId) -> bool {
+pub(super) fn has(table: &Table, file: FileId) -> bool {
     table.sheets.iter().any(|laid| laid.sheet.file == file)
         || table.joined.iter().any(|joined| joined.sheet.file == file)
+}
+
+/// The cells of a column that gives a field of numbers.
+struct Cells<'s> {
+    facts: &'s Facts,
+    record: RecordId,
+    field: FieldId,
+    rows: u32,
+    sheet: &'s Sheet,
+    column: usize,
+}
+
+impl Cells<'_> {
+    /// The numbers of the column, each with its place and as it is written.
+    fn numbers(&self) -> impl Iterator<Item = (Span, Number, &str)> {
+        (0..self.rows).map(Row).filter_map(|row| {
+            let cell = CellId { record: self.record, row, field: self.field };
+            let Cell::Number(number) = self.facts.cell(cell) else { return None };
+            let place = self.facts.place(cell).filter(|place| place.file == self.sheet.file)?;
+            let text = self.sheet.text.get(place.start as usize..place.end as usize)?;
+            Some((place, number, text.trim_matches('"').trim()))
+        })
+    }
+}
+
+/// Warns of numbers whose format shows a `%` that does not count.
+fn shown_as_letter(name: &str, cells: &Cells) -> Option<Diagnostic> {
+    let is_letter = |word: &str| word.contains(PERCENT_AS_LETTER);
+    let of_column = |shown: &&crate::source::Shown| shown.column as usize == cells.column && is_letter(&shown.currency);
+    let shown = cells.sheet.shown.iter().find(of_column)?;
+    let mut found = cells.numbers().filter(|(place, ..)| shown.has(place.start));
+    let (place, number, _) = found.next()?;
+    let (name, more, number) = (clip(name), found.count(), number.exact_text());
+    let mut message = format!("the format of this cell shows `{name}` as `{number}%`, but it is read as {number}");
+    if more > 0 {
+        message.push_str(&format!("; and the same in {more} more {}", if more == 1 { "place" } else { "places" }));
+    }
+    let help = format!(
+        "if it is in percent, write `{number} %` as text, or the hundredth of {number} in a format of percent; if it is not, change the format"
+    );
+    Some(codes::CSV_GUESSED.at(place).say(message).help(help))
+}
+
+/// Warns of numbers over which `%`, or that they are thousands, stands.
+fn over_column(name: &str, cells: &Cells) -> Option<Diagnostic> {
+    let heading = cells.sheet.header.get(cells.column)?;
+    let text = cells.sheet.head().get(heading.span.start as usize..heading.span.end as usize)?;
+    let word = over_columns::counts(text).filter(|word| over_columns::counts(name) != Some(*word))?;
+    let is_percent = matches!(units::times(word), Some((Times::Hundredth, _)));
+    // Where the policy itself counts so, the heading says nothing new.
+    if over_columns::counts(&name.replace('_', " ")).is_some() {
+        return None;
+    }
+    let is_bare = |place: &Span, text: &str| {
+        let is_shown = text.ends_with('%') || is_shown(cells.sheet, cells.column, place.start);
+        !(is_percent && is_shown)
+    };
+    let (_, number, written) =
+        cells.numbers().find(|(place, number, text)| !number.is_zero() && is_bare(place, text))?;
+    let hundredth = number.divided_by(&Number::from(100)).filter(|_| is_percent);
+    let not = hundredth.map_or_else(String::new, |hundredth| format!(", not {}", hundredth.exact_text()));
+    let message = format!(
+        "the heading of this column names `{word}`, but its numbers are read as they are: `{}` is {}{not}",
+        clip(written),
+        number.exact_text()
+    );
+    let help = match is_percent {
+        true => {
+            "if they are in percent, write each with its sign, such as `25 %`, or as 0.25; if they are not, rename the column"
+        }
+        false => "if they are not single ones, write them in full; if they are, rename the column",
+    };
+    Some(codes::CSV_GUESSED.at(heading.span).say(message).help(help.to_owned()))
 }
 
 /// Whether the format of a cell shows its number in percent.

@@ -34,6 +34,7 @@ impl Reading<'_> {
         let help = match style {
             Style::Yaml => meant::number(text).unwrap_or_else(|| "write a number such as `12` or `12.5`".to_owned()),
             Style::Cell(_) if cells::is_rounded(text) => ROUNDED.to_owned(),
+            Style::Cell(_) if text.trim().contains('\n') => meant::several_lines(text).unwrap_or_default(),
             Style::Cell(dialect) if dialect.decimal == Decimal::Point && text.contains(',') => {
                 "if the comma is the decimal separator, set `decimal: \",\"` in the file's `files` entry".to_owned()
             }
@@ -98,12 +99,14 @@ impl Reading<'_> {
         let point = point(dialect);
         let help = match own {
             Some(_) if cells::is_rounded(text) => ROUNDED.to_owned(),
+            _ if text.trim().contains('\n') => meant::several_lines(text).unwrap_or_default(),
             Some(own) => format!("write `500{point}00`, or with its currency `{own} 500{point}00`"),
             None => format!("write it with its currency, such as `SEK 500{point}00`"),
         };
         let wrong = || {
             let message = format!("expected an amount for `{}`, found `{}`", slot.name, clip(text));
-            codes::FACTS_WRONG_TYPE.at(at).say(message).help(help).help(meant::nothing(text))
+            let instead = meant::below_zero(text).or_else(|| meant::nothing(text));
+            codes::FACTS_WRONG_TYPE.at(at).say(message).help(help).help(instead)
         };
         let amount = self.one_number(slot.name, (text, at), read, wrong)?;
         match mark {
@@ -124,6 +127,7 @@ impl Reading<'_> {
 
     /// A day as it stands in a cell; nothing when it is none in any form.
     pub(super) fn day_in_cell(&mut self, name: &str, text: &str, dialect: &Dialect, at: Span) -> InDay {
+        self.swaps.add(name, text, at);
         match cells::day(text, dialect) {
             InCell::Day(Cell::Sure(day)) => InDay::Read(of(day)),
             InCell::Day(Cell::Guessed(day, guess)) => {

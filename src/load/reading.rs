@@ -8,7 +8,7 @@ use std::{
 use crate::{
     diagnostics::{Diagnostic, Sink, codes, nearest, nearest_name},
     facts::{Facts, Row, sheet::Dialect},
-    model::schema::{RecordId, Schema},
+    model::schema::{RecordId, Schema, Type},
     source::{FileId, Span, Spanned},
     value::{Day, DayProblem, DaySpan},
 };
@@ -25,6 +25,8 @@ use super::{
     others::{self, Elsewhere, Others, Sort},
     percents::Percents,
     plain::{self, Evidence, InDay, day_help},
+    swapped::Swaps,
+    unseen::first,
     wording::{clip, folded, listed, looks, nfc},
 };
 
@@ -58,6 +60,8 @@ pub(super) struct Reading<'a> {
     pub items: items::Columns,
     /// Which fields have numbers in percent.
     pub percents: Percents,
+    /// Which fields have days that a program may have left as text.
+    pub swaps: Swaps,
     left_to_compare: usize,
     /// What was told to be left out; once is enough.
     left_out: BTreeSet<String>,
@@ -96,6 +100,7 @@ impl<'a> Reading<'a> {
             evidence: Evidence::default(),
             items: items::Columns::default(),
             percents: Percents::default(),
+            swaps: Swaps::default(),
             left_to_compare: MOST_COMPARED,
             left_out,
         }
@@ -203,6 +208,20 @@ impl<'a> Reading<'a> {
         }
         let length = wrong.chars().count();
         nearest(wrong, ids.filter(|id| id.len() <= LONGEST_NAME && id.chars().count().abs_diff(length) <= 3))
+    }
+
+    /// The field of texts in which a record has this text, and the record's id, where others refer to it by that.
+    pub fn with_this_name(&mut self, record: RecordId, text: &str) -> Option<(String, String)> {
+        let word = self.facts.words.find(text)?;
+        let table = self.facts.table(record)?;
+        let (rows, of) = (table.rows as usize, self.schema.record(record)?);
+        if !self.compare(text, rows) {
+            return None;
+        }
+        let columns = self.facts.table(record)?.columns.iter().zip(&of.fields);
+        let mut texts = columns.filter(|(_, field)| field.ty == Type::Text);
+        let (field, row) = texts.find_map(|(column, field)| Some((field.name.clone(), first(column, word)?)))?;
+        Some((field, self.facts.id(record, row).to_owned()))
     }
 
     /// Whether so many names may still be compared with a wrong one.

@@ -167,6 +167,7 @@ impl Table {
             others,
             hidden: Hidden::default(),
             merged: Vec::new(),
+            runs: Vec::new(),
             kind: "",
         })
     }

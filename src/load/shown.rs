@@ -13,7 +13,9 @@ use crate::{
 
 use super::{
     cells::{self, Mark},
-    csv, over_columns, units,
+    csv,
+    number_format::PERCENT_AS_LETTER,
+    over_columns, units,
     wording::clip,
 };
 
@@ -58,7 +60,7 @@ pub(super) fn look<'s>(facts: &Facts, schema: &Schema, sheets: impl Iterator<Ite
             let is_scaled = units::times(&shown.currency).is_some();
             let other = match cells::mark(&format!("0 {}", shown.currency), None) {
                 Mark::Currency(one) if !is_scaled => one.to_string(),
-                _ => format!("`{}`", shown.currency),
+                _ => format!("`{}`", shown.currency.replace(PERCENT_AS_LETTER, "%")),
             };
             for (record, table) in (0..=u16::MAX).map(RecordId).zip(&facts.tables) {
                 for field in (0..u16::try_from(table.columns.len()).unwrap_or(u16::MAX)).map(FieldId) {

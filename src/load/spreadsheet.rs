@@ -27,6 +27,7 @@ use super::{
     number_format, odd,
     ods_formats::Formats,
     packed::{declared, unpacked},
+    runs::{self, Formatted},
     sheet_text::{Table, Value},
     shown::Gathered,
     text_formulas::may_give_text,
@@ -45,6 +46,8 @@ pub struct Made {
     pub hidden: Hidden,
     /// The merged cells of records, of which only the first one is read.
     pub merged: Vec<Merged>,
+    /// Cells in whose texts a part is raised, lowered or struck out.
+    pub runs: Formatted,
     /// What the name of such a file ends in.
     pub kind: &'static str,
 }
@@ -212,12 +215,13 @@ fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused
         let marks = Marks::of(&content, &name, &Formats::of([&styles, &content]));
         let table = ods(&mut book, &name, (&marks, hidden::by(bytes), Covered::of(&merged)))?;
         let merged = table.lost(&merged);
-        return Ok(Made { hidden, merged, kind, ..table.made((name, others), columns)? });
+        let runs = runs::of_ods(&content, &name, &styles);
+        return Ok(Made { hidden, merged, runs, kind, ..table.made((name, others), columns)? });
     }
     if kind == "xlsx" {
         let mut book = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
         let (name, others) = chosen(book.sheets_metadata(), sheet)?;
-        let Beside { hidden, merged, odd } = hidden::of_xlsx(bytes, &name);
+        let Beside { hidden, merged, odd, has_runs } = hidden::of_xlsx(bytes, &name);
         if let Some(cell) = odd {
             return Err(in_an_odd_form(&cell));
         }
@@ -239,7 +243,8 @@ fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused
         };
         let table = table.map_err(broken)?;
         let merged = table.lost(&merged);
-        return Ok(Made { hidden, merged, kind, ..table.made((name, others), columns)? });
+        let runs = runs::of_xlsx(bytes, &name, has_runs);
+        return Ok(Made { hidden, merged, runs, kind, ..table.made((name, others), columns)? });
     }
     let mut book = Xls::new(Cursor::new(bytes)).map_err(broken)?;
     let (name, others) = chosen(book.sheets_metadata(), sheet)?;
@@ -251,7 +256,8 @@ fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused
     table.shown = beside.shown;
     let merged = table.lost(&merged);
     let hidden = table.hidden(&beside.hidden_rows, &beside.hidden_columns);
-    Ok(Made { hidden, merged, kind, ..table.made((name, others), columns)? })
+    let runs = beside.runs;
+    Ok(Made { hidden, merged, runs, kind, ..table.made((name, others), columns)? })
 }
 
 /// A sheet of an `.xls`. There a formula that gives no text looks like one that was never worked out, as some programs write them.

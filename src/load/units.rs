@@ -74,11 +74,11 @@ pub(super) fn crowns_of(country: &str, word: &str) -> Option<&'static str> {
 }
 
 const CROWNS: [&str; 6] = ["crowns", "kr", "krona", "kronor", "krone", "kroner"];
-const OF_COUNTRIES: [([&str; 3], &str); 4] = [
-    (["norska", "norske", "norwegian"], "NOK"),
-    (["danska", "danske", "danish"], "DKK"),
-    (["svenska", "svenske", "swedish"], "SEK"),
-    (["isländska", "islandske", "icelandic"], "ISK"),
+const OF_COUNTRIES: [([&str; 5], &str); 4] = [
+    (["norska", "norske", "norwegian", "norsk", "norwegische"], "NOK"),
+    (["danska", "danske", "danish", "dansk", "dänische"], "DKK"),
+    (["svenska", "svenske", "swedish", "svensk", "schwedische"], "SEK"),
+    (["isländska", "islandske", "icelandic", "isländsk", "islandsk"], "ISK"),
 ];
 
 /// Whether a word is the name of a currency, which may be a part of other names, too.
@@ -194,7 +194,7 @@ pub(super) fn times(word: &str) -> Option<(Times, Option<&str>)> {
         "bn" | "md" | "billion" | "miljard" | "milliard" => Times::Power(9),
         small if BILLIONS.contains(&small) => Times::Power(9),
         small if HUNDREDS.contains(&small) => Times::Power(2),
-        "%" => Times::Hundredth,
+        "%" | "％" => Times::Hundredth,
         small if HUNDREDTHS.contains(&small) => Times::Hundredth,
         // Noughts that are no digits of the number: 5 that is shown as 5000.
         noughts if noughts.len() > 1 && noughts.bytes().all(|byte| byte == b'0') => Times::Power(noughts.len()),

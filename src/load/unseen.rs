@@ -69,7 +69,7 @@ fn tell(place: Option<Span>, (what, sign): (&str, char), is_bare: bool, problems
 }
 
 /// The first row of a column that has a word.
-fn first(column: &Column, word: Word) -> Option<Row> {
+pub(super) fn first(column: &Column, word: Word) -> Option<Row> {
     let row = |at: usize| u32::try_from(at).ok().map(Row);
     let odd = column.odd.iter().find(|(_, odd)| match odd {
         Odd::Disputed(values) => values.iter().any(|(value, _)| *value == CellValue::Word(word)),

@@ -345,6 +345,15 @@ impl Reading<'_> {
         let found = self.facts.find(record, &id);
         if found.is_none() {
             let help = self.nearest_id(record, &id);
+            let named = if help.is_none() { self.with_this_name(record, &id) } else { None };
+            if let Some((field, own)) = named {
+                let (id, own) = (clip(&id), clip(&own));
+                let message = format!("there is no `{to}` with the id `{id}`; `{id}` is the `{field}` of `{own}`");
+                let help = format!("write ids here, such as `{own}` for `{id}`");
+                let finding = codes::UNKNOWN_REFERENCE.at(node.span).say(message).help(help);
+                self.tell_cause(format!("{} by {field} {}", slot.name, node.span.file.0), finding);
+                return None;
+            }
             let in_cell = matches!(&node.kind, NodeKind::Plain(_, Style::Cell(_)));
             let help = help.unwrap_or_else(|| match in_cell {
                 true => format!("correct it, or add a `{to}` with this id to the facts"),
@@ -364,9 +373,9 @@ impl Reading<'_> {
             NodeKind::List(nodes) => nodes,
             NodeKind::Plain(text, Style::Cell(dialect)) => {
                 cut = items::in_cell(text, dialect, node.span);
-                if dialect.items.is_none() && *slot.ty == Type::Text {
-                    let whole = items::another(text).map(|_| (node.span, text.as_str()));
-                    self.items.add((node.span.file, slot.name), cut.len() > 1, whole);
+                if *slot.ty == Type::Text {
+                    let whole = Some((node.span, text.as_str())).filter(|_| items::is_whole(text, dialect));
+                    self.items.add((node.span.file, slot.name), (cut.len() > 1, dialect.items), whole);
                 }
                 &cut
             }
@@ -389,6 +398,12 @@ impl Reading<'_> {
     }
 
     fn item(&mut self, slot: Slot, node: &Node) -> Option<u32> {
+        if let (Type::Text, NodeKind::Plain(text, Style::Cell(dialect))) = (slot.ty, &node.kind)
+            && let meant = items::meant(text, dialect)
+            && meant != text
+        {
+            return Some(self.facts.words.take(&nfc(meant)).0);
+        }
         let text = match self.value(slot, node)? {
             CellValue::Word(word) => return Some(word.0),
             CellValue::Row(Row(row)) => return Some(row),

@@ -54,7 +54,7 @@ impl Facts {
         }
         load::check_recorded(&policy.plan, &facts, &others, &mut problems);
         if let Some(as_of) = facts.as_of {
-            load::check_far_ahead(&policy.plan.schema, &facts, as_of, &mut problems);
+            load::check_far_days(&policy.plan.schema, &facts, as_of, &mut problems);
         }
         let warnings = Findings::of(&problems, &sources);
         if problems.has_errors() {

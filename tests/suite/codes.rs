@@ -115,6 +115,7 @@ const ABOUT_FILES: &[&str] = &[
     "facts-circle",
     "facts-left-out",
     "far-ahead",
+    "far-back",
     "import-circle",
     "missing-facts",
     "missing-import",

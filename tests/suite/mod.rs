@@ -40,6 +40,7 @@ mod layout;
 mod limits_held;
 mod load_bind;
 mod load_csv;
+mod load_doubtful;
 mod load_facts;
 mod load_formats;
 mod load_given;

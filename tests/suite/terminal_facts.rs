@@ -600,7 +600,7 @@ fn totals_and_headings_in_the_midst_are_left_out_by_the_entry_and_so_are_words_f
             "8 rows of `club`",
             "rows: (skip: [\"Norra\", \"Summa Norra\", \"Södra\", \"Summa\"])",
             "empty: [\"NA\"]",
-            "To decide: the rows that begin with `Norra` and 3 more are left out by `skip`",
+            "To decide: the rows that begin with `Norra`, `Summa Norra`, `Södra` and `Summa` are left out by `skip`",
             "club b: name: \"B\", dues: not given",
         ],
     );
@@ -615,6 +615,15 @@ fn totals_of_parts_are_left_out_one_by_one_and_no_record_with_them() {
     let text = "id;name;dues\na;A;100\nb;B;200\nSumma;;300\nBudget;x;400\nRest;y;100\n";
     let (_, told, _) = looked_at("budget", "clubs.csv", text.as_bytes());
     says(&told, &["2 rows of `club`", "rows: (until: \"Summa\")"]);
+}
+
+#[test]
+fn a_heading_that_says_the_opposite_of_a_field_is_left_to_a_person() {
+    for heading in ["Passive", "Passiv", "Nedlagd", "Dormant"] {
+        let text = format!("id;name;{heading}\na;A;ja\nb;B;nej\n");
+        let (_, told, _) = looked_at("opposite", "clubs.csv", text.as_bytes());
+        says(&told, &[&format!("To decide: `{heading}` is ignored, but could be `active`")]);
+    }
 }
 
 #[test]

@@ -615,6 +615,80 @@ fn merged_and_hidden_cells_are_named_and_those_of_a_title_are_not() {
 }
 
 #[test]
+fn a_footnote_in_a_number_is_an_error_at_its_cell_and_in_a_text_a_warning() {
+    let with = |text: &str, mark: &str| {
+        format!(
+            "< t=\"inlineStr\"><is><r><t>{text}</t></r><r><rPr><vertAlign val=\"superscript\"/></rPr><t>{mark}</t></r></is>"
+        )
+    };
+    let (id, name, members, dues) = (with("a-2", "1"), with("A", "1"), with("12", "1"), with("9", "2"));
+    let told = |test: &str, entry: &str| {
+        let rows: [&[&str]; 4] =
+            [NAMES, &["a-1", &name, &members, "300"], &[&id, "B", &dues, "400"], &["Total", "", &members, "700"]];
+        let facts = format!(
+            "(agreement: \"clubs\", as_of: \"2016-01-01\", files: [(record: \"club\", path: \"clubs.xlsx\", {entry})])"
+        );
+        let folder = folder(test, &[("clubs.overens", POLICY), ("f.ron", &facts)]);
+        std::fs::write(folder.join("clubs.xlsx"), book(&[("Clubs", &data(&rows))], &[], "")).unwrap();
+        run(&folder, &["check", "clubs.overens", "--facts", "f.ron"])
+    };
+    let all = told("tables/footnotes", "rows: (until: \"Total\")");
+    assert_eq!(all.found(), ["B2 csv-guessed", "C2 cell-error", "A3 cell-error"], "{}", all.messages);
+    let message =
+        "a part of this cell is superscript, but would be read as part of `121`; and the same in 1 more place";
+    assert!(all.messages.contains(message), "{}", all.messages);
+    assert!(all.messages.contains("is superscript, but is read as part of `A1`"), "{}", all.messages);
+    // What is left out is not told.
+    let rest = told("tables/footnotes_left", "rows: (until: \"Total\"), ignore: [\"C\", \"B\"]");
+    assert_eq!(rest.found(), ["A3 cell-error"], "{}", rest.messages);
+}
+
+#[test]
+fn a_day_far_back_is_told_and_a_year_in_a_cell_of_days_by_its_number() {
+    let told = |test: &str, form: &str, cell: &str| {
+        let names = [NAMES[0], NAMES[1], NAMES[2], NAMES[3], "joined_on"];
+        let rows: [&[&str]; 2] = [&names, &["a-1", "A", "12", "300", cell]];
+        let facts = format!(
+            "(agreement: \"clubs\", as_of: \"2016-01-01\", files: [(record: \"club\", path: \"clubs.{form}\")])"
+        );
+        let folder = folder(test, &[("clubs.overens", POLICY), ("f.ron", &facts)]);
+        let bytes = match form {
+            "csv" => rows.map(|row| row.join(";")).join("\n").into_bytes(),
+            _ => book(&[("Clubs", &data(&rows))], &[], ""),
+        };
+        std::fs::write(folder.join(format!("clubs.{form}")), bytes).unwrap();
+        run(&folder, &["check", "clubs.overens", "--facts", "f.ron"])
+    };
+    let year = told("tables/year", "xlsx", "< t=\"d\"><v>1905-07-16</v>");
+    assert_eq!(year.found(), ["E2 far-back"], "{}", year.messages);
+    assert!(
+        year.messages.contains("`joined_on` is 1905-07-16: the cell rather holds the year 2024"),
+        "{}",
+        year.messages
+    );
+    // As text it is what somebody wrote.
+    assert_eq!(told("tables/day_1905", "csv", "1905-07-16").found(), [""; 0]);
+    let back = told("tables/year_24", "csv", "0024-02-15");
+    assert_eq!(back.found().len(), 1, "{}", back.messages);
+    assert!(
+        back.messages.contains("`joined_on` is 0024-02-15, more than 125 years before 2016-01-01"),
+        "{}",
+        back.messages
+    );
+    assert_eq!(told("tables/day_1891", "csv", "1891-01-01").found(), [""; 0]);
+}
+
+#[test]
+fn an_empty_word_has_no_meaning() {
+    let facts = "(agreement: \"clubs\", as_of: \"2016-01-01\", files: [(record: \"club\", path: \"t.csv\", words: {\"\": \"no\"})])";
+    let text = "id;name;members;dues;left_early\na-1;A;12;300;\n";
+    let folder = folder("tables/empty_word", &[("clubs.overens", POLICY), ("t.csv", text), ("f.ron", facts)]);
+    let told = run(&folder, &["check", "clubs.overens", "--facts", "f.ron"]);
+    assert_eq!(told.found().len(), 1, "{}", told.messages);
+    assert!(told.messages.contains("`words` cannot give an empty cell the meaning `no`"), "{}", told.messages);
+}
+
+#[test]
 fn what_is_hidden_or_merged_where_nothing_is_read_is_not_told() {
     let rows: [&[&str]; 7] = [
         &[NAMES[0], NAMES[1], NAMES[2], NAMES[3], "Note"],

@@ -564,7 +564,8 @@ impl Cell<'_> {
             }
             (Wanted::SetOf(item), Data::Sets { starts, items, state }) => {
                 self.seen.has_words |= may_be_a_total(bytes);
-                if may_be_none(bytes, false) {
+                let has_words = **item == Wanted::Text && !self.sheet.dialect.words.is_empty();
+                if may_be_none(bytes, false) || has_words {
                     self.push_empty(Empty::NotGiven);
                     return false;
                 }
@@ -574,8 +575,8 @@ impl Cell<'_> {
                 let some = items.len() > before;
                 if **item == Wanted::Text {
                     self.last.between.parted |= items.len() > before.saturating_add(1);
-                    let is_asked = self.sheet.dialect.items.is_none() && self.last.between.whole.is_none();
-                    if is_asked && items::another(text).is_some() {
+                    let is_asked = self.last.between.whole.is_none();
+                    if is_asked && items::is_whole(text, &self.sheet.dialect) {
                         self.last.between.whole = Some(self.row);
                         self.seen.is_whole = true;
                     }

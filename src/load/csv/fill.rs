@@ -29,6 +29,7 @@ use super::{
     among::Among,
     bulk::{Numbering, Sheets, id_column, tell_empty_id, tell_no_id, tell_no_ids},
     chunk::{Chunk, Lane, Left, Wanted},
+    formatted,
     hands::{Seen, read},
     hides,
     join::{NOT_YET, Texts, join, put},
@@ -151,7 +152,8 @@ fn fields(reading: &mut Reading, record: &Record, sheet: &Sheet) -> Vec<Option<u
     let (roles, wrong) = roles(sheet, record);
     let near = near_misses(sheet, (record, &roles), |_| true);
     wrong.into_iter().chain(near).for_each(|finding| reading.tell(finding));
-    hides::told(sheet, &roles).into_iter().for_each(|finding| reading.problems.push(finding));
+    let formatted = formatted::told(sheet, &roles, record);
+    hides::told(sheet, &roles).into_iter().chain(formatted).for_each(|finding| reading.problems.push(finding));
     let mut fields = Vec::with_capacity(sheet.header.len());
     let mut unknown = Vec::new();
     for (heading, role) in sheet.header.iter().zip(&roles) {
@@ -219,6 +221,12 @@ impl Filling<'_> {
         among.told(sheet, total).into_iter().chain(notes).for_each(|finding| reading.problems.push(finding));
         let sums = columns::totals(&self.columns, first..self.rows).into_iter().filter_map(|row| laid.start(row));
         columns::tell_totals(reading, sums.map(|start| Span::new(sheet.file, start, start)));
+        // A total has no id, which is a mistake of its own.
+        if id_column(sheet).is_none() {
+            let bare = columns::bare(&self.columns, first..self.rows).into_iter();
+            let place = |row| laid.start(row).map(|start| Span::new(sheet.file, start, start));
+            columns::tell_bare(reading, bare.filter_map(|(row, is_total)| Some((place(row)?, is_total))));
+        }
         self.laid.push(laid);
     }
 
@@ -283,7 +291,8 @@ impl Filling<'_> {
             };
             let whole = between.whole.and_then(|row| again(row).cell(&laid.sheet, column));
             let whole = whole.as_ref().map(|(text, at)| (*at, text.as_str()));
-            reading.items.add((laid.sheet.file, &name.name), between.parted, whole);
+            let parted = (between.parted, laid.sheet.dialect.items);
+            reading.items.add((laid.sheet.file, &name.name), parted, whole);
         }
         let tell = |row: u32| again(row).faults(&laid.sheet);
         for row in repeated.iter() {

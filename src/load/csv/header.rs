@@ -6,10 +6,12 @@ use crate::{
     diagnostics::{Diagnostic, Sink, codes, nearest, nearest_name},
     facts::sheet::{Heading, Sheet, SheetCell, Unnamed, Use, cells},
     source::{Span, Spanned, first_lines, letters},
+    value::Day,
 };
 
 use super::{
     super::{
+        cells as values,
         files::How,
         guess::may_be_the_opposite,
         notation::MOST_FINDINGS,
@@ -47,6 +49,9 @@ pub(super) fn header(sheet: &Sheet, how: &How, problems: &mut Sink) -> Option<Ve
     mark_doubles(sheet, &mut written);
     tell_nameless(sheet, &written, problems);
     let good = problems.len() == before;
+    if good && !how.columns.is_empty() {
+        is_like_a_record(sheet).into_iter().for_each(|finding| problems.push(finding));
+    }
     let headings = written.into_iter().map(|one| {
         let name = match one.mapped.and_then(|at| how.columns.get(at)) {
             Some((_, field)) => field.it.clone(),
@@ -198,6 +203,63 @@ fn not_there(sheet: &Sheet, name: &Spanned<String>, headings: &[String]) -> Diag
     let near = near.filter(|heading| !may_be_the_opposite(&name.it, heading));
     let help = near.and_then(|heading| nearest(&name.it, [heading]));
     codes::CSV_COLUMNS.at(name.span).say(message).also(sheet.names(), "the columns of the file").help(help)
+}
+
+/// What stands in a cell of the line of names, or below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Day,
+    Number,
+    /// A number that may as well be a year, as names of columns are.
+    Year,
+    Text,
+}
+
+fn kind(text: &str, sheet: &Sheet) -> Kind {
+    let text = text.trim();
+    let is_year = text.len() == 4 && text.starts_with(['1', '2']) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let has_digits = text.contains(|sign: char| sign.is_ascii_digit());
+    let is_number = || has_digits && values::number(text, &sheet.dialect) != values::Cell::Not;
+    match values::day(text, &sheet.dialect) {
+        _ if is_year => Kind::Year,
+        _ if is_number() => Kind::Number,
+        values::InCell::Day(values::Cell::Not) | values::InCell::Problem(_) => {
+            if Day::parse_iso(text).is_ok() {
+                Kind::Day
+            } else {
+                Kind::Text
+            }
+        }
+        values::InCell::Day(_) | values::InCell::Timed | values::InCell::Ends(_) => Kind::Day,
+    }
+}
+
+/// Warns of a line of names in which numbers or days stand where the first row has some, and texts where it has texts: it is rather the
+/// first record.
+fn is_like_a_record(sheet: &Sheet) -> Option<Diagnostic> {
+    let head = sheet.head();
+    let names = cells(head, sheet.from, sheet.delimiter);
+    let mut at = sheet.body();
+    let below = loop {
+        let row = cells(head.get(..)?, at, sheet.delimiter);
+        if row.iter().any(|cell| !cell.text.is_empty()) {
+            break row;
+        }
+        at = crate::facts::sheet::row(head, at, sheet.delimiter).1;
+        if at >= head.len() {
+            return None;
+        }
+    };
+    let pairs = names.iter().zip(&below).filter(|(name, cell)| !name.text.is_empty() && !cell.text.is_empty());
+    let pairs: Vec<(Kind, Kind)> =
+        pairs.map(|(name, cell)| (kind(&name.text, sheet), kind(&cell.text, sheet))).collect();
+    let is_value = |(name, _): &(Kind, Kind)| matches!(name, Kind::Day | Kind::Number);
+    if !pairs.iter().all(|(name, cell)| name == cell) || !pairs.iter().any(is_value) {
+        return None;
+    }
+    let message = "this row is read as the column names, but looks like the first record";
+    let help = "if it is a record, write the column names in a row above it".to_owned();
+    Some(codes::CSV_ROWS.at(sheet.names()).say(message).help(help))
 }
 
 /// Columns without a name are one finding.

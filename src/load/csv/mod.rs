@@ -6,6 +6,7 @@ mod bulk;
 mod cell_length;
 mod chunk;
 mod fill;
+mod formatted;
 mod hands;
 mod header;
 mod hides;
@@ -28,7 +29,8 @@ pub(super) use roles::column_of;
 pub use spread::spread;
 pub(super) use spread::{joined, settle, sheets};
 pub(super) use tail::{
-    begins_as_a_total, ends_as_a_total, is_dated_total, is_note, is_told_as_a_total, is_total, looks_like_a_total,
+    begins_as_a_total, ends_as_a_total, is_dated_total, is_note, is_told_as_a_total, is_total, lacks_the_rest,
+    looks_like_a_total,
 };
 
 use std::borrow::Cow;
@@ -99,6 +101,7 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
     sheet.header = header::header(&sheet, how, problems)?;
     aligned(&sheet).into_iter().for_each(|finding| problems.push(finding));
     said::leave_out(&mut sheet, &how.rows, problems);
+    said::above(&sheet, &how.rows).into_iter().for_each(|finding| problems.push(finding));
     let Some((record, place)) = &how.record else {
         let message = "no record given for the rows of this file";
         let help = "give the file with its record, `RECORD=FILE`, or list it in the `files` of another fact file: `(record: \"…\", path: \"…\")`";

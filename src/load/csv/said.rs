@@ -174,6 +174,34 @@ fn has_digits(text: &str) -> bool {
     text.contains(|sign: char| sign.is_ascii_digit())
 }
 
+/// Warns of rows above the column names that look like records, where the file's entry says where the names are.
+pub(super) fn above(sheet: &Sheet, rows: &Rows) -> Option<Diagnostic> {
+    rows.from.as_ref()?;
+    let text = sheet.head();
+    let records = Records::of(sheet, text);
+    let (mut at, mut found) = (0_usize, Vec::new());
+    while at < sheet.from {
+        let cells = cells(text, at, sheet.delimiter);
+        let filled = cells.iter().filter(|cell| !cell.text.is_empty()).count();
+        let has_some = records.digits.iter().any(|digits| *digits);
+        if filled > 1 && filled == sheet.header.len() && has_some && records.may_have(sheet, &cells) {
+            found.push(Span::new(sheet.file, at, at));
+        }
+        at = row(text, at, sheet.delimiter).1;
+    }
+    let message = match found.as_slice() {
+        [] => return None,
+        [_] => "this row looks like a record, but is ignored because it comes before the column names".to_owned(),
+        [_, more @ ..] => format!(
+            "{} rows look like records, but are ignored because they come before the column names; this is the first",
+            more.len().saturating_add(1)
+        ),
+    };
+    let help =
+        "to include them, move the column names above them, or give the row with the first column names in `from`";
+    Some(codes::CSV_ROWS.at(*found.first()?).say(message).help(help.to_owned()))
+}
+
 /// Where the rows end.
 struct End {
     at: usize,
@@ -230,7 +258,7 @@ fn behind(sheet: &Sheet, text: &str, end: usize, meant: bool) -> End {
             1 => "this row looks like a record, but is ignored because it comes after the end of the rows".to_owned(),
             rows => format!("{rows} rows look like records, but are ignored because they come after the end of the rows; this is the first"),
         };
-        let help = "to include them, give more of the first words of the row after the last one in `until`, or remove `until`";
+        let help = "to include them, give more of the first words of the row after the last one in `until`; or, where they follow a total, leave that out with `skip` instead of `until`";
         codes::CSV_ROWS.at(Span::new(sheet.file, first, first)).say(message).help(help.to_owned())
     });
     End { at: end, told }

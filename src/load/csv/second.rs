@@ -8,7 +8,7 @@ use crate::{
 };
 
 use super::{
-    super::{meant, wording::folded},
+    super::{cells, meant, wording::folded},
     among::{FEWEST_COLUMNS, Seems},
     bulk::id_column,
     tail::{begins_as_a_total, text_in},
@@ -27,8 +27,21 @@ pub(super) fn seems(sheet: &Sheet, figures: &[bool], row: &Apart) -> Option<Seem
     if row.above.is_none() && is_numbering(sheet, figures, row) {
         return Some(Seems::Numbering);
     }
+    if row.above.is_none() && are_years(row.cells) {
+        return Some(Seems::Names);
+    }
     let is_total = text_in(row.cells).next().is_some_and(begins_as_a_total);
     (!is_total && text_in(row.cells).all(is_name) && are_names(sheet, figures, row)).then_some(Seems::Names)
+}
+
+/// Whether a row has several years and nothing else, as a second line of column names has.
+fn are_years(cells: &[SheetCell]) -> bool {
+    let is_year = |text: &str| {
+        let is_number = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+        is_number && ("1900".."2101").contains(&text)
+    };
+    let filled = text_in(cells).count();
+    filled > 1 && filled < cells.len() && text_in(cells).all(is_year)
 }
 
 /// Whether what stands in a row of words are names of columns.
@@ -144,6 +157,7 @@ fn is_name(text: &str) -> bool {
     text.contains(char::is_alphabetic)
         && !text.starts_with(|sign: char| sign.is_ascii_digit())
         && !meant::is_nothing(text)
+        && cells::error(text).is_none()
 }
 
 /// Whether a text has digits and no letters.

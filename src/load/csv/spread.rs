@@ -24,7 +24,7 @@ use super::{
         wording::nfc,
     },
     among::{Among, Columns, Seems},
-    hides, odd_ids,
+    formatted, hides, odd_ids,
     roles::{Role, near_misses, roles},
     rows::{Passed, faults, looks_like_names, names, next_row, repeats, starts},
     second::{self, Apart},
@@ -235,7 +235,9 @@ fn keys(sheet: &Sheet, records: &[&Record], problems: &mut Sink) -> Vec<Option<(
     let near = records
         .first()
         .and_then(|record| near_misses(sheet, (record, &of_first), |at| keys.get(at).is_some_and(Option::is_none)));
-    near.into_iter().chain(hides::told(sheet, &of_first)).for_each(|finding| problems.push(finding));
+    let formatted = records.first().map(|record| formatted::told(sheet, &of_first, record)).unwrap_or_default();
+    let told = near.into_iter().chain(hides::told(sheet, &of_first)).chain(formatted);
+    told.for_each(|finding| problems.push(finding));
     keys
 }
 

@@ -57,17 +57,23 @@ const TOTALS: [&str; 36] = [
 
 /// Words by which people call such a row, or one with what was planned, carried over or left, and many other things: they say so only
 /// alone in the first cell of a row few of whose cells hold something.
-const PERHAPS: [&str; 20] = [
+const PERHAPS: [&str; 28] = [
     "average",
     "balance",
+    "brought_forward",
     "budget",
+    "carried_forward",
+    "closing_balance",
     "ensemble",
     "hela_riket",
+    "ingående_balans",
+    "ingående_saldo",
     "kvar",
     "mean",
     "medel",
     "median",
     "netto",
+    "opening_balance",
     "rest",
     "restbelopp",
     "saldo",
@@ -76,8 +82,56 @@ const PERHAPS: [&str; 20] = [
     "tillsammans",
     "transport",
     "utfall",
+    "utgående_balans",
+    "utgående_saldo",
     "återstår",
     "överfört",
+];
+
+/// Words for what the last row may say of those above it that are full: its mean, its largest and smallest numbers, how many they are.
+const MEASURES: [&str; 20] = [
+    "antal",
+    "average",
+    "count",
+    "högst",
+    "lägst",
+    "max",
+    "maximum",
+    "maxvärde",
+    "mean",
+    "medel",
+    "median",
+    "medianvärde",
+    "min",
+    "minimum",
+    "minvärde",
+    "snitt",
+    "standardavvikelse",
+    "std",
+    "stdev",
+    "typvärde",
+];
+
+/// Words with which the last lines of a page or an export begin.
+const FOOTERS: [&str; 18] = [
+    "anm",
+    "antal",
+    "created",
+    "exporterad",
+    "hämtad",
+    "kontakt",
+    "källa",
+    "not",
+    "notes",
+    "obs",
+    "page",
+    "printed",
+    "sida",
+    "sidan",
+    "skapad",
+    "source",
+    "updated",
+    "uppdaterad",
 ];
 
 /// So many rows at the end of a table are looked at for a total and notes below it.
@@ -138,7 +192,9 @@ fn notes<'r>(sheet: &Sheet, rows: &'r [Row<'r>], total: Option<usize>) -> impl I
     let is_full = rows.iter().any(|row| row.filled() > 1);
     let mut trailing = rows.len();
     for (at, row) in rows.iter().enumerate().skip(1).rev() {
-        let seems = is_full && row.apart && says_one(row) || says_words_among_ids(rows, at, ids);
+        let seems = is_full && row.apart && says_one(row)
+            || says_words_among_ids(rows, at, ids)
+            || is_word_among_numbers(rows, at, ids);
         if is_note(text_in(&row.cells), row.cells.len()) || seems {
             trailing = at;
         } else if !says_one(row) {
@@ -168,6 +224,27 @@ fn says_words_among_ids(rows: &[Row], at: usize, ids: Option<usize>) -> bool {
         && records().all(|row| id(row) && !has_blanks(row))
 }
 
+/// Whether a row has a word in the column of the ids where those above it have numbers, as lines below a table have: all such rows
+/// stand at the end, and they are few, or one begins with a word for that.
+fn is_word_among_numbers(rows: &[Row], at: usize, ids: Option<usize>) -> bool {
+    let Some(ids) = ids else { return false };
+    let id = |row: &Row| row.cells.get(ids).map_or_else(String::new, |cell| cell.text.trim().to_owned());
+    let is_number = |row: &Row| id(row).starts_with(|sign: char| sign.is_ascii_digit());
+    let is_word = |row: &Row| id(row).starts_with(char::is_alphabetic);
+    let begins_so = |row: &Row| {
+        let word = folded(&id(row));
+        FOOTERS.iter().any(|footer| begins_with(&word, footer))
+    };
+    let numbers = rows.iter().take_while(|row| is_number(row)).count();
+    let words = rows.get(numbers..).unwrap_or_default();
+    let are_few =
+        words.len() <= MOST_FOOTERS && (numbers > words.len().saturating_mul(3) || words.iter().any(begins_so));
+    at >= numbers && numbers > 1 && are_few && words.iter().all(is_word)
+}
+
+/// So many lines stand below a table.
+const MOST_FOOTERS: usize = 5;
+
 /// Which row calls itself a total: its first cell begins so, and others are empty. Or it is the last but for notes, and a cell says
 /// little else, as no other row has it, or begins so while its numbers add up those above.
 fn total(sheet: &Sheet, rows: &[Row]) -> Option<usize> {
@@ -176,8 +253,22 @@ fn total(sheet: &Sheet, rows: &[Row]) -> Option<usize> {
     let says = |row: &Row| row.cells.iter().any(|cell| is_dated_total(&cell.text));
     let last = || rows.iter().rposition(|row| !is_note(text_in(&row.cells), row.cells.len()));
     let alone = || rows.iter().filter(|row| says(row)).count() == 1;
-    let is_last = |at: &usize| rows.get(*at).is_some_and(says) && alone() || sums_up(sheet, rows, *at);
+    let is_last =
+        |at: &usize| rows.get(*at).is_some_and(says) && alone() || measures(rows, *at) || sums_up(sheet, rows, *at);
     rows.iter().position(begins).or_else(|| last().filter(is_last))
+}
+
+/// Whether the first cell of a row says what its numbers are of those above it, as no other row does.
+fn measures(rows: &[Row], at: usize) -> bool {
+    let says = |row: &Row| {
+        let word = text_in(&row.cells).next().map(|text| folded(text.trim().trim_end_matches([':', '.'])));
+        word.is_some_and(|word| MEASURES.contains(&word.as_str()))
+    };
+    let has_numbers =
+        |row: &Row| text_in(&row.cells).skip(1).any(|text| text.starts_with(|sign: char| sign.is_ascii_digit()));
+    at > 1
+        && rows.get(at).is_some_and(|row| says(row) && has_numbers(row))
+        && rows.iter().filter(|row| says(row)).count() == 1
 }
 
 /// Whether a cell of a row begins as a total, and a column has the sum of those above it there. Of few rows the numbers alone may be
@@ -251,6 +342,21 @@ pub fn looks_like_a_total(rows: &[Span]) -> Option<Diagnostic> {
         message.push_str(&format!("; and the same in {} more {places}", more.len()));
     }
     let help = "if it is a total, exclude it in the file's `files` entry: `rows: (until: \"…\")` with the first word of its row, or `rows: (skip: [\"…\"])` if records come after it";
+    let finding = codes::CSV_ROWS.at(*first).say(message).help(help.to_owned());
+    Some(more.iter().take(MORE_SHOWN).fold(finding, |finding, row| finding.also(*row, "here too")))
+}
+
+/// Rows that give amounts, or a single day, and nothing of what the others give.
+pub fn lacks_the_rest(rows: &[Span]) -> Option<Diagnostic> {
+    let (first, more) = rows.split_first()?;
+    let mut message =
+        "this row has only numbers or a single day, and nothing of what all other rows have, but is read as one of them"
+            .to_owned();
+    if !more.is_empty() {
+        let places = if more.len() == 1 { "place" } else { "places" };
+        message.push_str(&format!("; and the same in {} more {places}", more.len()));
+    }
+    let help = "if it is a total or a note, exclude it in the file's `files` entry: `rows: (skip: [\"…\"])` with what its first non-empty cell holds; if it is a record, fill in the rest";
     let finding = codes::CSV_ROWS.at(*first).say(message).help(help.to_owned());
     Some(more.iter().take(MORE_SHOWN).fold(finding, |finding, row| finding.also(*row, "here too")))
 }

@@ -129,7 +129,7 @@ const ENDS: [&str; 26] = [
     "utträ",
 ];
 /// How words begin that say what is not so.
-const NOT_SO: [&str; 18] = [
-    "avslut", "cancel", "clos", "ej", "former", "icke", "ina", "inte", "non", "not", "oa", "obet", "ogilt", "saknar",
-    "stäng", "un", "utan", "vilande",
+const NOT_SO: [&str; 26] = [
+    "avslut", "cancel", "clos", "dorm", "ej", "ended", "former", "icke", "ina", "inte", "laps", "nedlag", "non", "not",
+    "oa", "obet", "ogilt", "passiv", "retire", "saknar", "stäng", "un", "upphör", "utan", "utträ", "vilande",
 ];

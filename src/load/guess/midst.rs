@@ -12,20 +12,27 @@ const MOST_LEFT_OUT: usize = 50;
 pub(super) fn left_out(body: &[&Vec<String>], columns: usize) -> Vec<String> {
     let is_full = |row: &&&Vec<String>| filled(row) > 1 && filled(row).saturating_mul(2) > columns;
     let mut found: Vec<String> = Vec::new();
+    let last_is_total = body.last().is_some_and(|last| is_total(last));
+    // Of each row, how many records stand below it.
+    let mut left = body.iter().filter(|row| is_full(row) && !is_total(row)).count();
     for (at, row) in body.iter().enumerate() {
-        let below = body.get(at.saturating_add(1)..).unwrap_or_default();
-        let records = below.iter().filter(|row| is_full(row) && !is_total(row)).count();
+        left = left.saturating_sub(usize::from(is_full(&row) && !is_total(row)));
+        let records = left;
         let is_heading = columns >= csv::FEWEST_COLUMNS
             && filled(row) == 1
             && records > 0
             && first(row).is_some_and(csv::is_like_a_heading);
         // Records below it that are added up in their turn are none of its notes.
-        let is_of_a_part = records > 1 && below.last().is_some_and(|last| is_total(last));
+        let is_of_a_part = records > 1 && last_is_total && at.saturating_add(1) < body.len();
         let is_in_the_midst = is_total(row) && (records > MOST_BELOW || is_of_a_part);
         if let Some(first) =
             first(row).filter(|first| (is_heading || is_in_the_midst) && !found.iter().any(|one| one == first))
         {
             found.push(first.to_owned());
+            // No more of them are listed, and each is compared with all.
+            if found.len() > MOST_LEFT_OUT {
+                return Vec::new();
+            }
         }
     }
     if found.is_empty() || found.len() > MOST_LEFT_OUT || found.len().saturating_mul(2) > body.len() {

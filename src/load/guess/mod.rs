@@ -372,16 +372,27 @@ fn dialect(guess: &mut Guess, body: &[&Vec<String>], record: &Record) {
     guess.settled.extend(settled);
 }
 
+/// So many of the rows that are left out are named.
+const MOST_NAMED: usize = 10;
+
 impl Guess {
     /// Says which rows the entry leaves out, for a person to look at.
     fn tell_skipped(&mut self) {
-        if let Some(first) = self.skip.first() {
-            let more = self.skip.len().saturating_sub(1);
-            let others = if more == 0 { String::new() } else { format!(" and {more} more") };
-            self.open.push(format!(
-                "the rows that begin with `{first}`{others} are left out by `skip`, because they look like totals or headings"
-            ));
+        if self.skip.is_empty() {
+            return;
         }
+        let mut words: Vec<String> = self.skip.iter().take(MOST_NAMED).map(|word| format!("`{word}`")).collect();
+        let more = self.skip.len().saturating_sub(words.len());
+        if more > 0 {
+            words.push(format!("{more} more"));
+        }
+        let all = match words.split_last() {
+            Some((last, first @ [_, ..])) => format!("{} and {last}", first.join(", ")),
+            Some(_) | None => words.join(", "),
+        };
+        self.open.push(format!(
+            "the rows that begin with {all} are left out by `skip`, because they look like totals or headings"
+        ));
     }
 
     /// The entry of the file, to stand in `files`.

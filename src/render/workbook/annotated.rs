@@ -188,7 +188,11 @@ fn sheet(book: &mut Book, source: &Source, table: &Table, (among, beside): (&Amo
         let mut line: Vec<Cell> = cells
             .iter()
             .enumerate()
-            .map(|(column, cell)| as_read(column, cell).unwrap_or_else(|| as_written(cell)))
+            .map(|(column, cell)| match own.is_none() && start == table.names && !cell.text.is_empty() {
+                // A heading is a text, also if it is a day or a number.
+                true => Cell::Text(cell.text.to_string()),
+                false => as_read(column, cell).unwrap_or_else(|| as_written(cell)),
+            })
             .collect();
         let (own, is_names) = (beside.get(&u32::try_from(start).ok()?), start == table.names);
         if own.is_some() || is_names {
