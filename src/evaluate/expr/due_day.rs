@@ -380,14 +380,33 @@ enum Part {
 fn since_it_bears<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: EdgeDay) -> EdgeDay {
     let (Some(Bearer::Each(of)), EdgeDay::On(day)) = (&norm.bearer, last) else { return last };
     let Some(row) = row_of_the_case(ask, of.record, Part::Bearer) else { return if_anybody_bears_it(ask, of, day) };
-    let from = match of.members_of {
-        Some(clause) => ask.quietly(|ask| ask.member_days(clause, row)).map(|days| days.from),
-        None => ask.world.lasting(of.record, row).map(|(from, _)| EdgeDay::told(from)),
+    let lasts = match of.members_of {
+        Some(clause) => ask.quietly(|ask| ask.member_days(clause, row)).map(|days| (days.from, days.last())),
+        None => {
+            let told = ask.world.lasting(of.record, row);
+            told.map(|(from, until)| (EdgeDay::told(from), EdgeDay::told(until)))
+        }
     };
-    match from.map(|from| if let EdgeDay::On(from) = from { day.before(from) } else { Truth::Open }) {
-        None | Some(Truth::No) => last,
-        Some(Truth::Yes) => EdgeDay::NoDay,
-        Some(Truth::Open | Truth::Person) => EdgeDay::Unknown,
+    let Some((from, until)) = lasts else { return last };
+    // Who has left before the day of its subject, or without one before its last day, owes nothing by it.
+    let own = norm.subjects.first().and_then(|of| {
+        let row = row_of_the_case(ask, of.record, Part::Subject)?;
+        ask.own_day(of.record, row)
+    });
+    let owed = if norm.subjects.is_empty() { Some(day) } else { own }.filter(|_| ask.period.is_none());
+    let has_left = match (until, owed) {
+        // Nobody knows yet of an end that has not come.
+        (EdgeDay::On(until), Some(owed)) if until.exact().is_some() || until.first < ask.world.as_of => {
+            until.before(owed)
+        }
+        (EdgeDay::Unknown, Some(_)) => Truth::Open,
+        (_, _) => Truth::No,
+    };
+    let came_later = if let EdgeDay::On(from) = from { day.before(from) } else { Truth::Open };
+    match came_later.or(has_left) {
+        Truth::No => last,
+        Truth::Yes => EdgeDay::NoDay,
+        Truth::Open | Truth::Person => EdgeDay::Unknown,
     }
 }
 
@@ -479,8 +498,8 @@ fn due_as_read<'w, T: Trace>(
 enum Extended {
     Not,
     Until(Day),
-    /// For some of its bearers, of whom the case has none: it has no one last day.
-    ForSome,
+    /// Until a day at the most, for some of its bearers, of whom the case has none: it has no one last day if that is later than its own.
+    ForSome(Day),
 }
 
 impl Extended {
@@ -488,7 +507,10 @@ impl Extended {
         match self {
             Extended::Not => last,
             Extended::Until(day) => last.moved_on(Some(day)),
-            Extended::ForSome => EdgeDay::NoSuchDay,
+            Extended::ForSome(until) => match last {
+                EdgeDay::On(day) if until <= day.first => last,
+                _ => EdgeDay::NoSuchDay,
+            },
         }
     }
 }
@@ -577,17 +599,18 @@ fn extended<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) ->
     {
         let about =
             |one: &Decision| one.clause == *clause && one.on <= by && (one.period.is_none() || one.period == period);
-        let all = facts.waivers.iter().map(|one| &one.decision).filter(|one| about(one));
-        let named = all.filter_map(|one| one.subject.as_deref());
-        let named: BTreeSet<&str> = named.filter(|name| facts.find(of.record, name).is_some()).collect();
-        match facts.rows(of.record).count() {
-            1 => names.extend(named),
-            _ if !named.is_empty() => {
+        let all = facts.waivers.iter().filter(|one| about(&one.decision));
+        let named = all.filter_map(|one| Some((one.decision.subject.as_deref()?, one.until)));
+        let named: Vec<(&str, Option<Day>)> = named.filter(|(name, _)| facts.find(of.record, name).is_some()).collect();
+        let until = named.iter().map(|(_, until)| until.unwrap_or(Day::MAX)).max();
+        match (facts.rows(of.record).count(), until) {
+            (1, _) => names.extend(named.iter().map(|(name, _)| *name)),
+            (_, Some(until)) => {
                 let words = "its last day was extended for some of those who bear it";
                 ask.trace.say(|| reason(Said::Words(words), Mark::Person, norm.span));
-                return Extended::ForSome;
+                return Extended::ForSome(until);
             }
-            _ => {}
+            (_, None) => {}
         }
     }
     let waiver = ask.decided.waiver(facts, clause, (&names, period.as_deref()), by);

@@ -217,7 +217,14 @@ pub fn day_named<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> EdgeDay 
             other => other,
         },
         _ => match ask.value(expr) {
-            Val::Absent if may_come(ask.world.plan, expr) => EdgeDay::NotYet,
+            Val::Absent if may_come(ask.world.plan, expr) => match &expr.kind {
+                // Of several days that there are not, those of other clauses may be none for good.
+                ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => {
+                    let each: Vec<EdgeDay> = ask.quietly(|ask| days.iter().map(|day| day_named(ask, day)).collect());
+                    if each.iter().all(|day| *day == EdgeDay::NoDay) { EdgeDay::NoDay } else { EdgeDay::NotYet }
+                }
+                _ => EdgeDay::NotYet,
+            },
             // The next one lies ahead, and nobody has planned it yet.
             Val::Day(day) if day.first > ask.world.as_of && day.last == Day::MAX && may_come(ask.world.plan, expr) => {
                 EdgeDay::NotYet

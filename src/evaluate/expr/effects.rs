@@ -3,7 +3,7 @@
 
 use crate::facts::Row;
 use crate::model::amendment::Began;
-use crate::model::clause::{Bearer, CycleOf, Edge};
+use crate::model::clause::{Bearer, CutCounts, CycleOf, Edge};
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{ClauseId, Collection, CondKind, FieldOf, Var};
 use crate::model::schema::RecordId;
@@ -320,6 +320,7 @@ fn is_use<'w, T: Trace>(
     let exercised = exercise_of(taken_as(ask, norm)).filter(|(_, field, _)| is_same(field, told_by));
     let Some((body, field, _)) = exercised else { return Truth::No };
     let has_it = has_the_right(ask, norm, rows, day).and(of.speaks).and(is_due_by(ask, of, rows, day));
+    let has_it = if has_it.is_no() { has_it } else { has_it.and(counts(ask, of, rows)) };
     if has_it.is_no() {
         return Truth::No;
     }
@@ -340,6 +341,22 @@ fn is_use<'w, T: Trace>(
         Some(Truth::No) => Truth::No,
         Some(Truth::Open) | None => Truth::Open,
     }
+}
+
+/// Whether the period that a use is for counts: one that is cut short at its beginning or its end may count not at all.
+fn counts<'w, T: Trace>(ask: &mut Ask<'w, T>, of: Use<'w>, rows: &[Row]) -> Truth {
+    let Some((period, _)) = of.period else { return Truth::Yes };
+    let norm = of.norm;
+    let mut counts = Truth::Yes;
+    if norm.first_period == Some(CutCounts::NotAtAll) {
+        let there = Truth::of(ask.law.runs_since(norm) <= period.first());
+        counts = counts.and(there).and(had_by(ask, norm, rows, period.first()));
+    }
+    if norm.last_period == Some(CutCounts::NotAtAll) {
+        let there = Truth::of(ask.law.runs_on(norm) > period.last());
+        counts = counts.and(there).and(had_by(ask, norm, rows, period.last()));
+    }
+    counts
 }
 
 /// Whether a right that becomes due only otherwise was due on a day.
@@ -432,7 +449,13 @@ fn has_the_right<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row
         ask.bind(of.var, row);
         let passes = ask.asked_on(day, |ask| ask.holds(&of.filter));
         match of.members_of {
-            Some(clause) if !passes.is_no() => passes.and(joined_by(ask, clause, row, day)),
+            // Whoever leaves still has it on the first day on which it no longer belongs.
+            Some(clause) if !passes.is_no() => {
+                let belongs = joined_by(ask, clause, row, day);
+                let had =
+                    if belongs.is_yes() { belongs } else { belongs.or(joined_by(ask, clause, row, day.preceding())) };
+                passes.and(had)
+            }
             _ => passes,
         }
     });
