@@ -22,7 +22,7 @@ pub fn cut_by_terms(agreement: &Agreement, norms: &mut [Norm]) {
         for norm in norms.iter_mut().filter(|norm| norm.cycle.is_none()) {
             let renewed = |term: &ClauseId| renewed.contains(term);
             let of_event = has_event(&agreement.schema, norm);
-            if let Some(term) = within(norm).filter(|term| of_event && renewed(term)) {
+            if let Some(term) = within(norm).filter(|_| of_event) {
                 norm.of_term = Some(term);
                 continue;
             }
@@ -33,7 +33,7 @@ pub fn cut_by_terms(agreement: &Agreement, norms: &mut [Norm]) {
                 continue;
             }
             norm.awaits = norm.bodies.iter().find_map(|body| lies.named(&body.window)).filter(renewed);
-            let Some(term) = lies.term_of(norm).filter(renewed) else { continue };
+            let Some(term) = lies.term_of(norm).filter(|term| of_event || renewed(term)) else { continue };
             norm.awaits = None;
             if of_event || !norm.bodies.iter().all(comes_again) {
                 norm.of_term = Some(term);

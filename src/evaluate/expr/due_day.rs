@@ -125,6 +125,12 @@ fn due_edge_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row])
         (Some(term), Some(period)) if before.is_none() => ask.term = ask.term_on(term, period.first()),
         (None, None) if norm.of_term.is_some() => {
             let whom = of_whom(ask, norm);
+            // What came after the last term makes nothing due.
+            let came = day_it_came(ask, norm, whom.iter().copied()).filter(|came| *came <= ask.world.as_of);
+            let ended = came.zip(norm.of_term).and_then(|(came, term)| Some((came, ask.term_on(term, came)?.1)));
+            if ended.is_some_and(|(came, days)| days.until <= came) {
+                return EdgeDay::NoDay;
+            }
             ask.term = term_it_came_in(ask, norm, whom.into_iter()).or(before);
         }
         (None, None) if norm.awaits.is_some() => {

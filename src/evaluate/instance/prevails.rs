@@ -4,7 +4,7 @@ use crate::facts::{CellId, Row};
 use crate::model::clause::{Bearer, CutCounts, Edge};
 use crate::model::expr::{ClauseId, Collection};
 use crate::model::schema::{RecordId, Shape, Type};
-use crate::plan::{Body, Norm};
+use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Holder, Instance, Mark, Said};
 
@@ -13,7 +13,7 @@ use super::counterpart::{come_back, exception, leave, of_whom};
 use super::force::{is_in_force, is_in_its_term, subject_is_event};
 use super::life::{Lasts, Own, bind_rows, governing_days, is_of_acts, lasting_days, own_of};
 use super::people::{attested_use, set_aside, waiver_of, weighed_use};
-use super::periods::turn_to_term;
+use super::periods::{came_after, turn_to_term};
 use super::reach::reaches;
 use super::short_period::counts_not_at_all;
 use crate::evaluate::amendments::wording::after_gaps;
@@ -267,7 +267,9 @@ fn applies_here<'w, T: Trace>(
     };
     // Which wording speaks of it, the day tells on which its period began.
     let began = instance.period.map_or(on, |period| if matches!(own, Own::On(_)) { on } else { period.first() });
-    if own == Own::None || !is_in_force(ask, norm, instance, (own, began)) {
+    // Nor does it ask or allow anything of what came after the last of its terms.
+    if own == Own::None || !is_in_force(ask, norm, instance, (own, began)) || came_after(ask, norm, instance).is_some()
+    {
         return Truth::No;
     }
     if what == For::AnAct && !governing_days(ask, norm, instance).contains(of_case) {
@@ -307,6 +309,10 @@ fn applies_here<'w, T: Trace>(
         for body in taken_as(ask, norm) {
             let mut covers =
                 if what == For::ADebtor { Truth::Yes } else { covers_the_day(ask, (norm, body), extended, of_case) };
+            if let NormTest::PaysShare(cost) = body.test {
+                // Of a cost that there is not it asks for nothing.
+                covers = covers.and(prevails(ask, cost, norm, instance, For::ADebtor));
+            }
             if let Some((of, row, lasts)) = lasting.filter(|_| !covers.is_no()) {
                 let binds = match (own, instance.period) {
                     (Own::Without, _) if on_its_day => Truth::Yes,
