@@ -704,8 +704,8 @@ pub struct Outcome {
     pub for_good: bool,
     /// Of what is unknown: it was late or was not done at all, and only which of the two is open.
     pub not_in_time: bool,
-    /// The first and the last day on which something done may have broken it first.
-    pub broken: Vec<Breach>,
+    /// What was done that breaks it, or may.
+    pub broken: Box<[Breach]>,
     /// The last day on which something done may have broken it.
     pub last_broken: Option<Day>,
 }

@@ -15,7 +15,7 @@ impl Outcome {
             part: None,
             for_good: false,
             not_in_time: false,
-            broken: Vec::new(),
+            broken: Box::default(),
             last_broken: None,
         }
     }

@@ -343,7 +343,7 @@ impl Tally {
         outcome.for_good = status == Status::Violated;
         if status != Status::Satisfied {
             let unlisted = if self.more_in_time { self.unlisted.as_slice() } else { &[] };
-            outcome.broken = breaches(&self.within, allowed.saturating_sub(self.spent), unlisted);
+            outcome.broken = breaches(&self.within, allowed.saturating_sub(self.spent), unlisted).into();
         }
         if status == Status::Violated {
             outcome.last_broken = self.within.iter().map(|(day, _)| day.last).max();
@@ -352,13 +352,13 @@ impl Tally {
     }
 
     /// The acts outside of the window, and those within it beyond so many.
-    pub fn broken_outside(&self, allowed: Option<usize>) -> Vec<Breach> {
+    pub fn broken_outside(&self, allowed: Option<usize>) -> Box<[Breach]> {
         let unlisted = if self.more_done { self.unlisted.as_slice() } else { &[] };
         let mut found = breaches(&self.beyond, 0, unlisted);
         if let Some(allowed) = allowed {
             found.extend(breaches(&self.within, allowed.saturating_sub(self.spent), &[]));
         }
-        found
+        found.into()
     }
 
     /// How many were in time.
