@@ -460,7 +460,14 @@ impl Walk {
         };
         let own = fields.map(|field| Some(ask.world.field(CellId { record, row, field: field? }, ask.world.as_of)));
         own.iter().flatten().for_each(|value| self.known(value));
-        if let Some(days) = members_of.and_then(|clause| ask.member_days(clause, row)) {
+        if let Some((clause, days)) = members_of.and_then(|clause| Some((clause, ask.member_days(clause, row)?))) {
+            // Whether it was admitted hangs on the day of joining, which may be any of several.
+            if days.from.exact().is_none() {
+                let bodies = ask.world.plan.norms_of(clause).flat_map(|(_, norm)| &norm.bodies);
+                bodies.for_each(|body| {
+                    ask.aside(&[row], |ask| self.conditions(ask, &body.conditions));
+                });
+            }
             for edge in [days.from, days.until] {
                 match edge {
                     EdgeDay::On(day) => self.bounds(day),

@@ -55,7 +55,19 @@ fn standing(member: Truth, nuance: Nuance) -> Outcome {
 /// When the subject joined; `Err` is the outcome when it did not, or has not yet.
 pub fn joining<'w, T: Trace>(ask: &mut Ask<'w, T>, membership: ClauseId) -> Result<Option<DayBounds>, Outcome> {
     let row = ask.var(Var(0));
+    // On which days it is a member is told in one step: none of them is why a demand was not met.
+    ask.trace.open();
     let days = ask.member_days(membership, row);
+    let place = ask.world.plan.clause(membership).map(|clause| clause.name_span);
+    match days.and_then(|days| days.from.exact()).filter(|from| *from <= ask.world.as_of) {
+        Some(from) => {
+            ask.trace.discard();
+            let last = days.and_then(|days| days.last().exact());
+            ask.trace
+                .say(|| reason(Said::Membership { member: Mark::Plain, from: Some(from), last }, Mark::Plain, place));
+        }
+        None => ask.trace.dissolve(),
+    }
     let told = |ask: &mut Ask<'w, T>, words: &'static str| {
         ask.trace.say(|| reason(Said::Words(words), Mark::Plain, None));
         Err(Outcome::of(Status::NotApplicable))
