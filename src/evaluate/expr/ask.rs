@@ -15,6 +15,7 @@ use crate::source::Span;
 use crate::value::{Cycle, CyclePeriod, Day, Number, Stretch};
 use crate::verdict::{Cut, Holder, Mark, Missing, Said};
 
+use super::frame::MemberDays;
 use crate::evaluate::knowledge::decided::Decided;
 use crate::evaluate::knowledge::index::Index;
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
@@ -117,6 +118,8 @@ pub struct Known<'w> {
     values: BTreeMap<Key, Kept<Val<'w>>>,
     truths: BTreeMap<(Key, bool), Kept<Truth>>,
     renewals: BTreeMap<RenewalOf, Kept<Truth>>,
+    /// From when until when rows are members, and the clause that has readings of which that may hang on one.
+    members: BTreeMap<MemberOf, Kept<(Option<MemberDays>, Option<ClauseId>)>>,
     /// With the days on which the breach may have come.
     due: BTreeMap<CaseOf, (Truth, Option<(Day, Day)>)>,
     looked_up: BTreeSet<CaseOf>,
@@ -141,6 +144,9 @@ pub type Key = (DefinitionId, Option<Row>, Day, Day, Day, Option<Day>);
 
 /// A term, the words that say whether it is renewed, its first day and the day after its last, and the day by which events count.
 pub type RenewalOf = (ClauseId, Span, Day, Day, Option<Day>);
+
+/// A membership and a row, whether it is looked at as the text has it, and the day by which events count.
+pub type MemberOf = (ClauseId, Row, bool, Option<Day>);
 
 /// A clause that goes before another for what is done on some days.
 #[derive(Clone)]
@@ -211,6 +217,7 @@ impl<'w> Known<'w> {
         self.values.clear();
         self.truths.clear();
         self.renewals.clear();
+        self.members.clear();
         self.due.clear();
         self.looked_up.clear();
     }
@@ -283,6 +290,14 @@ impl<'w> Known<'w> {
 
     pub fn keep_renewal(&mut self, of: RenewalOf, truth: Kept<Truth>) {
         self.renewals.insert(of, truth);
+    }
+
+    pub fn member(&self, of: &MemberOf) -> Option<Kept<(Option<MemberDays>, Option<ClauseId>)>> {
+        self.members.get(of).cloned()
+    }
+
+    pub fn keep_member(&mut self, of: MemberOf, days: Kept<(Option<MemberDays>, Option<ClauseId>)>) {
+        self.members.insert(of, days);
     }
 
     pub fn keep_truth(&mut self, key: Key, sense: Sense, truth: Kept<Truth>) {

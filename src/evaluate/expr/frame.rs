@@ -191,3 +191,13 @@ impl Frame {
         is_day(self.first) && is_day(self.last) && self.first_bounds().1 > self.last_bounds().0
     }
 }
+
+/// When somebody is a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MemberDays {
+    pub from: EdgeDay,
+    /// The first day out.
+    pub until: EdgeDay,
+    /// Whether the conditions of the membership held on the day of joining. Where they did not, it is no member.
+    pub admitted: Truth,
+}

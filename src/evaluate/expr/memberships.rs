@@ -10,7 +10,7 @@ use crate::verdict::{Holder, Said};
 
 use super::ask::{Ask, of_clause};
 use super::form::Reckoned;
-use super::frame::EdgeDay;
+use super::frame::{EdgeDay, MemberDays};
 use super::history::in_period;
 use super::judged::{as_judged, member_as_decided};
 use super::readings::{may_differ, taken_as};
@@ -21,16 +21,6 @@ use crate::evaluate::knowledge::truth::{Truth, of_readings};
 use crate::evaluate::knowledge::world::{GHOST, happened, same_for_all};
 use crate::evaluate::norms::case::has_window;
 use crate::evaluate::trace::{Trace, mark_of, reason};
-
-/// When somebody is a member.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MemberDays {
-    pub from: EdgeDay,
-    /// The first day out.
-    pub until: EdgeDay,
-    /// Whether the conditions of the membership held on the day of joining. Where they did not, it is no member.
-    pub admitted: Truth,
-}
 
 impl<'w, T: Trace> Ask<'w, T> {
     /// Whether a row is a member under a membership clause on a day.
@@ -70,25 +60,28 @@ impl<'w, T: Trace> Ask<'w, T> {
         truth
     }
 
-    /// From when until when a row is a member.
+    /// From when until when a row is a member, worked out once: the as-of day tells, whichever day it is asked for.
     pub fn member_days(&mut self, clause: ClauseId, row: Row) -> Option<MemberDays> {
-        let first = self.law.wording_on(clause, Day::MIN)?;
-        let days = member_days_under(self, first, row)?;
-        let several = self.world.plan.norms_of(clause).nth(1).is_some();
-        // Whoever joins does so under the wording of that day.
-        let days = match days.from {
-            EdgeDay::On(from) if several => {
-                let (early, late) = (self.law.wording_on(clause, from.first)?, self.law.wording_on(clause, from.last)?);
-                let under = member_days_under(self, early, row)?;
-                let same = std::ptr::eq(early, late) || member_days_under(self, late, row)? == under;
-                MemberDays { admitted: if same { under.admitted } else { Truth::Open }, ..under }
+        let plain = self.world.watch.is_none() && self.world.joined.is_none() && !self.all_written;
+        if T::ON || row == GHOST || !plain {
+            return days_of_member(self, clause, row);
+        }
+        let of = (clause, row, self.by_text, self.come_by);
+        let kept = match self.known.member(&of) {
+            Some(kept) => kept,
+            None => {
+                let before = self.unread.take();
+                let kept = self.worked_out(|ask| (days_of_member(ask, clause, row), ask.unread));
+                self.unread = before;
+                self.known.keep_member(of, kept.clone());
+                kept
             }
-            _ => days,
         };
-        Some(match self.law.ended_on(clause).filter(|end| *end <= self.world.as_of) {
-            Some(end) => days.through(end),
-            None => days,
-        })
+        let (days, unread) = self.taken(kept);
+        if let Some(other) = unread {
+            may_differ(self, other);
+        }
+        days
     }
 
     /// Whether an exception to a clause applies to one of the rows of the case, on a day.
@@ -141,6 +134,26 @@ pub fn begins_later<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId) -> Option<
 }
 
 /// The days of membership under a wording.
+fn days_of_member<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, row: Row) -> Option<MemberDays> {
+    let first = ask.law.wording_on(clause, Day::MIN)?;
+    let days = member_days_under(ask, first, row)?;
+    let several = ask.world.plan.norms_of(clause).nth(1).is_some();
+    // Whoever joins does so under the wording of that day.
+    let days = match days.from {
+        EdgeDay::On(from) if several => {
+            let (early, late) = (ask.law.wording_on(clause, from.first)?, ask.law.wording_on(clause, from.last)?);
+            let under = member_days_under(ask, early, row)?;
+            let same = std::ptr::eq(early, late) || member_days_under(ask, late, row)? == under;
+            MemberDays { admitted: if same { under.admitted } else { Truth::Open }, ..under }
+        }
+        _ => days,
+    };
+    Some(match ask.law.ended_on(clause).filter(|end| *end <= ask.world.as_of) {
+        Some(end) => days.through(end),
+        None => days,
+    })
+}
+
 fn member_days_under<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row) -> Option<MemberDays> {
     let readings = each_reading(ask, norm, row);
     let first = readings.first().copied()?;
