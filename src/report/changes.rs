@@ -163,6 +163,9 @@ fn broken(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
                     "if it was done{by} after all, add {record} to the facts; otherwise it can only be waived by someone entitled to"
                 )
             }
+            None if is_of_shares(names, judged) => {
+                "it is late once all is paid; it can also be waived by someone entitled to".to_string()
+            }
             None => "this can no longer be put right, only waived by someone entitled to".to_string(),
         };
         found.insert(0, sentence(way_out));
@@ -185,6 +188,12 @@ fn not_recorded(names: &Names, judged: &Judged) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Whether it is a cost that is not paid in full, or a share of one.
+fn is_of_shares(names: &Names, judged: &Judged) -> bool {
+    let bodies = names.norm(&judged.verdict.instance).into_iter().flat_map(|norm| &norm.bodies);
+    bodies.into_iter().all(|body| matches!(body.test, NormTest::Shared { .. } | NormTest::PaysShare(_)))
 }
 
 /// Whether something that has happened breaks it.

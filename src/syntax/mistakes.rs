@@ -233,6 +233,13 @@ fn given(build: &Build, piece: &str, at: usize) -> Option<Diagnostic> {
         (_, _) => words,
     };
     let is_said = matches!(found, "is" | "has" | "=" | ":");
+    let start = build.base.saturating_add(at);
+    let place = Span::new(build.file, start, start.saturating_add(found.len()));
+    let has_fields = || piece.get(at..).and_then(|rest| rest.split_whitespace().nth(1)) == Some("has");
+    if matches!(words.as_slice(), ["given", _]) && ENGLISH.reserved.contains(&found) && has_fields() {
+        let say = format!("`{found}` is a keyword and cannot be used as an id here");
+        return Some(codes::SYNTAX.at(place).say(say).help(format!("write it in backticks: `` `{found}` ``")));
+    }
     let help = match words.as_slice() {
         ["given", "fact", name] if is_said => format!("write `given fact {name} VALUE`, without `{found}`"),
         ["given", "facts", name, ..] => format!("write `given fact {name} VALUE`, one fact on each line"),
@@ -244,8 +251,6 @@ fn given(build: &Build, piece: &str, at: usize) -> Option<Diagnostic> {
         ),
         _ => return None,
     };
-    let start = build.base.saturating_add(at);
-    let place = Span::new(build.file, start, start.saturating_add(found.len()));
     Some(codes::SYNTAX.at(place).say(format!("unexpected `{}`", clip(found))).help(help))
 }
 
