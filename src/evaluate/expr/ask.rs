@@ -118,8 +118,8 @@ pub struct Known<'w> {
     values: BTreeMap<Key, Kept<Val<'w>>>,
     truths: BTreeMap<(Key, bool), Kept<Truth>>,
     renewals: BTreeMap<RenewalOf, Kept<Truth>>,
-    /// From when until when rows are members, and the clause that has readings of which that may hang on one.
-    members: BTreeMap<MemberOf, Kept<(Option<MemberDays>, Option<ClauseId>)>>,
+    /// From when until when rows are members.
+    members: BTreeMap<MemberOf, KeptDays>,
     /// With the days on which the breach may have come.
     due: BTreeMap<CaseOf, (Truth, Option<(Day, Day)>)>,
     looked_up: BTreeSet<CaseOf>,
@@ -144,6 +144,9 @@ pub type Key = (DefinitionId, Option<Row>, Day, Day, Day, Option<Day>);
 
 /// A term, the words that say whether it is renewed, its first day and the day after its last, and the day by which events count.
 pub type RenewalOf = (ClauseId, Span, Day, Day, Option<Day>);
+
+/// From when until when a row is a member, and the clause that has readings of which that may hang on one.
+pub type KeptDays = Kept<(Option<MemberDays>, Option<ClauseId>)>;
 
 /// A membership and a row, whether it is looked at as the text has it, and the day by which events count.
 pub type MemberOf = (ClauseId, Row, bool, Option<Day>);
@@ -292,11 +295,11 @@ impl<'w> Known<'w> {
         self.renewals.insert(of, truth);
     }
 
-    pub fn member(&self, of: &MemberOf) -> Option<Kept<(Option<MemberDays>, Option<ClauseId>)>> {
+    pub fn member(&self, of: &MemberOf) -> Option<KeptDays> {
         self.members.get(of).cloned()
     }
 
-    pub fn keep_member(&mut self, of: MemberOf, days: Kept<(Option<MemberDays>, Option<ClauseId>)>) {
+    pub fn keep_member(&mut self, of: MemberOf, days: KeptDays) {
         self.members.insert(of, days);
     }
 
