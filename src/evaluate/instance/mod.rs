@@ -2,6 +2,7 @@
 
 pub mod before_acts;
 pub mod binding;
+pub mod breach_day;
 pub mod counterpart;
 pub mod daily;
 pub mod due;
