@@ -275,6 +275,11 @@ impl<'w> Known<'w> {
         self.due.get(of).map_or(Truth::Open, |(due, _)| *due)
     }
 
+    /// The same, where it was looked up.
+    pub fn noted(&self, of: &CaseOf) -> Option<Truth> {
+        self.due.get(of).map(|(due, _)| *due)
+    }
+
     pub fn value(&self, key: &Key) -> Option<Kept<Val<'w>>> {
         self.values.get(key).cloned()
     }

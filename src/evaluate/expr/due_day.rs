@@ -78,8 +78,15 @@ fn as_taken_over<'w, T: Trace>(ask: &mut Ask<'w, T>, first: &'w Norm) -> EdgeDay
     let (mut norm, mut last) = (first, under(ask, first));
     // Each step goes on to a later wording, so there are no more steps than wordings.
     for _ in plan.norms_of(first.clause) {
-        let cut = ask.law.cut_of(norm, as_of).filter(|cut| cut.began == Began::IsTakenOver && !over(last, cut.on));
-        let Some(cut) = cut else { break };
+        let Some(cut) = ask.law.cut_of(norm, as_of).filter(|cut| cut.began == Began::IsTakenOver) else { break };
+        // What had run out before somebody came had not run out for them.
+        let whose = ask
+            .period
+            .filter(|_| last == EdgeDay::NoDay)
+            .and_then(|period| came_within(ask, norm, period).filter(|came| period.first() < *came && *came < cut.on));
+        if over(last, cut.on) && whose.is_none() {
+            break;
+        }
         let mut wordings = plan.norms_of(first.clause).map(|(_, one)| one);
         let Some(next) = wordings.find(|one| ask.law.chosen(one).contains(cut.on)) else { return EdgeDay::NoDay };
         let alike = match (&norm.cycle, &next.cycle) {

@@ -36,6 +36,9 @@ pub fn not_triggered<'w, T: Trace>(
 ) -> Option<Ruling> {
     let Trigger::Breach(base) = norm.trigger else { return None };
     others.ask().broken_on = None;
+    if let Some(due) = noted_use(others.ask(), norm, instance) {
+        return ruled_by(others.ask(), (base, norm), due);
+    }
     let wording = in_any_period(others.ask(), base, norm, instance)?.norm;
     let plan = others.ask().world.plan;
     let names_it = plan.norm(wording).is_some_and(|wording| wording.makes_due == Some(norm.clause));
@@ -71,6 +74,37 @@ pub fn not_triggered<'w, T: Trace>(
             let role = bodies.map(decider_of).find(|decider| matches!(decider, Decider::Role(_)));
             Some(Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: role.unwrap_or(Decider::Unnamed) })
         }
+    }
+}
+
+/// Whether a right is due that ends a membership when it is used, as that was noted: before its use, which cuts short what was broken.
+fn noted_use<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Truth> {
+    if ask.none_used || !ask.world.plan.uses_due_otherwise.contains(&norm.clause) {
+        return None;
+    }
+    let period = instance.period.filter(|_| norm.cycle.is_some());
+    let of = (norm.clause, instance.subject.map(|(_, row)| row), instance.bearer, period);
+    let due = ask.known.noted(&of)?;
+    ask.broken_on = ask.known.broken_on(&of);
+    Some(due)
+}
+
+fn ruled_by<'w, T: Trace>(ask: &mut Ask<'w, T>, (base, norm): (ClauseId, &'w Norm), due: Truth) -> Option<Ruling> {
+    match due {
+        Truth::Yes => {
+            let place = ask.world.plan.clause(base).map(|clause| clause.name_span);
+            ask.trace.say(|| reason(Said::Broken { clause: base, status: Status::Violated }, Mark::Yes, place));
+            None
+        }
+        Truth::No => {
+            ask.trace.say(|| reason(Said::NothingBroken(base), Mark::No, norm.span));
+            Some(Ruling::of(Status::NotApplicable))
+        }
+        Truth::Open => {
+            ask.trace.missing(|| Missing::Clause(base));
+            Some(Ruling::of(Status::Unknown))
+        }
+        Truth::Person => Some(Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: Decider::Unnamed }),
     }
 }
 
