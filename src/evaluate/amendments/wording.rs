@@ -215,7 +215,7 @@ fn window_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: Edge, i
     let Some(body) = norm.bodies.first() else { return true };
     match ask.frame(body, None).last {
         // Whoever came after the last day was never asked by it.
-        EdgeDay::On(day) => day.last >= on || bearer_came_after(ask, norm, instance, day.last),
+        EdgeDay::On(day) => day.last >= on || came_after_it(ask, norm, instance, day.last),
         EdgeDay::NotYet | EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::None => true,
         EdgeDay::NoDay | EdgeDay::NoSuchDay => true,
     }
@@ -226,10 +226,15 @@ fn is_of_an_event<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instan
     subject.is_some_and(|of| ask.world.shape(of.record).is_event())
 }
 
-/// Whether the bearer of an instance came after a day.
-fn bearer_came_after<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, day: Day) -> bool {
-    let lasts = bearer_of(norm, instance).and_then(|(of, _, row)| lasting_days(ask, of, row));
-    matches!(lasts.map(|lasts| lasts.from), Some(EdgeDay::On(from)) if from.first > day)
+/// Whether the bearer of an instance, or its subject that lasts, came after a day.
+fn came_after_it<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, day: Day) -> bool {
+    let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
+    let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
+    let mut both = bearer.into_iter().chain(subject);
+    both.any(|(of, row)| {
+        let lasts = lasting_days(ask, of, row);
+        matches!(lasts.map(|lasts| lasts.from), Some(EdgeDay::On(from)) if from.first > day)
+    })
 }
 
 /// An instance under each wording of its clause that has come into force and speaks of such a one.
