@@ -195,12 +195,39 @@ fn add(words: &str, text: &mut String, is_blank: &mut bool) {
     }
 }
 
+/// What stands beside the text of a cell, such as a comment, while it is passed over.
+#[derive(Default)]
+pub(super) struct Beside<'p>(Option<(&'p [u8], usize)>);
+
+impl<'p> Beside<'p> {
+    pub fn is_none(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Something begins that stands beside the text.
+    pub fn begin(&mut self, name: &'p [u8], is_closed: bool) {
+        self.0 = Some((name, 1)).filter(|_| !is_closed);
+    }
+
+    /// Whether a tag belongs to what stands beside the text.
+    pub fn holds(&mut self, name: &[u8], is_closed: bool) -> bool {
+        let Some((what, depth)) = &mut self.0 else { return false };
+        if name.strip_prefix(b"/") == Some(what) {
+            *depth = depth.saturating_sub(1);
+        } else if name == *what && !is_closed {
+            *depth = depth.saturating_add(1);
+        }
+        self.0 = self.0.filter(|(_, depth)| *depth > 0);
+        true
+    }
+}
+
 /// The text of a cell, whose content begins here: its paragraphs one a line, without what stands beside them.
 pub(super) fn written(behind: &[u8]) -> String {
     let (mut text, mut paragraphs, mut at, mut is_blank) = (String::new(), 0_usize, 0_usize, true);
     let mut in_a_paragraph = false;
     // The tag that holds what is passed over, and how many of its name are open.
-    let mut beside: Option<(&[u8], usize)> = None;
+    let mut beside = Beside::default();
     while let Some(open) = memchr::memchr(b'<', behind.get(at..).unwrap_or_default()) {
         let rest = behind.get(at..).unwrap_or_default();
         if in_a_paragraph && beside.is_none() {
@@ -216,18 +243,12 @@ pub(super) fn written(behind: &[u8]) -> String {
         let tag = tag.get(..end).unwrap_or_default();
         at = at.saturating_add(open).saturating_add(end).saturating_add(2);
         let (name, is_closed) = (name_of(tag), tag.ends_with(b"/"));
-        if let Some((what, depth)) = &mut beside {
-            if name.strip_prefix(b"/") == Some(what) {
-                *depth = depth.saturating_sub(1);
-            } else if name == *what && !is_closed {
-                *depth = depth.saturating_add(1);
-            }
-            beside = beside.filter(|(_, depth)| *depth > 0);
+        if beside.holds(name, is_closed) {
             continue;
         }
         match name {
             _ if name.starts_with(b"/table:") => break,
-            _ if is_beside(name) => beside = Some((name, 1)).filter(|_| !is_closed),
+            _ if is_beside(name) => beside.begin(name, is_closed),
             b"/text:p" => {
                 in_a_paragraph = false;
                 if is_blank && text.ends_with(' ') {

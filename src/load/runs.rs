@@ -10,7 +10,7 @@ use crate::source::Run;
 
 use super::{
     hidden::{attribute, each_tag, name_of, names, part_of, place, plain, sheet_of, table_of, tag_end},
-    marks::is_beside,
+    marks::{Beside, is_beside},
 };
 
 /// The cells that have such a text, by row and column.
@@ -232,7 +232,7 @@ impl Styles {
     /// What the text of the cell whose content begins here looks like.
     fn seen(&self, content: &[u8]) -> Seen {
         let (mut seen, mut open, mut at) = (Seen::default(), Vec::<Option<Run>>::new(), 0_usize);
-        let mut beside: Option<(&[u8], usize)> = None;
+        let mut beside = Beside::default();
         while let Some(start) = memchr::memchr(b'<', content.get(at..).unwrap_or_default()) {
             let rest = content.get(at..).unwrap_or_default();
             if beside.is_none() {
@@ -244,18 +244,12 @@ impl Styles {
             let tag = tag.get(..end).unwrap_or_default();
             at = at.saturating_add(start).saturating_add(end).saturating_add(2);
             let (name, is_closed) = (name_of(tag), tag.ends_with(b"/"));
-            if let Some((what, depth)) = &mut beside {
-                if name.strip_prefix(b"/") == Some(what) {
-                    *depth = depth.saturating_sub(1);
-                } else if name == *what && !is_closed {
-                    *depth = depth.saturating_add(1);
-                }
-                beside = beside.filter(|(_, depth)| *depth > 0);
+            if beside.holds(name, is_closed) {
                 continue;
             }
             match name {
                 _ if name.starts_with(b"/table:") => break,
-                _ if is_beside(name) => beside = Some((name, 1)).filter(|_| !is_closed),
+                _ if is_beside(name) => beside.begin(name, is_closed),
                 b"text:span" if !is_closed => {
                     let style = attribute(tag, "text:style-name").and_then(|style| self.0.get(&plain(&style)).copied());
                     open.push(style.or(open.last().copied().flatten()));

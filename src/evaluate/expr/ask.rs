@@ -272,7 +272,7 @@ impl<'w> Known<'w> {
 
     /// Whether an instance of what becomes due only `otherwise` is due; open where nobody looked it up.
     pub fn is_due(&self, of: &CaseOf) -> Truth {
-        self.due.get(of).map_or(Truth::Open, |(due, _)| *due)
+        self.noted(of).unwrap_or(Truth::Open)
     }
 
     /// The same, where it was looked up.

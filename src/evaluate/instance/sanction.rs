@@ -36,23 +36,11 @@ pub fn not_triggered<'w, T: Trace>(
 ) -> Option<Ruling> {
     let Trigger::Breach(base) = norm.trigger else { return None };
     others.ask().broken_on = None;
-    if let Some(due) = noted_use(others.ask(), norm, instance) {
-        return ruled_by(others.ask(), (base, norm), due);
-    }
     let wording = in_any_period(others.ask(), base, norm, instance)?.norm;
     let plan = others.ask().world.plan;
     let names_it = plan.norm(wording).is_some_and(|wording| wording.makes_due == Some(norm.clause));
-    let status = broken_within(others, base, norm, instance)?;
-    // Of the days on which something is watched, those before the breach are none of its own; nor does it go before another clause for
-    // events of those days.
-    let days = instance.span.or_else(|| day_of_event(others.ask(), (base, norm), instance));
-    let status = match days.zip(others.ask().broken_on) {
-        Some(((_, last), (broken, _))) if last <= broken => Status::NotApplicable,
-        Some(((first, _), (_, broken))) if first <= broken && !matches!(status, Status::NotApplicable) => {
-            Status::Unknown
-        }
-        _ => status,
-    };
+    let noted = noted_use(others.ask(), norm, instance);
+    let status = noted.or_else(|| status_when_asked(others, base, (norm, instance)))?;
     match status {
         Status::Late | Status::Violated => {
             let place = others.ask().world.plan.clause(base).map(|clause| clause.name_span);
@@ -77,8 +65,27 @@ pub fn not_triggered<'w, T: Trace>(
     }
 }
 
-/// Whether a right is due that ends a membership when it is used, as that was noted: before its use, which cuts short what was broken.
-fn noted_use<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Truth> {
+/// How the clause that a sanction hangs on stands: of the days on which something is watched, those before the breach are none of its own;
+/// nor does it go before another clause for events of those days.
+fn status_when_asked<'w, T: Trace>(
+    others: &mut impl Other<'w, T>,
+    base: ClauseId,
+    (norm, instance): (&'w Norm, &Instance),
+) -> Option<Status> {
+    let status = broken_within(others, base, norm, instance)?;
+    let days = instance.span.or_else(|| day_of_event(others.ask(), (base, norm), instance));
+    Some(match days.zip(others.ask().broken_on) {
+        Some(((_, last), (broken, _))) if last <= broken => Status::NotApplicable,
+        Some(((first, _), (_, broken))) if first <= broken && !matches!(status, Status::NotApplicable) => {
+            Status::Unknown
+        }
+        _ => status,
+    })
+}
+
+/// How the clause stands on which a right hangs that ends a membership when it is used, as that was noted: before its use, which may cut short
+/// what was broken.
+fn noted_use<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Status> {
     if ask.none_used || !ask.world.plan.uses_due_otherwise.contains(&norm.clause) {
         return None;
     }
@@ -86,26 +93,12 @@ fn noted_use<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Inst
     let of = (norm.clause, instance.subject.map(|(_, row)| row), instance.bearer, period);
     let due = ask.known.noted(&of)?;
     ask.broken_on = ask.known.broken_on(&of);
-    Some(due)
-}
-
-fn ruled_by<'w, T: Trace>(ask: &mut Ask<'w, T>, (base, norm): (ClauseId, &'w Norm), due: Truth) -> Option<Ruling> {
-    match due {
-        Truth::Yes => {
-            let place = ask.world.plan.clause(base).map(|clause| clause.name_span);
-            ask.trace.say(|| reason(Said::Broken { clause: base, status: Status::Violated }, Mark::Yes, place));
-            None
-        }
-        Truth::No => {
-            ask.trace.say(|| reason(Said::NothingBroken(base), Mark::No, norm.span));
-            Some(Ruling::of(Status::NotApplicable))
-        }
-        Truth::Open => {
-            ask.trace.missing(|| Missing::Clause(base));
-            Some(Ruling::of(Status::Unknown))
-        }
-        Truth::Person => Some(Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: Decider::Unnamed }),
-    }
+    Some(match due {
+        Truth::Yes => Status::Violated,
+        Truth::No => Status::Satisfied,
+        Truth::Open => Status::Unknown,
+        Truth::Person => Status::NeedsJudgement,
+    })
 }
 
 /// Names what leaves open on which day another clause was broken: an act that is not dated exactly, or what its last day is told by.
