@@ -187,7 +187,7 @@ fn due_days(lines: &Lines, (clauses, called): (&[Numbered], &Called), problems: 
     for edge in [window.it.first.as_ref(), Some(&window.it.last)].into_iter().flatten() {
         let Some((clause, span)) = due_day(edge) else { continue };
         let Some(other) = clauses.get(usize::from(clause.0)) else { continue };
-        if of_which_subject(lines, other, span, problems) {
+        if of_which_subject((lines, &called.agreement.schema), other, span, problems) {
             continue;
         }
         let cycle_of = |lines: &Lines| meaning_of(lines, called).remove(&Part::Cycle);
@@ -210,8 +210,17 @@ fn due_days(lines: &Lines, (clauses, called): (&[Numbered], &Called), problems: 
 }
 
 /// A clause that is for each of some records has a due day for each: only one that is for each of them, too, says which is meant.
-fn of_which_subject(lines: &Lines, other: &Numbered, span: Span, problems: &mut Sink) -> bool {
-    let own = |record| lines.subjects.iter().any(|of| of.record == record);
+/// Its own record may be its subject, its bearer, or that of whom a field of its subject names as the bearer.
+fn of_which_subject((lines, schema): (&Lines, &Schema), other: &Numbered, span: Span, problems: &mut Sink) -> bool {
+    let bearer = lines.bearer.as_ref().and_then(|bearer| match &bearer.it {
+        Bearer::Each(of) => Some(of.record),
+        Bearer::Field(field) => match schema.field(field.record, field.field).map(|field| &field.ty) {
+            Some(Type::Ref(record)) => Some(*record),
+            Some(_) | None => None,
+        },
+        Bearer::Actor(_) | Bearer::EachOf(_) | Bearer::Together(_) => None,
+    });
+    let own = |record| bearer == Some(record) || lines.subjects.iter().any(|of| of.record == record);
     let Some(wording) = other.wordings().into_iter().find(|wording| !wording.lines().subjects.is_empty()) else {
         return false;
     };

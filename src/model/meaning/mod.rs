@@ -37,7 +37,8 @@ pub fn of_value(value: &Expr) -> String {
 
 /// What things of an agreement are called, to print what its lines mean.
 pub struct Called<'a> {
-    agreement: &'a Agreement,
+    /// The agreement that it is of.
+    pub agreement: &'a Agreement,
     clauses: Vec<&'a str>,
 }
 
