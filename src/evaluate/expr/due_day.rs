@@ -46,9 +46,19 @@ impl<'w, T: Trace> Ask<'w, T> {
             if ask.period.is_some() && !ask.law.chosen(norm).contains(began) {
                 return EdgeDay::NoDay;
             }
-            as_taken_over(ask, norm)
+            let first = first_of_due_once(ask, clause).unwrap_or(norm);
+            as_taken_over(ask, first)
         })
     }
+}
+
+/// The first wording of what is due once and for no subject: it begins under that, as far as can be told, and goes on to the next one
+/// where its last day has not passed.
+fn first_of_due_once<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId) -> Option<&'w Norm> {
+    let plan = ask.world.plan;
+    let wordings = || plan.norms_of(clause).map(|(_, norm)| norm).filter(|_| plan.is_amended(clause));
+    let once = |norm: &Norm| norm.subjects.is_empty() && norm.cycle.is_none() && norm.of_term.is_none();
+    wordings().find(|norm| wordings().all(once) && !ask.law.chosen(norm).is_empty())
 }
 
 /// The day that tells by which wording another clause speaks of a period.
@@ -57,15 +67,15 @@ fn with_whoever_came<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Da
     let (Some(period), Some(norm)) = (ask.period.filter(|_| several), ask.law.wording_on(clause, ask.on)) else {
         return ask.on;
     };
-    came_within(ask, norm, period).map_or(ask.on, |came| ask.on.max(came))
+    came_within(ask, norm, Some(period)).map_or(ask.on, |came| ask.on.max(came))
 }
 
 /// The day on which whoever another clause speaks of has come, where that is in the course of a period or before: it does not begin for
 /// them before.
-fn came_within<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, period: CyclePeriod) -> Option<Day> {
+fn came_within<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, period: Option<CyclePeriod>) -> Option<Day> {
     let lasts = |(of, _): &(&Collection, Row)| of.members_of.is_some() || !ask.world.shape(of.record).is_event();
     let whom: Vec<(&Collection, Row)> = of_whom(ask, norm).into_iter().filter(lasts).collect();
-    day_they_came(ask, Day::MIN, whom.into_iter()).filter(|came| *came <= period.last())
+    day_they_came(ask, Day::MIN, whom.into_iter()).filter(|came| period.is_none_or(|period| *came <= period.last()))
 }
 
 /// The last day under a wording, or under the one by which an amendment has taken over what began under it and had not run out.
@@ -76,15 +86,14 @@ fn as_taken_over<'w, T: Trace>(ask: &mut Ask<'w, T>, first: &'w Norm) -> EdgeDay
     let (plan, as_of) = (ask.world.plan, ask.world.as_of);
     let over = |last: EdgeDay, on: Day| last == EdgeDay::NoDay || matches!(last, EdgeDay::On(day) if day.last < on);
     let (mut norm, mut last) = (first, under(ask, first));
+    // Something due once, for no subject, has no day on which it began by which it could keep its wording.
+    let once = first_of_due_once(ask, first.clause).is_some();
     // Each step goes on to a later wording, so there are no more steps than wordings.
     for _ in plan.norms_of(first.clause) {
-        let Some(cut) = ask.law.cut_of(norm, as_of).filter(|cut| cut.began == Began::IsTakenOver) else { break };
-        // What had run out before somebody came had not run out for them.
-        let whose = ask
-            .period
-            .filter(|_| last == EdgeDay::NoDay)
-            .and_then(|period| came_within(ask, norm, period).filter(|came| period.first() < *came && *came < cut.on));
-        if over(last, cut.on) && whose.is_none() {
+        let Some(cut) = ask.law.cut_of(norm, as_of).filter(|cut| once || cut.began == Began::IsTakenOver) else {
+            break;
+        };
+        if over(last, cut.on) && !came_after_it(ask, norm, last) {
             break;
         }
         let mut wordings = plan.norms_of(first.clause).map(|(_, one)| one);
@@ -105,6 +114,24 @@ fn as_taken_over<'w, T: Trace>(ask: &mut Ask<'w, T>, first: &'w Norm) -> EdgeDay
         (norm, last) = (next, later);
     }
     last
+}
+
+/// Whether whom another clause speaks of came after its last day: what had run out before they came had not run out for them.
+fn came_after_it<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: EdgeDay) -> bool {
+    let Some(came) = came_within(ask, norm, ask.period) else { return false };
+    match (ask.period, last) {
+        (Some(period), EdgeDay::NoDay) => period.first() < came,
+        (Some(_), _) => false,
+        (None, EdgeDay::On(day)) => day.last < came,
+        // A last day before they came is none for whoever bears it.
+        (None, EdgeDay::NoDay) => {
+            let rows = rows_of_the_case(ask, norm);
+            let worded = |ask: &mut Ask<'w, T>| Some(last_of(ask, norm.bodies.first()?));
+            let worded = ask.quietly(|ask| ask.aside(&rows, worded)).flatten();
+            matches!(worded, Some(EdgeDay::On(day)) if day.last < came)
+        }
+        (None, _) => false,
+    }
 }
 
 fn due_edge_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> EdgeDay {
@@ -150,7 +177,7 @@ fn due_edge_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row])
     if let (Some(CycleOf::Calendar(cycle)), Some(period)) = (&norm.cycle, ask.period)
         && ask.cycle != Some(*cycle)
     {
-        let begins = came_within(ask, norm, period).map_or(period.first(), |came| period.first().max(came));
+        let begins = came_within(ask, norm, Some(period)).map_or(period.first(), |came| period.first().max(came));
         (ask.period, ask.cycle) = (cycle.period_at(begins), Some(*cycle));
     }
     let extended = extended(ask, norm, rows);
@@ -247,7 +274,7 @@ fn as_cut_short<'w, T: Trace>(
 fn days_that_bind<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, period: CyclePeriod) -> (Day, DayBounds) {
     let term = norm.during.and_then(|term| days_of_all_terms(ask, term, period.stretch));
     let first = term.map_or(Day::MIN, |days| days.from).max(ask.law.runs_since(norm));
-    let first = came_within(ask, norm, period).map_or(first, |came| first.max(came));
+    let first = came_within(ask, norm, Some(period)).map_or(first, |came| first.max(came));
     let until = term.map_or(Day::MAX, |days| days.until).min(ask.law.runs_on(norm));
     let mut ends = DayBounds::exactly(if until == Day::MAX { until } else { until.preceding() });
     for (of, row) in of_whom(ask, norm) {
