@@ -189,7 +189,7 @@ impl World<'_> {
             Err(stop) => return Err(stop),
         };
         let mut days = self.extended(norm, inst, owed)?;
-        let began = match (subject_day, env.period) {
+        let mut began = match (subject_day, env.period) {
             // After the end nothing new binds, nor lets off; and an extension changes nothing of what is owed.
             (None, None) => [owed.last, through].into_iter().flatten().fold(self.as_of, Day::min),
             _ => early,
@@ -236,6 +236,10 @@ impl World<'_> {
                         return Ok(None);
                     }
                     from = from.max(first);
+                    // Whoever comes in the course of a period is asked about on the day of coming.
+                    if subject_day.is_none() && env.period.is_some() {
+                        began = began.max(first);
+                    }
                     through = match (through, last) {
                         (Some(a), Some(b)) => Some(a.min(b)),
                         (a, b) => a.or(b),

@@ -184,7 +184,8 @@ fn due_edge_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row])
     // What is due in a period of its own was asked for when that began.
     let asked = (ask.on, ask.by);
     if let Some(period) = ask.period.filter(|_| ask.period != own.0) {
-        (ask.on, ask.by) = (period.first(), period.first().min(ask.world.as_of));
+        let began = came_within(ask, norm, Some(period)).map_or(period.first(), |came| period.first().max(came));
+        (ask.on, ask.by) = (began, began.min(ask.world.as_of));
     }
     let binds = (ask.binds_since, ask.binds_until);
     let cut = ask.period.filter(|_| norm.cycle.is_some()).map(|period| (period, days_that_bind(ask, norm, period)));

@@ -9,7 +9,7 @@ use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::Day;
 use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
-use super::force::is_plain_condition;
+use super::force::{bearer_came_on, is_plain_condition};
 use super::life::{
     Lasts, Own, begins_with_the_breach, days_of_binding, goes_by_wording, governing_days, is_of_acts, is_of_limits,
     lasting_days, own_days,
@@ -67,13 +67,11 @@ fn first_of_its_wording<'w, T: Trace>(ask: &Ask<'w, T>, instance: &Instance) -> 
     (several && goes_by_wording(ask, norm, instance)).then(|| ask.law.chosen(norm).from)
 }
 
-/// Whether the conditions of a clause hold on the day on which it began. What is due once is asked about on its last day at the latest:
-/// where that is not known exactly, on each day that it may be.
-pub fn applies_at_the_beginning<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, own: Own) -> Truth {
+/// Whether the conditions of a clause hold on the day on which it began; where that is not known exactly, on each day that it may be.
+pub fn applies_at_the_beginning<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> Truth {
     let conditions = &case.body.conditions;
-    let once = own == Own::Without && case.instance.period.is_none() && case.instance.span.is_none();
     let may_begin = may_begin(ask, case);
-    if !once || conditions.is_empty() || may_begin.exact().is_some() {
+    if conditions.is_empty() || may_begin.exact().is_some() {
         return ask.applies(conditions);
     }
     let days = changes_on(ask, may_begin, |walk, ask| walk.conditions(ask, conditions));
@@ -81,9 +79,17 @@ pub fn applies_at_the_beginning<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<
     same_for_all(truths.into_iter())
 }
 
-/// The days as of which something due once may be asked about: its last day at the latest.
-pub fn may_begin<T: Trace>(ask: &Ask<'_, T>, case: &Case) -> DayBounds {
+/// The days on which a case may have begun: in a cycle, those on which its bearer may have come in the period; of something due once, those
+/// as of which it is asked about, its last day at the latest.
+pub fn may_begin<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> DayBounds {
     let began = case.life.began;
+    let life = &case.life;
+    if case.instance.span.is_some() || life.own.is_some() || life.to_come.is_some() {
+        return DayBounds::exactly(began);
+    }
+    if case.instance.period.is_some() {
+        return bearer_came_on(ask, case.norm, &case.instance).unwrap_or(DayBounds::exactly(began));
+    }
     match case.frame.last {
         EdgeDay::On(last) if last.exact().is_none() && last.first.max(ask.since) < began => {
             let first = last.first.max(ask.since);

@@ -12,12 +12,13 @@ use crate::evaluate::amendments::wording::{How, Speaks, is_after_a_gap, wording_
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::expr::terms::days_of_all_terms;
+use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::world::World;
-use crate::evaluate::norms::case::{day_cell, has_window, is_daily};
+use crate::evaluate::norms::case::{bearer_of, day_cell, has_window, is_daily};
 use crate::evaluate::trace::{Trace, reason};
 
-/// The day on which an instance began, as of which its conditions are asked: its subject's own day, else its period's first (or
-/// force's, if later), else the as-of day, at the latest the last day of force.
+/// The day on which an instance began, as of which its conditions are asked: its subject's own day; else its period's first (or that of
+/// force, or that on which its bearer came in the period, if later); else the as-of day, at the latest the last day of force.
 pub fn began_on<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, own: Own) -> Day {
     let as_of = ask.world.as_of;
     if let Some((first, _)) = instance.span.filter(|_| is_daily(norm)) {
@@ -28,12 +29,22 @@ pub fn began_on<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
     match (own, first) {
         (Own::On(day), Some(first)) if !subject_is_event(ask, norm, instance) => day.max(first),
         (Own::On(day) | Own::ToCome(day), _) => day,
-        (_, Some(first)) => first,
+        (_, Some(first)) => first.max(bearer_came_on(ask, norm, instance).map_or(Day::MIN, |came| came.first)),
         (_, None) => {
             let force = if force.is_empty() { as_of } else { force.last() };
             as_of.min(force).min(due_once(ask, norm).unwrap_or(Day::MAX))
         }
     }
+}
+
+/// The day on which the bearer of an instance came, or the days on which it may have, where all of them lie in its period, and not before
+/// its force; a bearer that may have come before is there from the first.
+pub fn bearer_came_on<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<DayBounds> {
+    let (period, (of, _, row)) = (instance.period?, bearer_of(norm, instance)?);
+    let EdgeDay::On(from) = lasting_days(ask, of, row)?.from else { return None };
+    let first = period.first().max(governing_days(ask, norm, instance).from);
+    let came = DayBounds::within(from.first.max(first), from.last.min(period.last()));
+    (first < from.last && came.first <= came.last).then_some(came)
 }
 
 /// The day on which it is open whether the last day of something due once had passed already, before that changed.

@@ -618,23 +618,19 @@ fn by_body<'w, T: Trace>(
     // A term that cuts the period, or a gap between two wordings, leaves nothing before it to count.
     let since = if instance.period.is_some() { life.begins } else { life.bearer_since };
     (judge.ask.binds_since, judge.ask.binds_until) = (since, life.ends);
-    let ruling = by_case(judge, &case, (own, frame, binds));
+    let ruling = by_case(judge, &case, (frame, binds));
     (judge.ask.binds_since, judge.ask.binds_until) = before;
     ruling
 }
 
 /// Judges a case that binds somebody, as far as that is known.
-fn by_case<'w, T: Trace>(
-    judge: &mut Judge<'w, T>,
-    case: &Case<'w>,
-    (own, frame, binds): (Own, Frame, Truth),
-) -> Ruling {
+fn by_case<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, (frame, binds): (Frame, Truth)) -> Ruling {
     let (norm, body) = (case.norm, case.body);
     // Conditions of a term govern its renewal, of a ban or a right each act.
     let asked_once =
         !matches!(body.test, NormTest::Term(_) | NormTest::Never(_) | NormTest::Member(_) | NormTest::May { .. });
     judge.ask.planned = false;
-    let applies = if asked_once { applies_at_the_beginning(&mut judge.ask, case, own) } else { Truth::Yes };
+    let applies = if asked_once { applies_at_the_beginning(&mut judge.ask, case) } else { Truth::Yes };
     if applies.is_no() {
         return Ruling::of(Status::NotApplicable);
     }

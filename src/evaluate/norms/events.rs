@@ -126,12 +126,9 @@ pub fn times<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, times: &'w
     whole(&in_proportion((case.norm, judge.ask.period), binds, number))
 }
 
-/// A number as it was when the case began. What is due once is asked about on its last day at the latest: where that is not known
-/// exactly, the number has to be the same on each day that it may be.
+/// A number as it was when the case began: where that day is not known exactly, it has to be the same on each day that it may be.
 fn at_the_beginning<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, number: &'w Expr) -> Option<Number> {
-    let began = case.life.began;
-    let once = case.life.own.is_none() && case.instance.period.is_none() && case.instance.span.is_none();
-    let may_begin = if once { may_begin(ask, case) } else { DayBounds::exactly(began) };
+    let may_begin = may_begin(ask, case);
     let told = ask.value(number).bounds().exact()?.clone();
     if may_begin.exact().is_none() {
         let days = changes_on(ask, may_begin, |walk, ask| walk.value(ask, number));
