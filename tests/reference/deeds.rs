@@ -127,7 +127,18 @@ impl World<'_> {
             let in_time = |deed: &Deed| days.last.is_none_or(|last| deed.0 <= last);
             all.into_iter().partition(in_time)
         };
-        let (deeds, later) = (self.while_owed(case, days, deeds)?, self.while_owed(case, days, later)?);
+        let (mut deeds, mut later) = (self.while_owed(case, days, deeds)?, self.while_owed(case, days, later)?);
+        if self.is_for_some_acts(case.norm)? {
+            for all in [&mut deeds, &mut later] {
+                let mut counted = vec![];
+                for (day, row) in all.drain(..) {
+                    if !self.is_excused(case, day, row)? {
+                        counted.push((day, row));
+                    }
+                }
+                *all = counted;
+            }
+        }
         let in_time = |all: Vec<Deed>| -> Vec<Deed> {
             all.into_iter().filter(|(day, _)| lasts.and_then(|(_, end)| end).is_none_or(|end| *day <= end)).collect()
         };

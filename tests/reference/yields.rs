@@ -1,7 +1,7 @@
 //! What a clause stands back behind: its exceptions, and what it gives way to.
 
-use overens::model::clause::{Bearer, CutCounts, Edge, Strength};
-use overens::model::expr::{ClauseId, Cond, CondKind};
+use overens::model::clause::{Bearer, Count, CutCounts, Edge, Limit, Strength};
+use overens::model::expr::{ClauseId, Collection, Cond, CondKind};
 use overens::model::schema::RecordId;
 use overens::plan::{Norm, NormTest};
 use overens::value::Day;
@@ -26,6 +26,9 @@ impl World<'_> {
     /// are for a person.
     pub fn stands_back(&self, norm: &Norm, inst: Inst, day: Day) -> R<Option<Verdict>> {
         let mut found: Vec<Status> = vec![];
+        if self.is_for_some_acts(norm)? {
+            return Ok(None);
+        }
         for clause in &norm.yields_to {
             // Who comes amid a period has come to both clauses by then.
             let came = match (&norm.bearer, inst.bearer) {
@@ -76,11 +79,7 @@ impl World<'_> {
 
     /// Whether another clause excuses an act (or, of a right, forbids it): one that applies on the act's own day.
     pub fn is_excused(&self, case: &Case, day: Day, row: u32) -> R<bool> {
-        let (NormTest::Never(events) | NormTest::May { act: overens::model::clause::Act::Event { events, .. }, .. }) =
-            &case.body.test
-        else {
-            return Ok(false);
-        };
+        let Some(events) = events_of(&case.body.test) else { return Ok(false) };
         for clause in &case.norm.yields_to {
             if let Some(other) = self.counterpart(*clause, case.norm, case.inst, day)?
                 && self.goes_before(other, day, For::Act { record: events.record, row })?
@@ -90,6 +89,27 @@ impl World<'_> {
             }
         }
         Ok(false)
+    }
+
+    /// Whether rights let just some of the acts be done that a maximum counts: it steps back for these alone.
+    pub fn is_for_some_acts(&self, norm: &Norm) -> R<bool> {
+        if norm.yields_to.is_empty() || !norm.bodies.iter().all(|body| is_maximum(&body.test)) {
+            return Ok(false);
+        }
+        let others = || norm.yields_to.iter().flat_map(|clause| self.plan.norms_of(*clause)).map(|(_, other)| other);
+        if !others().flat_map(|other| &other.bodies).all(|body| matches!(body.test, NormTest::May { .. })) {
+            return Ok(false);
+        }
+        let some = |other: &Norm| {
+            let of_some = |body: &overens::plan::Body| {
+                events_of(&body.test).is_some_and(|of| picks(&of.filter, of)) || limited(body).is_some()
+            };
+            other.bodies.iter().any(of_some) || other.bodies.iter().any(|body| !body.form.is_empty())
+        };
+        match (others().any(some), others().all(some)) {
+            (true, false) => no("a maximum behind rights to some acts and to all"),
+            (_, all) => Ok(all),
+        }
     }
 
     /// Whether an exception covers somebody on the day of joining.
@@ -349,11 +369,27 @@ impl World<'_> {
     }
 }
 
-fn events_of(test: &NormTest) -> Option<&overens::model::expr::Collection> {
+fn events_of(test: &NormTest) -> Option<&Collection> {
     match test {
         NormTest::Happens { events, .. } | NormTest::Never(events) => Some(events),
         NormTest::May { act: overens::model::clause::Act::Event { events, .. }, .. } => Some(events),
         _ => None,
+    }
+}
+
+fn is_maximum(test: &NormTest) -> bool {
+    let NormTest::Happens { count: Count::Times { limit, .. } | Count::About { limit, .. }, .. } = test else {
+        return false;
+    };
+    matches!(limit, Limit::AtMost | Limit::LessThan)
+}
+
+/// Whether a filter has parts that the policy writes out, besides whose the acts are.
+fn picks(filter: &Cond, of: &Collection) -> bool {
+    match &filter.kind {
+        CondKind::Always => false,
+        CondKind::And(parts) => parts.iter().any(|part| picks(part, of)),
+        _ => filter.span != of.span,
     }
 }
 

@@ -8,6 +8,7 @@ use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
 use super::before_acts::{ByActs, before_acts};
 use super::counterpart::exception;
+use super::life::is_of_limits;
 use super::other::{Other, elsewhere};
 use super::people::{judged_not_to_apply, say_recorded, waiver_of};
 use super::prevails::{For, bearer_came, prevails};
@@ -38,6 +39,7 @@ pub fn steps_back<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
     let by_acts = norm.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. }));
     let behind = match by_acts && !norm.yields_to.is_empty() {
         true => yields_by_acts(others, norm, instance),
+        false if yields_to_some_acts(others, norm, instance) => None,
         false => yields_as_it_began(others, norm, instance),
     };
     if let Some(ruling) = behind {
@@ -235,7 +237,30 @@ fn yields_by_acts<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
         others.ask().on = began;
         return behind;
     }
-    let ask = others.ask();
+    tell_and_except(others.ask(), (norm, instance), ByActs { excepted, first, days, cases, too_many });
+    None
+}
+
+/// A maximum steps back for some acts only where rights let just these be done: they are not counted. Whether it does.
+fn yields_to_some_acts<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) -> bool {
+    let plan = others.ask().world.plan;
+    let rights = norm.yields_to.iter().flat_map(|clause| plan.norms_of(*clause));
+    let mut bodies = rights.flat_map(|(_, one)| &one.bodies);
+    let maximum = norm.bodies.iter().all(is_of_limits) && !norm.yields_to.is_empty();
+    if !maximum || !bodies.all(|body| matches!(body.test, NormTest::May { .. })) {
+        return false;
+    }
+    let by_acts = before_acts(others.ask(), norm, instance);
+    let some = !by_acts.excepted.is_empty() && by_acts.excepted.iter().all(|one| one.acts.is_some());
+    if some {
+        tell_and_except(others.ask(), (norm, instance), by_acts);
+    }
+    some
+}
+
+/// Tells on which days other clauses go before a limit, for some acts or on some days, and keeps that for each act.
+fn tell_and_except<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, instance): (&'w Norm, &Instance), by_acts: ByActs<'w>) {
+    let ByActs { excepted, days, cases, too_many, .. } = by_acts;
     let told = cases.iter().filter(|(_, beside)| !too_many || beside.is_none());
     for (other, beside) in told {
         ask.beside = *beside;
@@ -264,7 +289,6 @@ fn yields_by_acts<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
     }
     ask.beside = None;
     ask.excepted = excepted;
-    None
 }
 
 /// Whether a clause goes before another on a day, whatever is done.

@@ -148,7 +148,11 @@ pub fn deed<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, wanted: Wanted<
         right = right.and(of_a_member(ask, case, on));
     }
     let on_its_day = wanted.conditions == Conditions::OnTheDayOfTheAct;
-    let binds = if right.is_no() || !on_its_day { Truth::Yes } else { binds_on(ask, case, day, Some((record, row))) };
+    let binds = match (right.is_no(), on_its_day) {
+        (true, _) => Truth::Yes,
+        (false, true) => binds_on(ask, case, day, Some((record, row))),
+        (false, false) => is_excused(ask, case, day, (record, row)).opposite(),
+    };
     right = right.and(binds);
     if right.is_no() {
         return no;
@@ -227,6 +231,23 @@ pub fn binds_on<'w, T: Trace>(
     let days = days_that_bind(ask, case, (day.first, day.last));
     let truths: Vec<Truth> = days.into_iter().map(|day| binds(ask, case, day, act)).collect();
     same_for_all(truths.into_iter())
+}
+
+/// Whether a right lets an act be done that a maximum would count otherwise.
+fn is_excused<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    case: &Case<'w>,
+    day: Option<DayBounds>,
+    act: (RecordId, Row),
+) -> Truth {
+    if ask.excepted.is_empty() {
+        return Truth::No;
+    }
+    let day = day.unwrap_or(DayBounds::within(case.life.since, ask.world.as_of));
+    let mut days = BTreeSet::from([day.first]);
+    ask.excepted.iter().for_each(|one| changes_of(one, (day.first, day.last), &mut days));
+    let days = days.into_iter().filter(|on| day.first <= *on && *on <= day.last);
+    same_for_all(days.map(|on| excepted_on(ask, on, Some(act))).collect::<Vec<_>>().into_iter())
 }
 
 /// The days of a span on which it can change whether a ban or a right binds.
