@@ -63,6 +63,7 @@ impl World<'_> {
                 let norm = self.norm_of(other)?;
                 let [body] = norm.bodies.as_slice() else { return no("several readings") };
                 match self.case(norm, body, other)? {
+                    Some(_) if self.owes_no_share(norm, other)? => Val::None,
                     Some(case) => case.days.last.map_or(Val::None, Val::Day),
                     None => Val::None,
                 }

@@ -54,7 +54,7 @@ impl World<'_> {
                 if verdict.status == Status::NotApplicable && self.is_judged_away(other_norm, other)? {
                     continue;
                 }
-                if self.binds_nobody(other)? {
+                if self.binds_nobody(other)? || self.owes_no_share(other_norm, other)? {
                     continue;
                 }
                 if verdict.or.is_some() {
@@ -216,6 +216,12 @@ impl World<'_> {
             Err(Stop::Weigh) => Ok(false),
             Err(stop) => Err(stop),
         }
+    }
+
+    /// Whether a clause asks for a share of a cost of somebody who bears none.
+    pub fn owes_no_share(&self, norm: &Norm, other: Inst) -> R<bool> {
+        let asks = norm.bodies.iter().any(|body| matches!(body.test, NormTest::PaysShare(_)));
+        Ok(asks && self.judge(other)?.status == Status::NotApplicable)
     }
 
     fn is_membership(&self, other: Inst) -> bool {

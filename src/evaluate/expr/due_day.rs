@@ -9,7 +9,7 @@ use crate::model::expr::{ClauseId, Collection, CondKind};
 use crate::model::schema::{RecordId, Shape};
 use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::{CyclePeriod, Day, Stretch};
-use crate::verdict::{Holder, Mark, Said};
+use crate::verdict::{Holder, Mark, Said, ShareOf};
 
 use super::ask::{Ask, of_clause};
 use super::conditions::some;
@@ -19,10 +19,11 @@ use super::form::{period_of_term, term_beside_cycle};
 use super::frame::{EdgeDay, Frame};
 use super::judged::as_judged;
 use super::readings::{may_differ, taken_as};
+use super::sharers::{is_a_sharer, is_to_be_shared};
 use super::terms::days_of_all_terms;
 use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
-use crate::evaluate::knowledge::truth::{Truth, of_readings};
+use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::GHOST;
 use crate::evaluate::trace::{Trace, reason};
 
@@ -513,6 +514,18 @@ fn bearer_of_the_case<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Opt
     }
 }
 
+/// Who bears a clause in the case, where that is known.
+fn who_bears<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Option<ShareOf> {
+    if let Some((record, row)) = bearer_of_the_case(ask, norm) {
+        return Some(ShareOf::Row(record, row));
+    }
+    match &norm.bearer {
+        Some(Bearer::Actor(actor)) => Some(ShareOf::Actor(*actor)),
+        Some(Bearer::EachOf(actors)) => ask.actor.filter(|one| actors.contains(one)).map(ShareOf::Actor),
+        Some(Bearer::Each(_) | Bearer::Together(_) | Bearer::Field(_)) | None => None,
+    }
+}
+
 /// The last day by one reading: none where its conditions do not hold.
 fn due_as_read<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
@@ -525,6 +538,10 @@ fn due_as_read<'w, T: Trace>(
         && !applies.is_no()
     {
         applies = applies.and(is_to_be_shared(ask, cost));
+        if let (Some(who), false) = (who_bears(ask, norm), applies.is_no()) {
+            let subject = norm.subjects.first().and_then(|of| row_of_the_case(ask, of.record, Part::Subject));
+            applies = applies.and(is_a_sharer(ask, cost, (subject, who)));
+        }
     }
     match applies {
         Truth::Yes => last_of(ask, body),
@@ -554,32 +571,6 @@ impl Extended {
             },
         }
     }
-}
-
-/// Whether there is a cost to share for the subject of the case: it is in force, reaches it, its conditions hold, and no exception lets
-/// it off.
-fn is_to_be_shared<'w, T: Trace>(ask: &mut Ask<'w, T>, cost: ClauseId) -> Truth {
-    let Some(norm) = ask.law.wording_on(cost, ask.on) else { return Truth::Open };
-    let Some(of) = norm.subjects.first() else { return Truth::Yes };
-    let Some(row) = row_of_the_case(ask, of.record, Part::Subject) else { return Truth::Yes };
-    let (on, as_of) = (ask.on, ask.world.as_of);
-    if !ask.law.chosen(norm).contains(on) {
-        return Truth::No;
-    }
-    let rows = ask.vars.clone();
-    ask.bind(of.var, row);
-    let truth = of_clause(ask, cost, |ask| {
-        let passes = ask.asked_of(on, as_of, |ask| ask.holds(&of.filter));
-        let let_off = ask.lets_off(norm, &[(of.record, row)], on);
-        let readings = taken_as(ask, norm).iter().map(|body| {
-            let applies = ask.applies(&body.conditions);
-            as_judged(ask, norm, applies)
-        });
-        let applies = of_readings(readings.collect::<Vec<_>>());
-        passes.and(let_off.opposite()).and(applies)
-    });
-    ask.vars = rows;
-    truth
 }
 
 /// The last day of another clause for bearers of whom the case has none: there is one if anybody bears it by then.

@@ -20,6 +20,7 @@ pub mod mentioned;
 pub mod neighbour;
 pub mod readings;
 pub mod sets;
+pub mod sharers;
 pub mod term_days;
 pub mod terms;
 pub mod values;

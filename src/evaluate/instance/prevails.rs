@@ -21,9 +21,10 @@ use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
 use crate::evaluate::expr::judged::as_judged;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
+use crate::evaluate::expr::sharers::is_a_sharer;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
-use crate::evaluate::norms::case::{Life, bearer_of, has_window, is_daily};
+use crate::evaluate::norms::case::{Life, bearer_of, has_window, is_daily, share_bearer};
 use crate::evaluate::norms::due::{is_due, is_due_on};
 use crate::evaluate::trace::{Trace, reason};
 
@@ -312,6 +313,10 @@ fn applies_here<'w, T: Trace>(
             if let NormTest::PaysShare(cost) = body.test {
                 // Of a cost that there is not it asks for nothing.
                 covers = covers.and(prevails(ask, cost, norm, instance, For::ADebtor));
+                if let (Some(who), false) = (share_bearer(ask, norm, instance), covers.is_no()) {
+                    let subject = instance.subject.map(|(_, row)| row);
+                    covers = covers.and(is_a_sharer(ask, cost, (subject, who)));
+                }
             }
             if let Some((of, row, lasts)) = lasting.filter(|_| !covers.is_no()) {
                 let binds = match (own, instance.period) {

@@ -6,11 +6,13 @@ use crate::model::expr::{ClauseId, Collection, Var};
 use crate::model::schema::FieldId;
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, PeriodLabel, Stretch};
-use crate::verdict::{Holder, Instance};
+use crate::verdict::{Holder, Instance, ShareOf};
 
+use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
-use crate::evaluate::knowledge::known::DayBounds;
+use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::trace::Trace;
 
 /// One reading of a norm, for one instance.
 #[derive(Clone, Copy)]
@@ -219,5 +221,20 @@ pub fn has_window(test: &NormTest) -> bool {
         NormTest::HoldsDaily(_) | NormTest::Numbers { .. } | NormTest::Limit { .. } | NormTest::Member(_) => false,
         NormTest::AtJoining { .. } | NormTest::States(_) | NormTest::Shared { .. } => false,
         NormTest::Term(_) | NormTest::Vote { .. } => false,
+    }
+}
+
+/// Who is to pay a share, where that is known.
+pub fn share_bearer<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<ShareOf> {
+    match (instance.bearer, &norm.bearer) {
+        (Holder::Row(record, row), _) => Some(ShareOf::Row(record, row)),
+        (Holder::Actor(actor), _) => Some(ShareOf::Actor(actor)),
+        (Holder::TheOne, Some(Bearer::Actor(actor))) => Some(ShareOf::Actor(*actor)),
+        (Holder::TheOne, Some(Bearer::Field(field))) => match ask.field(field) {
+            Val::Row(record, row) => Some(ShareOf::Row(record, row)),
+            Val::Absent => Some(ShareOf::Nobody),
+            _ => None,
+        },
+        (Holder::TheOne, _) => None,
     }
 }

@@ -10,6 +10,7 @@ use crate::verdict::{Mark, Said, Share, ShareOf};
 use super::amounts::{NoShares, amount, exact_of, remainder_of};
 use super::many::{in_order, shared_by_many};
 use crate::evaluate::expr::ask::{Ask, Found};
+use crate::evaluate::expr::sharers::actors_of;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::run::lanes::weights;
@@ -330,19 +331,6 @@ impl<'w> Tie<'w> {
                 bounds.exact().map_or(Tie::Unclear, |number| Tie::Number(number.clone()))
             }
             _ => Tie::Unclear,
-        }
-    }
-}
-
-fn actors_of(key: &SharingKey) -> Vec<ActorId> {
-    match key {
-        SharingKey::Equally | SharingKey::InProportionTo(_) => Vec::new(),
-        SharingKey::InParts(parts) => parts.iter().map(|(_, actor)| *actor).collect(),
-        SharingKey::Mixed(portions) => {
-            let mut all: Vec<_> = portions.iter().flat_map(|(_, key)| actors_of(key)).collect();
-            all.sort_unstable();
-            all.dedup();
-            all
         }
     }
 }

@@ -1,17 +1,15 @@
 //! What a norm's test finds in a case.
 
-use crate::model::clause::Bearer;
 use crate::plan::{Body, NormTest};
-use crate::verdict::{Holder, Mark, Nuance, Said, ShareOf, Status};
+use crate::verdict::{Mark, Nuance, Said, Status};
 
-use super::case::{Case, is_daily};
+use super::case::{Case, is_daily, share_bearer};
 use super::deeds::Wanted;
 use super::{composition, costs, dated, events, rights, standing, state, votes};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::REASONABLE;
 use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::judge::Judge;
-use crate::evaluate::knowledge::known::Val;
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
@@ -57,7 +55,7 @@ pub fn tested<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>) -> Outcom
         NormTest::Dated(field) => dated::dated(judge, case, field),
         NormTest::InOrder(fields) => dated::in_order(judge, case, fields),
         NormTest::Holds(condition) => state::holds(judge, case, condition),
-        NormTest::PaysShare(cost) => match share_bearer(&mut judge.ask, case) {
+        NormTest::PaysShare(cost) => match share_bearer(&mut judge.ask, case.norm, &case.instance) {
             Some(bearer) => costs::pays_share(judge, case, *cost, bearer),
             None => Outcome::of(Status::Unknown),
         },
@@ -75,20 +73,6 @@ fn while_watched<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, outcome: O
         return outcome.nuanced(Nuance::SoFar);
     }
     outcome
-}
-
-fn share_bearer<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> Option<ShareOf> {
-    match (case.instance.bearer, &case.norm.bearer) {
-        (Holder::Row(record, row), _) => Some(ShareOf::Row(record, row)),
-        (Holder::Actor(actor), _) => Some(ShareOf::Actor(actor)),
-        (Holder::TheOne, Some(Bearer::Actor(actor))) => Some(ShareOf::Actor(*actor)),
-        (Holder::TheOne, Some(Bearer::Field(field))) => match ask.field(field) {
-            Val::Row(record, row) => Some(ShareOf::Row(record, row)),
-            Val::Absent => Some(ShareOf::Nobody),
-            _ => None,
-        },
-        (Holder::TheOne, _) => None,
-    }
 }
 
 /// A window whose end the text leaves open: silence makes the answer unknown, "reasonable" gives it to a person.
