@@ -5,16 +5,22 @@ use crate::evaluate::knowledge::known::Val;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::trace::Trace;
 use crate::facts::Row;
-use crate::model::expr::{DefinitionId, Expr, Row as RowOf};
+use crate::model::expr::{Cond, DefinitionId, Expr, Row as RowOf};
 use crate::model::schema::RecordId;
 use crate::model::{Definition, DefinitionBody};
+
+/// How the words of a definition are looked at.
+pub struct Looks<'a, 'w, T: Trace> {
+    pub holds: fn(&mut Ask<'w, T>, &'w Cond) -> Truth,
+    pub amount: &'a dyn Fn(&mut Ask<'w, T>, &'w Expr) -> Val<'w>,
+}
 
 /// What a definition comes to, where its words are looked at otherwise than for their value.
 pub fn by_definition<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     id: DefinitionId,
     row: Option<&'w RowOf>,
-    look: &dyn Fn(&mut Ask<'w, T>, &'w Expr) -> Val<'w>,
+    look: &Looks<'_, 'w, T>,
 ) -> Val<'w> {
     let Some(definition) = ask.world.plan.definition(id) else { return Val::Unknown };
     match row_defined(ask, row) {
@@ -38,7 +44,7 @@ pub fn cases_of<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     definition: &'w Definition,
     row: Option<Row>,
-    look: &dyn Fn(&mut Ask<'w, T>, &'w Expr) -> Val<'w>,
+    look: &Looks<'_, 'w, T>,
 ) -> Val<'w> {
     let DefinitionBody::Amount { cases, otherwise } = &definition.body else { return Val::Unknown };
     let rows: Vec<Row> = row.into_iter().collect();
@@ -46,16 +52,16 @@ pub fn cases_of<'w, T: Trace>(
         ask.aside(&rows, |ask| {
             let mut open: Vec<Val<'w>> = Vec::new();
             for (condition, amount) in cases {
-                match ask.holds(condition) {
+                match (look.holds)(ask, condition) {
                     Truth::Yes => {
-                        open.push(look(ask, amount));
+                        open.push((look.amount)(ask, amount));
                         return Val::any_of(open);
                     }
                     Truth::No => {}
-                    Truth::Open | Truth::Person => open.push(look(ask, amount)),
+                    Truth::Open | Truth::Person => open.push((look.amount)(ask, amount)),
                 }
             }
-            open.push(look(ask, otherwise));
+            open.push((look.amount)(ask, otherwise));
             Val::any_of(open)
         })
     });

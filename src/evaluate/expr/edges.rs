@@ -11,7 +11,7 @@ use crate::value::{
 use crate::verdict::{LastDay, Mark, Missing, Reckoning, Said};
 
 use super::ask::{Ask, supposed_at};
-use super::definitions::by_definition;
+use super::definitions::{Looks, by_definition};
 use super::extremes::{Extreme, extreme_of};
 use super::form::{
     Reached, Reckoned, first_reached, is_after, is_of_rows, last_counted, last_reached, may_come, period_of_term,
@@ -259,7 +259,8 @@ fn as_last_day<'w, T: Trace>(ask: &mut Ask<'w, T>, named: &'w Expr, what: Reckon
     let each = |ask: &mut Ask<'w, T>, days: &'w [Expr]| days.iter().map(|day| as_last_day(ask, day, what)).collect();
     match &named.kind {
         ExprKind::Defined { definition, row } => {
-            by_definition(ask, *definition, row.as_ref(), &|ask, day| as_last_day(ask, day, what))
+            let amount: &dyn Fn(&mut Ask<'w, T>, &'w Expr) -> Val<'w> = &|ask, day| as_last_day(ask, day, what);
+            by_definition(ask, *definition, row.as_ref(), &Looks { holds: Ask::holds, amount })
         }
         ExprKind::EarliestOf(days) => extreme_of(each(ask, days), Extreme::Earliest),
         ExprKind::LatestOf(days) => extreme_of(each(ask, days), Extreme::Latest),

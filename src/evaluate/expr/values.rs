@@ -13,7 +13,7 @@ use crate::value::{
 use crate::verdict::{Mark, Missing, Said};
 
 use super::ask::{Ask, Found, is_out_of_digits, not_too_long, supposed_at};
-use super::definitions::{cases_of, row_defined};
+use super::definitions::{Looks, cases_of, row_defined};
 use super::due_day::due_day;
 use super::effects::effect_day;
 use super::extremes::{Extreme, extreme_of};
@@ -415,7 +415,9 @@ fn defined_value<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: Opti
         ask.trace.say(|| reason(Said::Defined(id), Mark::Plain, definition.span));
         return ask.taken(known);
     }
-    let found = ask.worked_out(|ask| cases_of(ask, definition, row, &|ask, amount| ask.value(amount)));
+    let found = ask.worked_out(|ask| {
+        cases_of(ask, definition, row, &Looks { holds: Ask::holds, amount: &|ask, amount| ask.value(amount) })
+    });
     let answer = found.answer.clone();
     if keep {
         ask.known.keep_value(key, found);
