@@ -4,16 +4,17 @@
 use std::collections::BTreeSet;
 
 use crate::model::amendment::{AmendmentId, Began};
-use crate::model::clause::{Bearer, Edge};
+use crate::model::clause::Edge;
 use crate::model::expr::ClauseId;
 use crate::plan::{Body, Norm, NormId, NormTest};
 use crate::value::{CyclePeriod, Day, Stretch};
-use crate::verdict::{Holder, Instance};
+use crate::verdict::Instance;
 
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::instance::life::{
     Own, bind_rows, day_of_beginning, goes_by_wording, is_cut_alike, is_of_acts, is_of_limits, lasting_days, own_of,
+    whom_under,
 };
 use crate::evaluate::instance::periods::{has_period, turn_to_term};
 use crate::evaluate::norms::case::{bearer_of, has_window};
@@ -43,7 +44,7 @@ pub fn wording_for<'w, T: Trace>(
     clause: ClauseId,
     own: NormId,
     instance: &Instance,
-    (began, mut day): (Own, Day),
+    (began, day): (Own, Day),
 ) -> Option<Speaks> {
     let plan = ask.world.plan;
     let by_its_day = |norm| Some(Speaks { norm, how: How::FromItsBeginning });
@@ -56,7 +57,11 @@ pub fn wording_for<'w, T: Trace>(
     }
     let mut norms: Vec<(NormId, &'w Norm)> = plan.norms_of(clause).collect();
     norms.retain(|(_, norm)| !amended || !ask.law.chosen(norm).is_empty());
+    let (began, mut day) = if amended { as_it_first_began(ask, &norms, instance, (began, day)) } else { (began, day) };
     let has_its_day = instance.period.is_some() || instance.span.is_some() || matches!(began, Own::On(_));
+    if amended && norms.iter().any(|(_, norm)| whom_under(plan, norm, instance).is_none()) {
+        return of_those_that_speak(ask, &norms, instance, (has_its_day, day));
+    }
     if amended && !has_its_day {
         // It began, as far as can be told, under the first wording that it could begin under.
         let own = plan.norm(own);
@@ -90,6 +95,74 @@ pub fn wording_for<'w, T: Trace>(
         return by_its_day(picked);
     }
     Some(carried_on(ask, &norms, picked, instance, has_its_day))
+}
+
+/// The day of an instance, and that on which it began, under the first wording that speaks of such a one: where one speaks of those who
+/// are there, and another of members, these are not the same.
+fn as_it_first_began<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norms: &[(NormId, &'w Norm)],
+    instance: &Instance,
+    (began, day): (Own, Day),
+) -> (Own, Day) {
+    let plan = ask.world.plan;
+    let first = norms.iter().find(|(_, norm)| whom_under(plan, norm, instance).is_some());
+    let Some((id, norm)) = first.copied().filter(|(id, _)| *id != instance.norm) else { return (began, day) };
+    let Some(under) = under_wording(ask, norm, id, instance) else { return (began, day) };
+    match own_of(ask, norm, &under) {
+        own if own == began => (began, day),
+        own => (own, day_of_beginning(ask, norm, &under, own)),
+    }
+}
+
+/// The wording that speaks of an instance where some wordings speak of other subjects, or other bearers: those whom a new wording drops are
+/// let go by it, and those whom it adds are bound by it, as far as it reaches what began before.
+fn of_those_that_speak<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norms: &[(NormId, &'w Norm)],
+    instance: &Instance,
+    (has_its_day, day): (bool, Day),
+) -> Option<Speaks> {
+    let (plan, as_of) = (ask.world.plan, ask.world.as_of);
+    let own = plan.norm(instance.norm)?;
+    let speaks_of_it = |norm: &Norm| whom_under(plan, norm, instance).is_some() && is_cut_alike(own, norm);
+    let all: Vec<_> = norms.iter().copied().filter(|(_, norm)| speaks_of_it(norm)).collect();
+    let (first, first_norm) = all.first().copied()?;
+    let adds = |norm: &Norm| norm.by.filter(|_| ask.law.chosen(norm).from > ask.law.first_day(norm.clause));
+    if let (false, Some(by)) = (has_its_day, adds(first_norm)) {
+        let since = ask.law.chosen(first_norm).from;
+        if since > as_of || has_passed(ask, (first, first_norm), instance, since) {
+            return None;
+        }
+        if has_left(ask, first_norm, instance, since) {
+            return Some(Speaks { norm: first, how: How::FallenAway(by) });
+        }
+    }
+    if !has_its_day {
+        return Some(carried_on(ask, norms, first, instance, has_its_day));
+    }
+    if let Some((id, _)) = all.iter().find(|(_, norm)| ask.law.chosen(norm).contains(day)) {
+        return Some(carried_on(ask, norms, *id, instance, has_its_day));
+    }
+    // Before the first wording of all there is none that another could take over.
+    let (id, norm) = all.into_iter().find(|(_, norm)| ask.law.chosen(norm).from > day)?;
+    let since = ask.law.chosen(norm).from;
+    if day < ask.law.first_day(norm.clause) {
+        return Some(carried_on(ask, norms, id, instance, has_its_day));
+    }
+    let by = norm.by.filter(|by| plan.amendment(*by).is_some_and(|by| by.began == Began::IsTakenOver))?;
+    if since > as_of {
+        return None;
+    }
+    if has_left(ask, norm, instance, since) {
+        return Some(Speaks { norm: id, how: How::FallenAway(by) });
+    }
+    if !still_runs(ask, norm, id, instance, since) {
+        return None;
+    }
+    let speaks = carried_on(ask, norms, id, instance, has_its_day);
+    let how = if speaks.how == How::FromItsBeginning { How::TakenOver } else { speaks.how };
+    Some(Speaks { how, ..speaks })
 }
 
 /// The wording that speaks of what has one verdict under all of them: of a member that of the day of joining, of a term that of now. Where none
@@ -145,9 +218,12 @@ fn carried_on<'w, T: Trace>(
             Some((next, norm)) if has_passed(ask, (*next, norm), instance, cut.on) => return speaks,
             // What was done before has been judged by then, and the next wording has no such case.
             Some((_, next)) if !is_cut_alike(norm, next) && norm.bodies.iter().all(is_of_limits) => return speaks,
-            None if norm.bodies.iter().all(is_of_limits) => return speaks,
-            Some((next, _)) => speaks = Speaks { norm: *next, how: How::TakenOver },
-            None => return Speaks { how: How::FallenAway(cut.by), ..speaks },
+            Some((next, norm)) if whom_under(ask.world.plan, norm, instance).is_some() => {
+                speaks = Speaks { norm: *next, how: How::TakenOver };
+            }
+            // It is repealed, or speaks of others only.
+            _ if norm.bodies.iter().all(is_of_limits) => return speaks,
+            _ => return Speaks { how: How::FallenAway(cut.by), ..speaks },
         }
     }
     speaks
@@ -349,21 +425,7 @@ pub fn under_wording<'w, T: Trace>(
     }
     let own = ask.world.plan.norm(instance.norm)?;
     let other = if std::ptr::eq(own, norm) { ask.world.plan.norm(id)? } else { norm };
-    let subject = match instance.subject {
-        None if other.subjects.is_empty() => None,
-        None => return None,
-        Some((line, row)) => {
-            let record = own.subjects.get(usize::from(line))?.record;
-            let at = other.subjects.iter().position(|of| of.record == record)?;
-            Some((u8::try_from(at).ok()?, row))
-        }
-    };
-    let fits = match (&other.bearer, instance.bearer) {
-        (Some(Bearer::Each(of)), Holder::Row(record, _)) => of.record == record,
-        (Some(Bearer::EachOf(actors)), Holder::Actor(actor)) => actors.contains(&actor),
-        (Some(Bearer::Each(_) | Bearer::EachOf(_)), _) => false,
-        (Some(Bearer::Actor(_) | Bearer::Together(_) | Bearer::Field(_)) | None, bearer) => bearer == Holder::TheOne,
-    };
+    let subject = whom_under(ask.world.plan, other, instance)?;
     let same_period = instance.period.is_none() && other.cycle.is_none() || has_period(ask, other, instance.period);
-    (fits && same_period).then_some(Instance { norm: id, subject, ..*instance })
+    same_period.then_some(Instance { norm: id, subject, ..*instance })
 }

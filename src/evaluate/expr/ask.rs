@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::facts::{CellId, Row};
+use crate::model::clause::Bearer;
 use crate::model::expr::{ClauseId, Collection, DefinitionId, FieldOf, Row as RowOf, Sense, Var};
 use crate::model::schema::{AGREEMENT, ActorId, FieldId, RecordId, Type};
 use crate::plan::{Formality, NormId};
@@ -38,6 +39,8 @@ pub struct Ask<'w, T: Trace> {
     pub vars: Vec<Row>,
     /// The actor that is asked about, where each of several is.
     pub actor: Option<ActorId>,
+    /// Those each of whom is asked about, where it is one of several actors.
+    pub among: &'w [ActorId],
     /// The field of the subject that names the bearer of the case.
     pub named: Option<&'w FieldOf>,
     /// The rows of the case: its subject, and the bearer that it is asked of.
@@ -326,6 +329,13 @@ pub fn of_clause<'w, T: Trace, R>(
     found
 }
 
+/// Whether a clause that each of several actors bears has no case for the one that is asked about: it names some of those beside it, and
+/// not that one. Where it names quite others, theirs is anybody's.
+pub fn names_others<T: Trace>(ask: &Ask<'_, T>, bearer: Option<&Bearer>) -> bool {
+    let (Some(Bearer::EachOf(actors)), Some(actor)) = (bearer, ask.actor) else { return false };
+    !actors.contains(&actor) && actors.iter().any(|one| ask.among.contains(one))
+}
+
 impl<'w, T: Trace> Ask<'w, T> {
     pub fn new(world: World<'w>, trace: T) -> Self {
         Ask {
@@ -333,6 +343,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             law: Law::plain(world.plan, world.as_of),
             vars: Vec::with_capacity(8),
             actor: None,
+            among: &[],
             named: None,
             whose: [None; 2],
             period: None,

@@ -11,7 +11,7 @@ use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::{Holder, Mark, Said, ShareOf};
 
-use super::ask::{Ask, of_clause};
+use super::ask::{Ask, names_others, of_clause};
 use super::conditions::some;
 use super::cut::over_with_what_binds;
 use super::edges::last_of;
@@ -94,7 +94,7 @@ fn as_taken_over<'w, T: Trace>(ask: &mut Ask<'w, T>, first: &'w Norm) -> EdgeDay
         let Some(cut) = ask.law.cut_of(norm, as_of).filter(|cut| once || cut.began == Began::IsTakenOver) else {
             break;
         };
-        if over(last, cut.on) && !came_after_it(ask, norm, last) {
+        if over(last, cut.on) && !came_after_it(ask, norm, last) && !names_others(ask, norm.bearer.as_ref()) {
             break;
         }
         let mut wordings = plan.norms_of(first.clause).map(|(_, one)| one);
@@ -136,6 +136,9 @@ fn came_after_it<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: EdgeD
 }
 
 fn due_edge_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> EdgeDay {
+    if names_others(ask, norm.bearer.as_ref()) {
+        return EdgeDay::NoDay;
+    }
     if let (Some(term), Some(period)) = (norm.during, ask.period)
         && ask.term_on(term, period.last()).is_some_and(|(_, days)| days.intersect(period.stretch).is_empty())
     {

@@ -29,7 +29,7 @@ pub struct Here<'w> {
     rows: Vec<Row>,
     whose: [Option<(RecordId, Row)>; 2],
     named: Option<&'w FieldOf>,
-    actor: Option<ActorId>,
+    actor: (Option<ActorId>, &'w [ActorId]),
     period: Option<CyclePeriod>,
     cycle: Option<Cycle>,
     days: (Day, Day, Day),
@@ -47,7 +47,7 @@ pub fn leave<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<Her
     ask.since = ask.law.first_day(clause);
     // On which days it binds the same case is another matter.
     (ask.binds_since, ask.binds_until) = (Day::MIN, Day::MAX);
-    let (rows, actor) = (ask.vars.clone(), ask.actor);
+    let (rows, actor) = (ask.vars.clone(), (ask.actor, ask.among));
     Some(Here {
         rows,
         whose: ask.whose,
@@ -65,7 +65,8 @@ pub fn come_back<'w, T: Trace>(ask: &mut Ask<'w, T>, here: Here<'w>) {
     (ask.on, ask.by, ask.since) = here.days;
     (ask.binds_since, ask.binds_until) = here.binds;
     (ask.period, ask.cycle, ask.term) = (here.period, here.cycle, here.term);
-    (ask.vars, ask.whose, ask.named, ask.actor) = (here.rows, here.whose, here.named, here.actor);
+    (ask.vars, ask.whose, ask.named) = (here.rows, here.whose, here.named);
+    (ask.actor, ask.among) = here.actor;
     ask.leaning = ask.leaning.saturating_sub(1);
 }
 
@@ -117,6 +118,9 @@ fn under_its_wording<'w, T: Trace>(
     instance: &Instance,
 ) -> Option<Instance> {
     let plan = ask.world.plan;
+    if let Some(actor) = named_by_some_wordings(ask, clause, instance) {
+        return under_one_that_names(ask, (clause, actor), norm, instance);
+    }
     let found = of_whom(ask, clause, norm, instance)?;
     let other = plan.norm(found.norm)?;
     // What is for each term has a period for each, too.
@@ -138,6 +142,39 @@ fn under_its_wording<'w, T: Trace>(
     }
     // A period is spoken of by the wording that it began under, what an amendment took over by the new one.
     Some(as_taken(ask, other, &found).unwrap_or(found))
+}
+
+/// The actor that bears a case, where some wordings of another clause in a cycle name it among their bearers and others do not: each period
+/// has the bearers of the wording that speaks of it, whichever is in force on the day that is asked about.
+fn named_by_some_wordings<T: Trace>(ask: &Ask<'_, T>, clause: ClauseId, instance: &Instance) -> Option<ActorId> {
+    let Holder::Actor(actor) = instance.bearer else { return None };
+    let all = || ask.world.plan.norms_of(clause).map(|(_, other)| other);
+    let names = |other: &Norm| other.bearer.as_ref().is_some_and(|bearer| names(bearer, actor));
+    let each = |other: &Norm| other.cycle.is_some() && matches!(&other.bearer, Some(Bearer::EachOf(_)));
+    (all().all(each) && all().any(names) && !all().all(names)).then_some(actor)
+}
+
+/// The same case under the wording that names its bearer and speaks of the period.
+fn under_one_that_names<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (clause, actor): (ClauseId, ActorId),
+    norm: &'w Norm,
+    instance: &Instance,
+) -> Option<Instance> {
+    let named = named_bearer(ask, norm);
+    let wordings: Vec<_> = ask.world.plan.norms_of(clause).collect();
+    wordings.into_iter().find_map(|(id, other)| {
+        other.bearer.as_ref().filter(|bearer| names(bearer, actor))?;
+        let subject = subject_of(other, norm, (instance, named)).or_else(|| beside(ask, other));
+        let period = period_of_other(ask, other, norm, instance)?;
+        let bearer = Holder::Actor(actor);
+        let found = Instance { norm: id, subject, bearer, period: Some(period), span: instance.span };
+        as_taken(ask, other, &found).filter(|taken| taken.norm == id)
+    })
+}
+
+fn names(bearer: &Bearer, actor: ActorId) -> bool {
+    matches!(bearer, Bearer::EachOf(actors) if actors.contains(&actor))
 }
 
 /// Whom the same case under another clause is of, in whichever of its periods: under the wording of the day that is asked about.

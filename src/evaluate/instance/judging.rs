@@ -15,7 +15,7 @@ use super::force::{
     began_on, is_in_force, is_never_in_force, never_lasted, perhaps_due_once, repealed_on, tell_not_in_force,
     tell_own_day,
 };
-use super::life::{Own, bind_rows, goes_by_wording, is_of_acts, is_of_limits, may_never_happen, own_of};
+use super::life::{Own, bind_rows, goes_by_wording, is_let_go, is_of_acts, is_of_limits, may_never_happen, own_of};
 use super::people::{is_found_broken, say_recorded, settled_by_people, waiver_of};
 use super::periods::{
     came_after, open_renewal, period_as_read, period_as_renewed, term_of_cycle, term_of_period, turn_to_term,
@@ -154,13 +154,15 @@ fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
     let Some(norm) = plan.norm(instance.norm) else { return judge_by_parts(judge, instance) };
     let own = taken_over_on(&mut judge.ask, norm, instance);
     let before_it = exceptions_taken_over_on(&judge.ask, norm, instance).filter(|day| own.is_none_or(|own| own < *day));
-    let Some(day) = before_it.or(own) else { return judge_by_parts(judge, instance) };
+    let let_go = norm.bodies.iter().all(is_of_limits) && is_let_go(&judge.ask, norm, instance);
+    let let_go = let_go.then(|| judge.ask.law.chosen(norm).until).filter(|day| *day <= judge.ask.world.as_of);
+    let Some(day) = before_it.or(own).or(let_go) else { return judge_by_parts(judge, instance) };
     if waiver_of(&mut judge.ask, norm, instance).is_some_and(|(_, waiver)| waiver.until.is_none()) {
         return judge_by_parts(judge, instance);
     }
     let (mark, written) = (judge.ask.trace.mark(), judge.ask.trace.place());
     let older = as_of_day(judge, day.preceding(), |judge| {
-        if before_it.is_some() {
+        if before_it.is_some() || own.is_none() {
             return Some(judge_taken_over(judge, instance));
         }
         let here = as_taken(&mut judge.ask, norm, instance).filter(|here| here.norm != instance.norm)?;
@@ -480,6 +482,13 @@ fn settled_before_its_repeal<'w, T: Trace>(
         return Some(ruling);
     }
     judge.ask.trace.forget(mark);
+    if norm.bodies.iter().all(breaks_for_good) {
+        let broken = as_of_day(judge, repealed.preceding(), |judge| judge_bound(judge, norm, instance));
+        if matches!(broken.outcome.status, Status::Violated | Status::Unknown | Status::NeedsJudgement) {
+            return Some(broken);
+        }
+        judge.ask.trace.forget(mark);
+    }
     let is_deed = |body: &Body| {
         matches!(
             body.test,

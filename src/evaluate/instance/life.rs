@@ -5,7 +5,7 @@ use crate::model::amendment::Began;
 use crate::model::clause::{Bearer, Count, CycleOf, Limit};
 use crate::model::expr::{ClauseId, Collection, Var};
 use crate::model::schema::{RecordId, Shape};
-use crate::plan::{Body, Norm, NormTest, Trigger};
+use crate::plan::{Body, Norm, NormTest, Plan, Trigger};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Holder, Instance};
 
@@ -217,14 +217,24 @@ fn acts_that_count<'w, T: Trace>(
         let since = running.map_or(own.from, |running| if over { running.first() } else { running.stretch.until });
         governs.from = governs.from.max(since);
     }
-    let taken_over = norm.cuts.iter().any(|cut| cut.on == own.until && cut.began == Began::IsTakenOver);
-    let goes_on = |other: &Norm| ask.law.chosen(other).contains(own.until) && is_cut_alike(norm, other);
     // Nothing is prohibited after a repeal; a right keeps the period that has begun.
     let right = norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. }));
-    if (taken_over && !all().any(goes_on)) || (!right && is_repealed(ask, norm)) {
+    if is_let_go(ask, norm, instance) || (!right && is_repealed(ask, norm)) {
         governs.until = governs.until.min(own.until);
     }
     governs
+}
+
+/// Whether an amendment that takes over what began before leaves no wording that speaks of such an instance: its clause is repealed, or
+/// asks something of others only.
+pub fn is_let_go<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
+    let until = ask.law.chosen(norm).until;
+    let goes_on = |other: &Norm| {
+        let follows = ask.law.chosen(other).contains(until) && is_cut_alike(norm, other);
+        follows && whom_under(ask.world.plan, other, instance).is_some()
+    };
+    norm.cuts.iter().any(|cut| cut.on == until && cut.began == Began::IsTakenOver)
+        && !ask.world.plan.norms_of(norm.clause).any(|(_, other)| goes_on(other))
 }
 
 /// Whether a wording ends with the repeal of its clause: no other follows.
@@ -333,7 +343,10 @@ fn lasts<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bo
 }
 
 pub fn bind_rows<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) {
-    ask.actor = if let Holder::Actor(actor) = instance.bearer { Some(actor) } else { None };
+    (ask.actor, ask.among) = match (instance.bearer, &norm.bearer) {
+        (Holder::Actor(actor), Some(Bearer::EachOf(actors))) => (Some(actor), actors.as_slice()),
+        (_, _) => (None, [].as_slice()),
+    };
     ask.whose = [None; 2];
     ask.named = if let Some(Bearer::Field(field)) = &norm.bearer { Some(field) } else { None };
     if let Some((line, row)) = instance.subject {
@@ -352,4 +365,25 @@ fn edge(day: Val) -> EdgeDay {
         Val::Absent => EdgeDay::NoDay,
         day => day.day_bounds().map_or(EdgeDay::Unknown, EdgeDay::On),
     }
+}
+
+/// The subject of an instance of one wording under another; nothing if that does not speak of the subject or the bearer.
+pub fn whom_under(plan: &Plan, other: &Norm, instance: &Instance) -> Option<Option<(u8, Row)>> {
+    let own = plan.norm(instance.norm)?;
+    let subject = match instance.subject {
+        None if other.subjects.is_empty() => None,
+        None => return None,
+        Some((line, row)) => {
+            let record = own.subjects.get(usize::from(line))?.record;
+            let at = other.subjects.iter().position(|of| of.record == record)?;
+            Some((u8::try_from(at).ok()?, row))
+        }
+    };
+    let fits = match (&other.bearer, instance.bearer) {
+        (Some(Bearer::Each(of)), Holder::Row(record, _)) => of.record == record,
+        (Some(Bearer::EachOf(actors)), Holder::Actor(actor)) => actors.contains(&actor),
+        (Some(Bearer::Each(_) | Bearer::EachOf(_)), _) => false,
+        (Some(Bearer::Actor(_) | Bearer::Together(_) | Bearer::Field(_)) | None, bearer) => bearer == Holder::TheOne,
+    };
+    fits.then_some(subject)
 }

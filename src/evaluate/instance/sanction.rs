@@ -4,7 +4,7 @@ use crate::facts::{CellId, Row};
 use crate::model::clause::{Bearer, CycleOf};
 use crate::model::expr::ClauseId;
 use crate::model::schema::{RecordId, Type};
-use crate::plan::{Norm, NormId, NormTest, Trigger};
+use crate::plan::{Norm, NormId, NormTest, Plan, Trigger};
 use crate::value::{CyclePeriod, Day, PeriodLabel, Stretch};
 use crate::verdict::{Breach, Decider, Holder, Instance, Mark, Missing, Said, Status};
 
@@ -171,6 +171,9 @@ fn broken_within<'w, T: Trace>(
     let ask = others.ask();
     // What is watched on every day is looked at on all of its days, whichever those of the sanction are.
     let other = Instance { span: None, ..in_any_period(ask, base, norm, instance)? };
+    let Some(other) = of_the_one_named(ask.world.plan, norm, instance, other) else {
+        return Some(Status::NotApplicable);
+    };
     let other_norm = ask.world.plan.norm(other.norm)?;
     // Its readings may be broken on other days: the sanction is judged by each of them.
     if taken_as(ask, other_norm).len() > 1 {
@@ -210,6 +213,29 @@ fn broken_within<'w, T: Trace>(
     come_back(ask, here);
     let worst = WORST_FIRST.into_iter().find(|status| found.contains(status));
     Some(worst.unwrap_or(if found.contains(&Status::Satisfied) { Status::Satisfied } else { Status::NotApplicable }))
+}
+
+/// Another clause's case for one of several actors, under a wording that names that one; nothing where it names some of those beside it only:
+/// they answer for what they break themselves. Where it names quite others, what any of them breaks counts.
+fn of_the_one_named(plan: &Plan, norm: &Norm, instance: &Instance, other: Instance) -> Option<Instance> {
+    let (Holder::Actor(actor), Some(Bearer::EachOf(among))) = (instance.bearer, &norm.bearer) else {
+        return Some(other);
+    };
+    let clause = plan.norm(other.norm)?.clause;
+    let named: Vec<_> = plan
+        .norms_of(clause)
+        .filter_map(|(id, theirs)| match &theirs.bearer {
+            Some(Bearer::EachOf(actors)) => Some((id, actors)),
+            _ => None,
+        })
+        .collect();
+    match other.bearer {
+        Holder::TheOne if named.iter().any(|(_, actors)| actors.iter().any(|one| among.contains(one))) => {
+            let (norm, _) = named.into_iter().find(|(_, actors)| actors.contains(&actor))?;
+            Some(Instance { norm, bearer: Holder::Actor(actor), ..other })
+        }
+        _ => Some(other),
+    }
 }
 
 /// Whether a case whose bearer a field names is of those for whom something falls due: each of several answers for what he himself broke.
