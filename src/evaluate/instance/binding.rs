@@ -12,7 +12,7 @@ use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 use super::force::{bearer_came_on, is_plain_condition};
 use super::life::{
     Lasts, Own, begins_with_the_breach, days_of_binding, goes_by_wording, governing_days, is_of_acts, is_of_limits,
-    lasting_days, own_days,
+    last_to_come, lasting_days, own_days,
 };
 use super::reach::bears;
 use super::ruling::Ruling;
@@ -329,7 +329,8 @@ pub fn life_of<'w, T: Trace>(
             (true, Some(period), None) => {
                 let binding = days_of_binding(ask, norm);
                 let first = period.first().max(ask.since).max(binding.from).max(ask.law.runs_since(norm));
-                let days = (first, period.last().min(governs.last()).min(binding.last().max(first)));
+                let last = last_to_come(ask, norm, period);
+                let days = (first, last.min(governs.last()).min(binding.last().max(first)));
                 (days, Some(days))
             }
             (true, None, None) => {

@@ -8,7 +8,7 @@ use crate::value::{CyclePeriod, Day};
 use crate::verdict::{Holder, Instance};
 
 use super::force::subject_is_event;
-use super::life::{day_of_beginning, goes_by_wording, governing_days, is_of_acts, lasting_days, own_of};
+use super::life::{day_of_beginning, goes_by_wording, governing_days, is_of_acts, last_to_come, lasting_days, own_of};
 use super::periods::{Periods, periods_of_norm};
 use super::watched::spans_of;
 use crate::evaluate::amendments::ways::{go, only_new};
@@ -179,11 +179,14 @@ fn while_it_lasts<'w, T: Trace>(
     let of = subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
     let lasts = of.and_then(|(of, row)| lasting_days(ask, of, row));
     let Some(lasts) = lasts else { return periods.to_vec() };
-    let meets = |period: &Option<CyclePeriod>| match period {
-        Some(period) => !lasts.meets(period.first(), period.last()).is_no(),
+    let mut meets = |period: &Option<CyclePeriod>| match period {
+        Some(period) => {
+            let last = last_to_come(ask, norm, *period);
+            !lasts.meets(period.first(), last).is_no()
+        }
         None => true,
     };
-    periods.iter().copied().filter(meets).collect()
+    periods.iter().copied().filter(|period| meets(period)).collect()
 }
 
 /// Whether another line (`for each`, `also for`) speaks of the same row with more right: a row is judged once, under the

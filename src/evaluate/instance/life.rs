@@ -2,14 +2,15 @@
 
 use crate::facts::Row;
 use crate::model::amendment::Began;
-use crate::model::clause::{Bearer, Count, CycleOf, Limit};
+use crate::model::clause::{Bearer, Count, CycleOf, Edge, Limit};
 use crate::model::expr::{ClauseId, Collection, Var};
 use crate::model::schema::{RecordId, Shape};
 use crate::plan::{Body, Norm, NormTest, Plan, Trigger};
-use crate::value::{Day, Stretch};
+use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::{Holder, Instance};
 
 use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::edges::last_of;
 use crate::evaluate::expr::form::period_of_term;
 use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::expr::memberships::begins_later;
@@ -280,6 +281,19 @@ pub fn is_cut_alike(one: &Norm, other: &Norm) -> bool {
 pub fn goes_by_wording<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
     let of_kind = norm.bodies.iter().all(|body| stands_by_wording(&body.test));
     of_kind && instance.period.is_none() && (norm.bodies.iter().all(is_of_acts) || !has_day(ask, norm, instance))
+}
+
+/// The last day on which a period of a clause may bind somebody who comes: its own, or, of a limit, that of a window that reaches past it.
+pub fn last_to_come<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, period: CyclePeriod) -> Day {
+    let own = period.last();
+    if !norm.bodies.iter().all(|body| is_of_limits(body) && !matches!(body.window.last, Edge::Open | Edge::Never)) {
+        return own;
+    }
+    let before = ask.period.replace(period);
+    let each = norm.bodies.iter().map(|body| ask.quietly(|ask| last_of(ask, body)));
+    let last = each.fold(own, |last, edge| if let EdgeDay::On(day) = edge { last.max(day.last) } else { last });
+    ask.period = before;
+    last
 }
 
 /// Whether a body is of what must not be done, or may be.

@@ -6,7 +6,7 @@ use crate::plan::{Norm, NormTest};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
-use super::life::{Lasts, days_of_binding, goes_by_wording, governing_days, is_of_acts, lasting_days};
+use super::life::{Lasts, days_of_binding, goes_by_wording, governing_days, is_of_acts, last_to_come, lasting_days};
 use super::ruling::Ruling;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::EdgeDay;
@@ -27,7 +27,8 @@ pub fn reaches<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &In
         if truth.is_no() {
             return truth;
         }
-        let asked_over = instance.period.map(|period| (period.first(), period.last())).or(instance.span);
+        let period = instance.period.map(|period| (period.first(), last_to_come(ask, norm, period)));
+        let asked_over = period.or(instance.span);
         if (of.members_of.is_some() || asked_over.is_some())
             && let Some(lasts) = lasting_days(ask, of, row)
         {
