@@ -1,4 +1,5 @@
-//! What each term brings anew: a clause without a cycle whose window is reckoned from the first or last day of a term that can be renewed.
+//! What each term brings anew: a clause without a cycle whose window is reckoned from the first or last day of a term that may come
+//! more than once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,7 +50,8 @@ pub fn cut_by_terms(agreement: &Agreement, norms: &mut [Norm]) {
     }
 }
 
-/// The terms that some wording or reading renews, and those that have the same days as one of them.
+/// The terms that may come more than once, since some wording or reading renews them or another wording follows, and those that have the
+/// same days as one of them.
 fn renewed(norms: &[Norm]) -> BTreeSet<ClauseId> {
     let terms = norms.iter().flat_map(|norm| {
         norm.bodies.iter().filter_map(move |body| match &body.test {
@@ -58,8 +60,9 @@ fn renewed(norms: &[Norm]) -> BTreeSet<ClauseId> {
         })
     });
     let terms: Vec<_> = terms.collect();
-    let mut renewed: BTreeSet<ClauseId> =
-        terms.iter().filter(|(_, term)| term.renewal.is_some()).map(|(clause, _)| *clause).collect();
+    let worded_anew = |clause: ClauseId| norms.iter().filter(|norm| norm.clause == clause).nth(1).is_some();
+    let again = terms.iter().filter(|(clause, term)| term.renewal.is_some() || worded_anew(*clause));
+    let mut renewed: BTreeSet<ClauseId> = again.map(|(clause, _)| *clause).collect();
     loop {
         let ties = terms.iter().filter_map(|(clause, term)| Some((*clause, term.same_days_as.as_ref()?.it)));
         let more = ties.filter(|(one, other)| renewed.contains(one) != renewed.contains(other));

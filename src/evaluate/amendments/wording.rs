@@ -216,8 +216,13 @@ fn carried_on<'w, T: Trace>(
         match norms.iter().find(|(_, norm)| ask.law.chosen(norm).contains(cut.on)) {
             // A new last day that had passed before the wording took effect is nobody's: until then it was not asked.
             Some((next, norm)) if has_passed(ask, (*next, norm), instance, cut.on) => return speaks,
-            // What was done before has been judged by then, and the next wording has no such case.
-            Some((_, next)) if !is_cut_alike(norm, next) && norm.bodies.iter().all(is_of_limits) => return speaks,
+            // What was done before has been judged by then, and the next wording has no such case; nor has it one of a period that had ended,
+            // of which only the last day was still to come.
+            Some((_, next)) if !is_cut_alike(norm, next) && has_no_such_case(norm, instance, cut.on) => return speaks,
+            // What was due once comes in each period now.
+            Some((_, next)) if !is_cut_alike(norm, next) && instance.period.is_none() => {
+                return Speaks { how: How::FallenAway(cut.by), ..speaks };
+            }
             Some((next, norm)) if whom_under(ask.world.plan, norm, instance).is_some() => {
                 speaks = Speaks { norm: *next, how: How::TakenOver };
             }
@@ -227,6 +232,11 @@ fn carried_on<'w, T: Trace>(
         }
     }
     speaks
+}
+
+/// Whether a wording that cuts time otherwise leaves an instance to the one before it: of a limit, and of a period that had ended.
+fn has_no_such_case(norm: &Norm, instance: &Instance, on: Day) -> bool {
+    norm.bodies.iter().all(is_of_limits) || instance.period.is_some_and(|period| period.stretch.until <= on)
 }
 
 /// Whether an instance of an old wording had not run out when another one took effect.

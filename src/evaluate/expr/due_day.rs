@@ -43,6 +43,9 @@ impl<'w, T: Trace> Ask<'w, T> {
         of_clause(self, clause, |ask| {
             let began = with_whoever_came(ask, clause);
             let Some(norm) = ask.law.wording_on(clause, began) else { return EdgeDay::Unknown };
+            if let Some(alike) = wording_of_the_period(ask, norm) {
+                return as_taken_over(ask, alike);
+            }
             // In a period in which it is not in force it makes nothing due.
             if ask.period.is_some() && !ask.law.chosen(norm).contains(began) {
                 return EdgeDay::NoDay;
@@ -51,6 +54,21 @@ impl<'w, T: Trace> Ask<'w, T> {
             as_taken_over(ask, first)
         })
     }
+}
+
+/// The wording of another clause that has the very period that is asked about, where the one of its first day cuts time otherwise: the first
+/// period of a new wording is the one in which it takes effect.
+fn wording_of_the_period<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Option<&'w Norm> {
+    let (period, cycle) = (ask.period?, ask.cycle?);
+    let has_it = |norm: &Norm| matches!(&norm.cycle, Some(CycleOf::Calendar(own)) if *own == cycle);
+    if has_it(norm) || norm.cycle.is_none() {
+        return None;
+    }
+    // Nobody has a period of a wording that was over when they came.
+    let came = came_within(ask, norm, Some(period)).unwrap_or(Day::MIN);
+    let speaks = |force: Stretch| !force.intersect(period.stretch).is_empty() && came < force.until;
+    let mut all = ask.world.plan.norms_of(norm.clause).map(|(_, other)| other);
+    all.find(|other| has_it(other) && speaks(ask.law.chosen(other)))
 }
 
 /// The first wording of what is due once and for no subject: it begins under that, as far as can be told, and goes on to the next one

@@ -43,7 +43,9 @@ pub fn no_window<'w, T: Trace>(
     if frame.first == EdgeDay::NoSuchDay || frame.last == EdgeDay::NoSuchDay {
         return Some(for_person_of(body, Outcome::of(Status::NeedsJudgement)));
     }
-    let since = first_of_its_wording(ask, instance).map_or(ask.since, |first| first.max(ask.since));
+    // Nor was it asked before a wording that cuts time otherwise than the one before it.
+    let cut_since = ask.world.plan.norm(instance.norm).map_or(Day::MIN, |norm| days_of_binding(ask, norm).from);
+    let since = first_of_its_wording(ask, instance).unwrap_or(Day::MIN).max(ask.since).max(cut_since);
     if let EdgeDay::On(last) = frame.last
         && last.last < since
     {

@@ -5,7 +5,7 @@ use crate::plan::{Norm, NormId};
 use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::Instance;
 
-use super::life::{bind_rows, governing_days, is_of_limits, lasting_days};
+use super::life::{Lasts, bind_rows, days_of_binding, governing_days, is_of_limits, lasting_days};
 use super::people::waiver_of;
 use super::periods::{listed_periods, turn_to_term};
 use crate::evaluate::amendments::wording::{after_gaps, as_taken, under_wording};
@@ -175,10 +175,16 @@ pub fn days_that_bind<'w, T: Trace>(
         return None;
     }
     let mut ends = DayBounds::exactly(governs.last());
+    let speaks_until = days_of_binding(ask, norm).until;
     let subject = one.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
     let bearer = bearer_of(norm, one).map(|(of, _, row)| (of, row));
     for (of, row) in subject.into_iter().chain(bearer) {
-        let (first, last) = match lasting_days(ask, of, row).map(|lasts| lasts.last) {
+        let lasts = lasting_days(ask, of, row);
+        // Nor does a period of a wording that was over when they came.
+        if matches!(lasts, Some(Lasts { from: EdgeDay::On(from), .. }) if from.first >= speaks_until) {
+            return None;
+        }
+        let (first, last) = match lasts.map(|lasts| lasts.last) {
             Some(EdgeDay::On(day)) => (day.first, day.last),
             Some(EdgeDay::Unknown) => (Day::MIN, Day::MAX),
             Some(_) | None => continue,

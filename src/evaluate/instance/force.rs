@@ -264,7 +264,9 @@ pub fn tell_not_in_force<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, ins
         ask.trace.say(|| reason(Said::OutsideTerm(term), Mark::No, norm.span));
         return;
     }
-    let by = day.max(ask.world.as_of);
+    // A period before the first day of force was over by then.
+    let never = instance.period.is_some_and(|period| period.stretch.until <= ask.law.first_day(norm.clause));
+    let by = if never { day } else { day.max(ask.world.as_of) };
     let ended = norm.cuts.iter().find(|cut| ask.law.is_adopted(cut.by) && cut.on <= by);
     let said = ended.map(|cut| Said::Ended { clause: norm.clause, by: cut.by });
     let place = ended.and_then(|cut| ask.world.plan.amendment(cut.by)).map(|amendment| amendment.name_span);
