@@ -31,7 +31,7 @@ pub fn possible(agreement: &Agreement, problems: &mut Sink) {
                 before_force(worded, agreement, problems);
             }
             counted_for(worded.lines(), &agreement.schema, problems);
-            due_days(worded.lines(), (&clauses, &called), problems);
+            due_days(worded, (&clauses, &called), problems);
         }
     }
     both(&clauses, (agreement, &called), problems);
@@ -182,7 +182,8 @@ fn names_none(options: &[String], cycle: &Cycle) -> bool {
 }
 
 /// A clause with a cycle has a due day in each period: only a clause of the same cycle says which.
-fn due_days(lines: &Lines, (clauses, called): (&[Numbered], &Called), problems: &mut Sink) {
+fn due_days(worded: Worded, (clauses, called): (&[Numbered], &Called), problems: &mut Sink) {
+    let lines = worded.lines();
     let Some(window) = &lines.window else { return };
     for edge in [window.it.first.as_ref(), Some(&window.it.last)].into_iter().flatten() {
         let Some((clause, span)) = due_day(edge) else { continue };
@@ -191,9 +192,12 @@ fn due_days(lines: &Lines, (clauses, called): (&[Numbered], &Called), problems: 
             continue;
         }
         let cycle_of = |lines: &Lines| meaning_of(lines, called).remove(&Part::Cycle);
-        let cycled = other.wordings().into_iter().find(|wording| wording.lines().cycle.is_some());
-        let Some(cycled) = cycled.filter(|other| cycle_of(other.lines()) != cycle_of(lines)) else { continue };
-        if lines.exception_to.is_some() {
+        // Both may get another cycle by one amendment.
+        let beside = |other: &Worded| !other.force().intersect(worded.force()).is_empty();
+        let wordings: Vec<Worded> = other.wordings().into_iter().filter(beside).collect();
+        let alike = wordings.iter().any(|other| cycle_of(other.lines()) == cycle_of(lines));
+        let Some(cycled) = wordings.iter().find(|wording| wording.lines().cycle.is_some()) else { continue };
+        if alike || lines.exception_to.is_some() {
             continue;
         }
         problems.push(
