@@ -217,7 +217,10 @@ impl World<'_> {
                         (Some(day), None) => (day, day),
                         // In a cycle: on the first day that lies in the period and in the subject's time.
                         (Some(_), Some(_)) => (early, early),
-                        (None, Some(period)) => period,
+                        // What limits acts may reach past its period, and so binds who comes later.
+                        (None, Some((begin, end))) => {
+                            (begin, days.last.filter(|_| limits).map_or(end, |last| last.max(end)))
+                        }
                         (None, None) => {
                             let a = days.first.unwrap_or(from).max(from);
                             let b = days.last.unwrap_or(self.as_of);
