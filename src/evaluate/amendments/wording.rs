@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::amendment::{AmendmentId, Began};
-use crate::model::clause::Edge;
+use crate::model::clause::{CycleOf, Edge};
 use crate::model::expr::ClauseId;
 use crate::plan::{Body, Norm, NormId, NormTest};
 use crate::value::{CyclePeriod, Day, Stretch};
@@ -219,6 +219,8 @@ fn carried_on<'w, T: Trace>(
             // What was done before has been judged by then, and the next wording has no such case; nor has it one of a period that had ended,
             // of which only the last day was still to come.
             Some((_, next)) if !is_cut_alike(norm, next) && has_no_such_case(norm, instance, cut.on) => return speaks,
+            // Nor is a period taken over by one whose last day had passed.
+            Some((next, norm)) if begins_too_late(ask, (*next, norm), instance, cut.on) => return speaks,
             // What was due once comes in each period now.
             Some((_, next)) if !is_cut_alike(norm, next) && instance.period.is_none() => {
                 return Speaks { how: How::FallenAway(cut.by), ..speaks };
@@ -232,6 +234,20 @@ fn carried_on<'w, T: Trace>(
         }
     }
     speaks
+}
+
+/// Whether the first period of a wording that cuts time otherwise has a last day that had passed when it took effect.
+fn begins_too_late<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (id, norm): (NormId, &'w Norm),
+    instance: &Instance,
+    on: Day,
+) -> bool {
+    let (Some(CycleOf::Calendar(cycle)), Some(own)) = (&norm.cycle, instance.period) else { return false };
+    let Some(period) = cycle.period_at(on).filter(|period| *period != own) else { return false };
+    let Some(subject) = whom_under(ask.world.plan, norm, instance) else { return false };
+    let first = Instance { norm: id, subject, period: Some(period), ..*instance };
+    norm.bodies.iter().all(is_due_by_its_window) && !still_runs(ask, norm, id, &first, on)
 }
 
 /// Whether a wording that cuts time otherwise leaves an instance to the one before it: of a limit, and of a period that had ended.

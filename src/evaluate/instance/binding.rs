@@ -11,8 +11,8 @@ use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
 use super::force::{bearer_came_on, is_plain_condition};
 use super::life::{
-    Lasts, Own, begins_with_the_breach, days_of_binding, goes_by_wording, governing_days, is_of_acts, is_of_limits,
-    last_to_come, lasting_days, own_days,
+    Lasts, Own, added_on, begins_with_the_breach, days_of_binding, goes_by_wording, governing_days, is_of_acts,
+    is_of_limits, last_to_come, lasting_days, own_days,
 };
 use super::reach::bears;
 use super::ruling::Ruling;
@@ -228,7 +228,7 @@ pub fn life_of<'w, T: Trace>(
         to_come: if let Own::ToCome(day) = own { Some(day) } else { None },
         since: ask.since.max(governs.from),
         begins: Day::MIN,
-        bearer_since: Day::MIN,
+        bearer_since: added_on(ask, norm, instance).unwrap_or(Day::MIN),
         ends: governs.last().max(governs.from),
         may_end: None,
         plain_bearer: false,
@@ -284,7 +284,7 @@ pub fn life_of<'w, T: Trace>(
         }
         if let Some(first) = lasts.from.exact().filter(|_| begins_with_it) {
             life.since = life.since.max(first);
-            life.bearer_since = first;
+            life.bearer_since = life.bearer_since.max(first);
         }
     }
     // Whom a field of the subject names does, or leaves undone, only while that one lasts.

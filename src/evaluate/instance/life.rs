@@ -176,8 +176,20 @@ fn days_of_wording<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance:
     let until = if began { ask.law.runs_on(norm) } else { runs.until };
     // In a gap between two wordings nothing counts, and a period is cut short by it.
     let first = if instance.period.is_some() { ask.law.runs_since(norm) } else { ask.law.first_day(norm.clause) };
-    let first = first.min(runs.from);
+    let first = first.min(runs.from).max(added_on(ask, norm, instance).unwrap_or(Day::MIN));
     acts_that_count(ask, (norm, instance), Stretch::new(first, until))
+}
+
+/// The day on which an amendment took effect that first speaks of the subject and the bearer of an instance: it binds them like those who
+/// come on that day.
+pub fn added_on<T: Trace>(ask: &Ask<'_, T>, norm: &Norm, instance: &Instance) -> Option<Day> {
+    let plan = ask.world.plan;
+    if !plan.is_amended(norm.clause) {
+        return None;
+    }
+    let mut all = plan.norms_of(norm.clause).map(|(_, other)| (other, ask.law.chosen(other)));
+    let (_, first) = all.find(|(other, force)| !force.is_empty() && whom_under(plan, other, instance).is_some())?;
+    Some(first.from).filter(|from| *from > ask.law.first_day(norm.clause))
 }
 
 /// The day on which the subject and the bearer of an instance have both come, where one of them lasts and that is known.
