@@ -393,10 +393,15 @@ pub fn taken_over_on<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instanc
     taken_over.then(|| ask.law.chosen(norm).from)
 }
 
-/// The last day by now on which an amendment took over what goes before a limit, since an instance began: acts that broke it by then are
-/// judged by what went before it until then.
+/// Whether the window of an instance was over before a day.
+pub fn had_run_out<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, on: Day) -> bool {
+    !still_runs(ask, norm, instance.norm, instance, on)
+}
+
+/// The last day by now on which an amendment took over what goes before a clause, since an instance began: acts that broke a limit by then,
+/// and what had to be done by a day before, are judged by what went before it until then.
 pub fn exceptions_taken_over_on<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Day> {
-    if norm.yields_to.is_empty() || !norm.bodies.iter().all(is_of_limits) {
+    if norm.yields_to.is_empty() {
         return None;
     }
     let plan = ask.world.plan;

@@ -14,7 +14,7 @@ use crate::model::schema::{AGREEMENT, ActorId, FieldId, RecordId, Type};
 use crate::plan::{Formality, NormId};
 use crate::source::Span;
 use crate::value::{Cycle, CyclePeriod, Day, Number, Stretch};
-use crate::verdict::{Cut, Holder, Mark, Missing, Said};
+use crate::verdict::{Cut, Holder, Instance, Mark, Missing, Said};
 
 use super::frame::MemberDays;
 use crate::evaluate::knowledge::decided::Decided;
@@ -101,6 +101,8 @@ pub struct Ask<'w, T: Trace> {
     pub unread: Option<ClauseId>,
     /// What goes before the clause that is judged.
     pub excepted: Vec<Excepted<'w>>,
+    /// An instance that steps back behind nothing: its last day had passed before that became an exception.
+    pub unexcepted: Option<Instance>,
     /// How deep definitions lean on one another.
     pub depth: u8,
     /// How deep clauses lean on one another.
@@ -375,6 +377,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             renewing: Vec::new(),
             unread: None,
             excepted: Vec::new(),
+            unexcepted: None,
             depth: 0,
             leaning: 0,
             cut: None,

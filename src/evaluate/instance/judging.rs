@@ -26,7 +26,7 @@ use super::ruling::{Ruling, Shares};
 use super::short_period::{as_cut, cut_short};
 use super::weighing::{decider_of, left_to_the_role, readings_that_differ, readings_together, who_admits};
 use crate::evaluate::amendments::wording::{
-    after_gaps, as_taken, exceptions_taken_over_on, taken_over_on, under_each_begun,
+    after_gaps, as_taken, exceptions_taken_over_on, had_run_out, taken_over_on, under_each_begun,
 };
 use crate::evaluate::expr::ask::{Ask, Renewed};
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
@@ -154,7 +154,14 @@ fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
     let Some(norm) = plan.norm(instance.norm) else { return judge_by_parts(judge, instance) };
     let own = taken_over_on(&mut judge.ask, norm, instance);
     let before_it = exceptions_taken_over_on(&judge.ask, norm, instance).filter(|day| own.is_none_or(|own| own < *day));
-    let let_go = norm.bodies.iter().all(is_of_limits) && is_let_go(&judge.ask, norm, instance);
+    let limits = norm.bodies.iter().all(is_of_limits);
+    if let Some(day) = before_it.filter(|_| !limits)
+        && let Some(ruling) = judge_by_what_went_before(judge, norm, instance, day)
+    {
+        return ruling;
+    }
+    let before_it = before_it.filter(|_| limits);
+    let let_go = limits && is_let_go(&judge.ask, norm, instance);
     let let_go = let_go.then(|| judge.ask.law.chosen(norm).until).filter(|day| *day <= judge.ask.world.as_of);
     let Some(day) = before_it.or(own).or(let_go) else { return judge_by_parts(judge, instance) };
     if waiver_of(&mut judge.ask, norm, instance).is_some_and(|(_, waiver)| waiver.until.is_none()) {
@@ -166,8 +173,9 @@ fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
             return Some(judge_taken_over(judge, instance));
         }
         let here = as_taken(&mut judge.ask, norm, instance).filter(|here| here.norm != instance.norm)?;
-        let older = plan.norm(here.norm).filter(|older| older.bodies.iter().all(breaks_for_good))?;
-        (older.clause == norm.clause).then(|| judge_taken_over(judge, &here))
+        let older = plan.norm(here.norm).filter(|older| older.clause == norm.clause)?;
+        let stays = older.bodies.iter().all(breaks_for_good) || is_found_broken(&mut judge.ask, older, &here, day);
+        stays.then(|| judge_taken_over(judge, &here))
     });
     match older {
         Some(older) if older.outcome.status == Status::Violated => {
@@ -186,6 +194,29 @@ fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
     judge.ask.trace.forget(mark);
     judge.ask.trace.back_to(written);
     judge_by_parts(judge, instance)
+}
+
+/// What had to be done by a day that had passed when an amendment took over its exceptions: they let it be left undone by then, or they did
+/// not, and that stays so.
+fn judge_by_what_went_before<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    day: Day,
+) -> Option<Ruling> {
+    if instance.span.is_some() || !had_run_out(&mut judge.ask, norm, instance, day) {
+        return None;
+    }
+    let mark = judge.ask.trace.mark();
+    let older = as_of_day(judge, day.preceding(), |judge| judge_taken_over(judge, instance));
+    if older.outcome.status == Status::NotApplicable {
+        return Some(older);
+    }
+    judge.ask.trace.forget(mark);
+    let before = judge.ask.unexcepted.replace(*instance);
+    let ruling = judge_by_parts(judge, instance);
+    judge.ask.unexcepted = before;
+    Some(ruling)
 }
 
 /// A period in which the clause lapses and comes back is judged by the wording of each part, and comes to the graver of the two.

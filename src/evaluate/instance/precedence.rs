@@ -38,6 +38,7 @@ pub fn steps_back<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, 
     }
     let by_acts = norm.bodies.iter().all(|body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. }));
     let behind = match by_acts && !norm.yields_to.is_empty() {
+        _ if others.ask().unexcepted == Some(*instance) => None,
         true => yields_by_acts(others, norm, instance),
         false if yields_to_some_acts(others, norm, instance) => None,
         false => yields_as_it_began(others, norm, instance),

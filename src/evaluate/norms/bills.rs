@@ -17,7 +17,8 @@ use crate::evaluate::expr::frame::{EdgeDay, Passed};
 use crate::evaluate::expr::judged::as_judged;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
 use crate::evaluate::expr::sets::naming;
-use crate::evaluate::instance::life::bind_rows;
+use crate::evaluate::instance::force::repealed_on;
+use crate::evaluate::instance::life::{bind_rows, day_of_beginning, own_of};
 use crate::evaluate::instance::people::waiver_of;
 use crate::evaluate::instance::periods::turn_to_term;
 use crate::evaluate::instance::prevails::is_behind;
@@ -357,11 +358,14 @@ fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, who: 
         let Some(instance) = taken else { continue };
         let Some(norm) = ask.world.plan.norm(instance.norm) else { continue };
         bind_rows(ask, norm, &instance);
+        let own = own_of(ask, norm, &instance);
+        let began = day_of_beginning(ask, norm, &instance, own);
+        let fell_away = repealed_on(ask, norm, &instance, (own, began)).is_some();
         let waiver = waiver_of(ask, norm, &instance).map(|(_, waiver)| waiver.until);
         ask.trace.hush();
         // What is owed for a breach is due once there is one.
         let waived = waiver == Some(None);
-        let waits = waived || norm.trigger != Trigger::Always;
+        let waits = waived || fell_away || norm.trigger != Trigger::Always;
         let asks = if waits { Truth::No } else { asks_of(ask, norm, &instance) };
         let readings = taken_as(ask, norm);
         if readings.len() > 1 {
