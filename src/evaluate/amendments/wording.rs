@@ -3,18 +3,19 @@
 
 use std::collections::BTreeSet;
 
+use crate::facts::Row;
 use crate::model::amendment::{AmendmentId, Began};
-use crate::model::clause::{CycleOf, Edge};
+use crate::model::clause::{Bearer, CycleOf, Edge};
 use crate::model::expr::ClauseId;
 use crate::plan::{Body, Norm, NormId, NormTest};
 use crate::value::{CyclePeriod, Day, Stretch};
-use crate::verdict::Instance;
+use crate::verdict::{Holder, Instance};
 
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::instance::life::{
-    Own, bind_rows, day_of_beginning, goes_by_wording, is_cut_alike, is_of_acts, is_of_limits, lasting_days, own_of,
-    whom_under,
+    Own, bind_rows, day_of_beginning, goes_by_wording, has_day, is_cut_alike, is_of_acts, is_of_limits, lasting_days,
+    own_of, whom_under,
 };
 use crate::evaluate::instance::periods::{has_period, turn_to_term};
 use crate::evaluate::norms::case::{bearer_of, has_window};
@@ -228,12 +229,34 @@ fn carried_on<'w, T: Trace>(
             Some((next, norm)) if whom_under(ask.world.plan, norm, instance).is_some() => {
                 speaks = Speaks { norm: *next, how: How::TakenOver };
             }
+            // Of others only, whose last day had passed when it took effect: nobody could have kept that.
+            Some((next, other)) if had_passed_for_others(ask, (*next, other), instance, cut.on) => return speaks,
             // It is repealed, or speaks of others only.
             _ if norm.bodies.iter().all(is_of_limits) => return speaks,
             _ => return Speaks { how: How::FallenAway(cut.by), ..speaks },
         }
     }
     speaks
+}
+
+/// Whether the window of a wording that speaks of other bearers was over before a day, for each of those.
+fn had_passed_for_others<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (id, norm): (NormId, &'w Norm),
+    instance: &Instance,
+    on: Day,
+) -> bool {
+    let bearers: Vec<Holder> = match &norm.bearer {
+        Some(Bearer::EachOf(actors)) => actors.iter().map(|actor| Holder::Actor(*actor)).collect(),
+        Some(Bearer::Each(of)) => ask.world.facts.rows(of.record).map(|row| Holder::Row(of.record, row)).collect(),
+        Some(Bearer::Actor(_) | Bearer::Together(_) | Bearer::Field(_)) | None => vec![Holder::TheOne],
+    };
+    let whom = |bearer: &Holder| whom_under(ask.world.plan, norm, &Instance { bearer: *bearer, ..*instance });
+    let others: Vec<_> = bearers.iter().filter_map(|bearer| Some((*bearer, whom(bearer)?))).collect();
+    let passed = |(bearer, subject): (Holder, Option<(u8, Row)>)| {
+        has_passed(ask, (id, norm), &Instance { norm: id, subject, bearer, ..*instance }, on)
+    };
+    !others.is_empty() && others.into_iter().all(passed)
 }
 
 /// Whether the first period of a wording that cuts time otherwise has a last day that had passed when it took effect.
@@ -408,10 +431,14 @@ pub fn exceptions_taken_over_on<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, 
     let mut seen: BTreeSet<ClauseId> = norm.yields_to.iter().copied().collect();
     let mut next: Vec<ClauseId> = norm.yields_to.clone();
     let mut days: Vec<Day> = Vec::new();
+    // What is due once has no day on which it began by which it could keep its exceptions.
+    let once = instance.period.is_none() && !has_day(ask, norm, instance);
     while let Some(clause) = next.pop() {
         for (_, one) in plan.norms_of(clause) {
-            let cuts = one.cuts.iter().filter(|cut| cut.began == Began::IsTakenOver && ask.law.is_adopted(cut.by));
-            days.extend(cuts.map(|cut| cut.on));
+            let cuts = one.cuts.iter().filter(|cut| once || cut.began == Began::IsTakenOver);
+            days.extend(cuts.filter(|cut| ask.law.is_adopted(cut.by)).map(|cut| cut.on));
+            let force = Some(ask.law.chosen(one)).filter(|force| once && !force.is_empty());
+            days.extend(force.into_iter().flat_map(|force| [force.from, force.until]));
             next.extend(one.yields_to.iter().copied().filter(|one| seen.insert(*one)));
         }
     }

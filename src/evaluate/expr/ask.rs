@@ -101,6 +101,8 @@ pub struct Ask<'w, T: Trace> {
     pub unread: Option<ClauseId>,
     /// What goes before the clause that is judged.
     pub excepted: Vec<Excepted<'w>>,
+    /// The day as of which due days of other clauses are taken, where a window that is counted from them was over before an amendment.
+    pub leans_by: Option<Day>,
     /// An instance that steps back behind nothing: its last day had passed before that became an exception.
     pub unexcepted: Option<Instance>,
     /// How deep definitions lean on one another.
@@ -377,6 +379,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             renewing: Vec::new(),
             unread: None,
             excepted: Vec::new(),
+            leans_by: None,
             unexcepted: None,
             depth: 0,
             leaning: 0,

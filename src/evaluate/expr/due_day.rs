@@ -102,7 +102,7 @@ fn as_taken_over<'w, T: Trace>(ask: &mut Ask<'w, T>, first: &'w Norm) -> EdgeDay
     fn under<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> EdgeDay {
         as_it_binds(ask, norm, |ask, rows| due_edge_of(ask, norm, rows)).unwrap_or(EdgeDay::Unknown)
     }
-    let (plan, as_of) = (ask.world.plan, ask.world.as_of);
+    let (plan, as_of) = (ask.world.plan, ask.leans_by.unwrap_or(ask.world.as_of));
     let over = |last: EdgeDay, on: Day| last == EdgeDay::NoDay || matches!(last, EdgeDay::On(day) if day.last < on);
     let (mut norm, mut last) = (first, under(ask, first));
     // Something due once, for no subject, has no day on which it began by which it could keep its wording.

@@ -10,7 +10,7 @@ use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Cycle, CyclePeriod, Day, Stretch};
 use crate::verdict::{Holder, Instance};
 
-use super::life::{came_on, goes_by_wording, is_cut_alike, is_of_acts, is_of_limits};
+use super::life::{came_on, goes_by_wording, governing_days, is_cut_alike, is_of_acts, is_of_limits};
 use super::periods::{has_period, has_periods, listed_periods, period_holding, term_of_cycle, turn_to_term};
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
@@ -215,7 +215,11 @@ fn running_still<'w, T: Trace>(
     apart.into_iter().find_map(|(id, other)| {
         let period = period_of_other(ask, other, norm, instance)?;
         let one = Instance { norm: id, period: Some(period), ..*found };
-        (ask.quietly(|ask| as_taken(ask, other, &one)).map(|speaks| speaks.norm) == Some(id)).then_some(one)
+        // What is taken over speaks of no later act.
+        let (on, acts) = (ask.on, other.bodies.iter().all(is_of_acts));
+        let speaks = !acts || governing_days(ask, other, &one).contains(on);
+        let taken = ask.quietly(|ask| as_taken(ask, other, &one)).map(|speaks| speaks.norm);
+        (speaks && taken == Some(id)).then_some(one)
     })
 }
 

@@ -15,6 +15,7 @@ use super::force::{
     began_on, is_in_force, is_never_in_force, never_lasted, perhaps_due_once, repealed_on, tell_not_in_force,
     tell_own_day,
 };
+use super::leaned::settled_before;
 use super::life::{Own, bind_rows, goes_by_wording, is_let_go, is_of_acts, is_of_limits, may_never_happen, own_of};
 use super::people::{is_found_broken, say_recorded, settled_by_people, waiver_of};
 use super::periods::{
@@ -152,16 +153,19 @@ fn judge_as_renewed<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
 fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -> Ruling {
     let plan = judge.ask.world.plan;
     let Some(norm) = plan.norm(instance.norm) else { return judge_by_parts(judge, instance) };
+    if let Some(ruling) = judge_as_it_leaned(judge, norm, instance) {
+        return ruling;
+    }
     let own = taken_over_on(&mut judge.ask, norm, instance);
     let before_it = exceptions_taken_over_on(&judge.ask, norm, instance).filter(|day| own.is_none_or(|own| own < *day));
-    let limits = norm.bodies.iter().all(is_of_limits);
+    let limits = norm.bodies.iter().all(breaks_for_good);
     if let Some(day) = before_it.filter(|_| !limits)
         && let Some(ruling) = judge_by_what_went_before(judge, norm, instance, day)
     {
         return ruling;
     }
     let before_it = before_it.filter(|_| limits);
-    let let_go = limits && is_let_go(&judge.ask, norm, instance);
+    let let_go = norm.bodies.iter().all(is_of_limits) && is_let_go(&judge.ask, norm, instance);
     let let_go = let_go.then(|| judge.ask.law.chosen(norm).until).filter(|day| *day <= judge.ask.world.as_of);
     let Some(day) = before_it.or(own).or(let_go) else { return judge_by_parts(judge, instance) };
     if waiver_of(&mut judge.ask, norm, instance).is_some_and(|(_, waiver)| waiver.until.is_none()) {
@@ -194,6 +198,17 @@ fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
     judge.ask.trace.forget(mark);
     judge.ask.trace.back_to(written);
     judge_by_parts(judge, instance)
+}
+
+/// What is counted from the due day of another clause that an amendment has moved since: a window that was over by then stays where it was.
+fn judge_as_it_leaned<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Ruling> {
+    let by = settled_before(&mut judge.ask, norm, instance)?;
+    judge.ask.leans_by = Some(by);
+    judge.forget();
+    let ruling = judge_taken_over(judge, instance);
+    judge.ask.leans_by = None;
+    judge.forget();
+    Some(ruling)
 }
 
 /// What had to be done by a day that had passed when an amendment took over its exceptions: they let it be left undone by then, or they did

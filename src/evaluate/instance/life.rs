@@ -329,7 +329,7 @@ pub fn begins_with_the_breach(norm: &Norm) -> bool {
 }
 
 /// Whether the subject of an instance has a day of its own.
-fn has_day<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
+pub fn has_day<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
     let own = instance.subject.and_then(|(line, _)| norm.subjects.get(usize::from(line)));
     own.is_some_and(|of| of.members_of.is_some() || ask.world.shape(of.record) != Shape::Plain)
 }

@@ -11,6 +11,7 @@ pub mod figures;
 pub mod force;
 pub mod instances;
 pub mod judging;
+pub mod leaned;
 pub mod life;
 pub mod other;
 pub mod people;
