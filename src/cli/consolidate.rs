@@ -11,6 +11,7 @@ use super::prepare::{Common, Desk, Opened};
 use super::supposing::Supposing;
 use crate::evaluate::adoptions;
 use crate::model::amendment::{Adopted, AmendmentId};
+use crate::project::{Memory, Policy};
 use crate::render::consolidated::{self, Consolidated};
 use crate::render::report::several::Number;
 use crate::source::Sources;
@@ -78,7 +79,27 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         1 => "1 amendment is only proposed and not included; use `--with NAME` to include it\n".to_string(),
         more => format!("{more} amendments are only proposed and not included; use `--with NAME` to include one\n"),
     };
+    let note = note + &unfinished(&of, &ready.policy.name(), &text);
     output.write(To::Messages, &note).worst_of(output.write(To::Results, &text))
+}
+
+/// What has to be corrected by hand before the wording can be used as a policy: it names what is no longer in force.
+fn unfinished(of: &Consolidated, name: &str, text: &str) -> String {
+    const FILE: &str = "consolidated.overens";
+    let read = Policy::read(&Memory::new().with(FILE, text), FILE);
+    let findings = read.map(|policy| policy.check()).unwrap_or_default();
+    let gone = consolidated::gone(of);
+    // Other files, which are not read here, have not changed.
+    let names_it = |message: &str| gone.iter().any(|name| message.contains(&format!("`{name}`")));
+    let errors = findings.errors().filter(|one| names_it(&one.message));
+    let errors: Vec<String> = errors.map(|one| format!("  line {}: {}\n", one.line, one.message)).collect();
+    match errors.len() {
+        0 => String::new(),
+        _ => format!(
+            "as it is printed, {name} does not pass `check`, since it refers to what is no longer in force:\n{}",
+            errors.concat()
+        ),
+    }
 }
 
 /// Before the first day, and after the last, there is no wording to print.

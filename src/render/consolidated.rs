@@ -6,7 +6,7 @@ mod values;
 use crate::check::{in_slots, names_before};
 use crate::model::Agreement;
 use crate::model::amendment::{Amendment, AmendmentId};
-use crate::model::clause::{Clause, Wording};
+use crate::model::clause::{Clause, Lines, Wording};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::tree::{self, AlterationKind, HeaderKind, Item, Place, SlotKind, Tree};
 use crate::value::{Day, Stretch};
@@ -57,6 +57,12 @@ pub fn is_in_force(of: &Consolidated) -> bool {
     force(of).contains(of.day) && (clauses.is_empty() || clauses.iter().any(|clause| of.speaking(clause).is_some()))
 }
 
+/// The names of the clauses that are not printed.
+pub fn gone<'a>(of: &Consolidated<'a>) -> Vec<&'a str> {
+    let clauses = of.agreement.clauses.iter().filter(|clause| of.speaking(clause).is_none());
+    clauses.map(|clause| clause.name.as_str()).collect()
+}
+
 /// The days on which the agreement is in force, as the amendments left them that are in force on the day.
 pub fn force(of: &Consolidated) -> Stretch {
     let until = of.in_force().filter_map(|one| one.force_until).last();
@@ -71,6 +77,10 @@ impl<'a> Consolidated<'a> {
         match names.as_slice() {
             [] => text.push_str(", which no amendment has changed.\n"),
             _ => text.push_str(&format!(", as changed by {}.\n", names.join(", "))),
+        }
+        let left_out = |clause: &&Clause| self.in_force_of(clause).is_some() && !self.is_due(clause);
+        for clause in self.agreement.clauses.iter().filter(left_out) {
+            text.push_str(&format!("// Left out, since nothing makes it due any more: {}.\n", clause.name));
         }
         text.push_str("// Paths are relative to the folder of the policy that it was made from.\n\n");
         text
@@ -159,8 +169,24 @@ impl<'a> Consolidated<'a> {
         Some(Edit { span: wording.span, text })
     }
 
-    /// The wording of a clause that is in force on the day.
+    /// The wording of a clause that is in force on the day; none of one that nothing makes due any more, as it stands.
     fn speaking<'c>(&self, clause: &'c Clause) -> Option<&'c Wording> {
+        self.in_force_of(clause).filter(|_| self.is_due(clause))
+    }
+
+    /// Whether a clause is due by itself, or `otherwise`, by what is in force.
+    fn is_due(&self, clause: &Clause) -> bool {
+        let all = &self.agreement.clauses;
+        let makes_due = |wording: &Wording| {
+            let lines = std::iter::once(&wording.common).chain(wording.readings.iter().map(|(_, lines)| lines));
+            let named = |lines: &Lines| all.get(usize::from(lines.otherwise.as_ref()?.it.0));
+            lines.filter_map(named).any(|named| named.name == clause.name)
+        };
+        let mut behind = all.iter().filter(|one| one.wordings.iter().any(makes_due)).peekable();
+        behind.peek().is_none() || behind.any(|one| self.speaking(one).is_some_and(makes_due))
+    }
+
+    fn in_force_of<'c>(&self, clause: &'c Clause) -> Option<&'c Wording> {
         let there = clause.wordings.iter().filter(|wording| wording.by.is_none_or(|by| self.has(by)));
         let mut speaking = there.filter(|wording| {
             let cut = wording.cuts.iter().filter(|cut| self.has(cut.by)).map(|cut| cut.on).min();

@@ -289,6 +289,71 @@ fn the_wording_in_force_of_a_membership_has_its_own_lines_before_its_requirement
     assert!(text.contains(wording), "{text}");
 }
 
+const FINE: &str = r#"agreement club "A club"
+  in force from 2014-01-01
+
+event meeting on held_on
+  held_on: date
+
+event fee on paid_on
+  paid_on: date
+
+actor board
+
+deadline meet § 1
+  board shall hold meeting
+  every calendar year
+  by 31 March
+  otherwise fine
+
+duty fine § 2
+  board shall make fee
+  every calendar year
+
+deadline told § 3
+  board shall make fee
+  every calendar year
+  by the due day of meet plus 10 days
+
+amendment mild
+  to club
+  adopted on 2014-06-01
+  takes effect 2015-07-01
+  replace meet
+    deadline meet § 1
+      board shall hold meeting
+      every calendar year
+      by 31 March
+
+amendment milder
+  to club
+  adopted on 2015-06-01
+  takes effect 2016-07-01
+  repeal meet
+"#;
+
+/// As a policy by itself, what was due only `otherwise` would be due in any case.
+#[test]
+fn what_nothing_makes_due_any_more_is_left_out_of_the_wording_in_force() {
+    let club = folder("amendments_fine", &[("club/club.overens", FINE)]);
+    let (_, before, _) = overens(&club, &["consolidate", "club", "--as-of", "2015-01-01"]);
+    assert!(before.contains("duty fine") && !before.contains("Left out"), "{before}");
+    let (exit, after, messages) = overens(&club, &["consolidate", "club", "--as-of", "2016-01-01"]);
+    assert_eq!((exit, messages.as_str()), (0, ""));
+    assert!(after.contains("\n// Left out, since nothing makes it due any more: fine.\n"), "{after}");
+    assert!(!after.contains("duty fine"), "{after}");
+}
+
+#[test]
+fn a_wording_in_force_that_refers_to_what_was_repealed_is_printed_with_a_note() {
+    let club = folder("amendments_repealed", &[("club/club.overens", FINE)]);
+    let (exit, text, messages) = overens(&club, &["consolidate", "club", "--as-of", "2017-01-01"]);
+    assert_eq!(exit, 0);
+    assert!(text.contains("by the due day of meet plus 10 days"), "{text}");
+    let note = "as it is printed, club does not pass `check`, since it refers to what is no longer in force:\n  line ";
+    assert!(messages.starts_with(note) && messages.contains("unknown clause `meet`"), "{messages}");
+}
+
 #[test]
 fn what_becomes_due_once_or_without_a_cycle_is_judged_beside_the_periods_before() {
     let policy = r#"agreement once "Yearly, then once"
