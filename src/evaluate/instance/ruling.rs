@@ -19,9 +19,10 @@ impl Ruling {
         Ruling { outcome: Outcome::of(status), decider: Decider::Nobody }
     }
 
-    /// Unknown, with the last day as far as all of these leave it known.
+    /// Unknown, with the last day as far as all of these leave it known. Where they leave nothing known, there is none to tell.
     pub fn unknown_by(last_days: impl Iterator<Item = LastDay>) -> Ruling {
-        let last = last_days.reduce(LastDay::or).unwrap_or(LastDay::None);
+        let last = last_days.reduce(LastDay::or).filter(|last| matches!(last, LastDay::On(_) | LastDay::Within(..)));
+        let last = last.unwrap_or(LastDay::None);
         Ruling { outcome: Outcome { last, ..Outcome::of(Status::Unknown) }, decider: Decider::Nobody }
     }
 
