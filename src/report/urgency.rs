@@ -7,6 +7,7 @@ use std::convert::Infallible;
 use super::ahead::in_order;
 use super::due::falls_due;
 use super::rows::Rows;
+use crate::evaluate::Brief;
 use crate::value::Day;
 use crate::verdict::{Called, LastDay, Verdict};
 
@@ -57,11 +58,10 @@ impl Rows<'_> {
     /// Some of the verdicts in order, each with how urgent it is.
     pub fn each_urgency(&self, wanted: impl Fn(Called) -> bool + Sync, mut tell: impl FnMut(Verdict, Called, Urgency)) {
         let verdicts = self.verdicts().filter(|verdict| wanted(self.called(verdict)));
-        let last_day =
-            |brief: &mut crate::evaluate::Brief, verdict: &Verdict| match hangs_on_its_day(self.called(verdict)) {
-                true => brief.tell(&verdict.instance).last_day,
-                false => LastDay::None,
-            };
+        let last_day = |brief: &mut Brief, verdict: &Verdict| match hangs_on_its_day(self.called(verdict)) {
+            true => brief.tell(&verdict.instance).last_day,
+            false => LastDay::None,
+        };
         let Ok(()) = in_order(
             verdicts,
             || self.brief(),
