@@ -3,9 +3,11 @@
 
 pub mod alike;
 mod fingerprint;
+mod quoted;
 mod shown;
 
 pub use fingerprint::Fingerprint;
+pub use quoted::quoted;
 pub use shown::Shown;
 
 use std::borrow::Cow;
@@ -326,6 +328,8 @@ pub struct Grid {
     pub delimiter: u8,
     /// Which of its numbers are shown with a currency.
     pub shown: Arc<[Shown]>,
+    /// Which of its times are spans by their formats, and no times of day.
+    pub spans: Arc<[Shown]>,
     pub unseen: Arc<Unseen>,
 }
 

@@ -14,6 +14,7 @@ use crate::check;
 use crate::diagnostics::Sink;
 use crate::load;
 use crate::render::checked::{self, Policy as Checked};
+use crate::render::not_done::NotDone;
 use crate::source::Sources;
 
 /// Check policies for errors
@@ -47,7 +48,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         match policies(path) {
             Ok(found) => paths.extend(found.all()),
             Err(refusal) => {
-                not_checked.push(path.display().to_string());
+                not_checked.push(NotDone::path(path.display().to_string(), refusal.message.clone()));
                 exit = exit.worst_of(output.refuse(&refusal));
             }
         }
@@ -59,7 +60,8 @@ pub fn run(args: &Args, output: &Output) -> Exit {
                 let wrong = match held(&args.facts, &read, &mut neighbours, &mut sources) {
                     Ok(wrong) => wrong,
                     Err(refusal) => {
-                        not_checked.push(path.display().to_string());
+                        let (name, file) = (read.name(), read.path.display().to_string());
+                        not_checked.push(NotDone { name, file, why: refusal.message.clone(), at: None });
                         exit = exit.worst_of(output.refuse(&refusal)).worst_of(Exit::of_policy(&found));
                         problems.extend(found);
                         continue;
@@ -81,7 +83,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
                 }
             }
             Err(refusal) => {
-                not_checked.push(path.display().to_string());
+                not_checked.push(NotDone::path(path.display().to_string(), refusal.message.clone()));
                 exit = exit.worst_of(output.refuse(&refusal));
             }
         }

@@ -65,7 +65,7 @@ pub fn read(path: &Path, otherwise: Limit, sources: &mut Sources, problems: &mut
     let name = path.display().to_string();
     if name == "-" {
         let bytes = standard_input(sources)?;
-        return Ok(take_in(name, bytes, sources, problems));
+        return Ok(take_in(name, (bytes, otherwise), sources, problems));
     }
     let opened = open(path)?;
     let limit = limit_of(path, otherwise);
@@ -74,7 +74,7 @@ pub fn read(path: &Path, otherwise: Limit, sources: &mut Sources, problems: &mut
         Ok(text) => Ok(sources.hold(name, text)),
         Err(file) => {
             let bytes = whole(path, limit, &file)?;
-            Ok(take_in(name, bytes, sources, problems))
+            Ok(take_in(name, (bytes, otherwise), sources, problems))
         }
     }
 }

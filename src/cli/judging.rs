@@ -90,6 +90,19 @@ impl Args {
         if let Some(refusal) = copy.and_then(|path| no_name_of_a_workbook(path).or_else(|| writable(path).err())) {
             return Some(refusal);
         }
+        if copy.is_some() && self.common.pseudonyms {
+            return Some(Refusal {
+                message: "`--annotate` copies the tables of facts with the real names in them, so it cannot be combined with \
+                          `--pseudonyms`"
+                    .to_string(),
+                help: Some(
+                    "for verdicts with pseudonyms in a workbook, use `--report xlsx=FILE`; for the copy, remove \
+                     `--pseudonyms`"
+                        .to_string(),
+                ),
+                exit: Exit::CommandLine,
+            });
+        }
         if let Some(twice) = copy.filter(|path| self.forms.go_to(path)) {
             return Some(both_to(twice));
         }

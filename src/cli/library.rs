@@ -54,7 +54,7 @@ impl Library for Files {
             Files::Disk => Ok(files::read(path, otherwise, sources, problems)?),
             Files::Revision(revision) => {
                 let bytes = revision.bytes(path)?;
-                Ok(take_in(revision.shown(path), bytes, sources, problems))
+                Ok(take_in(revision.shown(path), (bytes, otherwise), sources, problems))
             }
         }
     }

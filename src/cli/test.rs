@@ -10,13 +10,15 @@ use super::files::{Refusal, policies};
 use super::forms::Forms;
 use super::neighbours::Neighbours;
 use super::output::{Output, To};
-use super::policy_files::{Shelf, policy};
+use super::policy_files::{Policy, Shelf, policy};
 use super::snapshots::{Pending, Wrong, held};
 use super::stage::{Ready, stage};
 use super::writing::allowed;
-use crate::diagnostics::Sink;
+use crate::diagnostics::{Severity, Sink};
 use crate::load;
 use crate::plan::Plan;
+use crate::render::diagnostics::plain;
+use crate::render::not_done::NotDone;
 use crate::render::trials::{self, Trials, Tried};
 use crate::report::scenario::{Stage, Trial, run as try_out};
 use crate::source::Sources;
@@ -69,7 +71,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         match policies(path) {
             Ok(found) => paths.extend(found.all()),
             Err(refusal) => {
-                not_tested.push(path.display().to_string());
+                not_tested.push(NotDone::path(path.display().to_string(), refusal.message.clone()));
                 exit = exit.worst_of(output.refuse(&refusal));
             }
         }
@@ -82,8 +84,8 @@ pub fn run(args: &Args, output: &Output) -> Exit {
                 // That there is none has been said.
                 all.extend(Some(trials).filter(|it| !it.is_empty()));
             }
-            Err(came) => {
-                not_tested.push(path.display().to_string());
+            Err((came, why)) => {
+                not_tested.push(why);
                 exit = exit.worst_of(came);
             }
         }
@@ -107,19 +109,25 @@ fn judged(trials: &Trials, args: &Args, output: &Output) -> Exit {
     if trials.holds() { Exit::Yes } else { Exit::No }
 }
 
-/// Runs the scenarios of one policy and compares its snapshots; `Err` is how the run ends when it cannot be judged.
+/// Runs the scenarios of one policy and compares its snapshots; `Err` is how the run ends when it cannot be judged, and why.
 fn one(
     path: &Path,
     pending: Pending,
     (neighbours, sources): (&mut Neighbours, &mut Sources),
     output: &Output,
-) -> Result<(Trials, Exit), Exit> {
+) -> Result<(Trials, Exit), (Exit, NotDone)> {
     let mut problems = Sink::default();
-    let refuse = |refusal: Refusal| output.refuse(&refusal);
-    let read = policy(path, sources, &mut problems).map_err(refuse)?;
+    let unread =
+        |refusal: Refusal| (output.refuse(&refusal), NotDone::path(path.display().to_string(), refusal.message));
+    let read = policy(path, sources, &mut problems).map_err(unread)?;
+    let file = read.path.display().to_string();
+    let refuse = |refusal: Refusal| {
+        let exit = output.refuse(&refusal);
+        (exit, NotDone { name: read.name(), file: file.clone(), why: refusal.message, at: None })
+    };
     let Some(plan) = &read.plan else {
         let shown = output.findings(To::Messages, None, &problems.sorted(), sources);
-        return Err(shown.worst_of(Exit::of_policy(&problems)));
+        return Err((shown.worst_of(Exit::of_policy(&problems)), of_findings((&read, &file), &problems, sources)));
     };
     let mut found = Sink::default();
     let mut shelf = Shelf::default();
@@ -136,11 +144,22 @@ fn one(
     let shown = output.findings(To::Messages, None, &problems.sorted(), sources);
     let shown = shown.worst_of(output.uncounted(To::Messages, &problems));
     if exit != Exit::Yes {
-        return Err(shown.worst_of(exit));
+        return Err((shown.worst_of(exit), of_findings((&read, &file), &problems, sources)));
     }
     let trials = try_all(plan, &staged, sources).map_err(refuse)?;
     let policy = read.path.display().to_string();
     Ok((Trials { agreement: read.name(), policy, trials, snapshots }, shown))
+}
+
+/// The first mistake, for which a policy could not be tested.
+fn of_findings((read, file): (&Policy, &str), problems: &Sink, sources: &Sources) -> NotDone {
+    let first = problems.sorted().into_iter().find(|one| one.severity == Severity::Error);
+    let why = first.map_or_else(String::new, |one| plain::in_a_line(one, sources));
+    let at = first.map(|one| {
+        let (file, at) = sources.at(one.place.span);
+        (file.to_owned(), at.line, at.column)
+    });
+    NotDone { name: read.name(), file: file.to_owned(), why, at }
 }
 
 fn try_all(plan: &Plan, staged: &[Ready], sources: &Sources) -> Result<Vec<Trial>, Refusal> {

@@ -39,6 +39,17 @@ pub struct Judge<'w, T: Trace> {
     /// What was made of all days that may be meant, by an earlier judge and by this one.
     pub known: Option<&'w Agreed>,
     pub agreed: Agreed,
+    /// Whether more is asked for than verdicts.
+    pub tells: Tells,
+}
+
+/// What is asked of a judge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tells {
+    /// Very many verdicts: what takes more judging, and is no part of them, is left out.
+    Verdicts,
+    /// The last day of an instance, too, as far as it is known.
+    Days,
 }
 
 /// The place of the body, the option that is counted, whose instances these are, the period, and the term that windows hang on.
@@ -180,6 +191,7 @@ impl<'w, T: Trace> Judge<'w, T> {
             closed_on: None,
             known: None,
             agreed: Agreed::new(),
+            tells: Tells::Verdicts,
         }
     }
 

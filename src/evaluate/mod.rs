@@ -24,7 +24,7 @@ use crate::verdict::{Adoption, Cut, Fit, Gist, Instance, Judged, Mark, Reason, S
 
 use amendments::ways::judge_instance;
 use instance::instances::{Wanted, instances_of};
-use judge::Judge;
+use judge::{Judge, Tells};
 pub use knowledge::world::Sizes;
 use knowledge::world::World;
 pub use norms::case::has_window;
@@ -63,7 +63,9 @@ pub struct Explainer<'w> {
 
 impl<'w> Explainer<'w> {
     pub fn new(plan: &'w Plan, facts: &'w Facts, as_of: Day) -> Self {
-        Explainer { judge: Judge::new(World::new(plan, facts, as_of), Recorder::default()) }
+        let mut judge = Judge::new(World::new(plan, facts, as_of), Recorder::default());
+        judge.tells = Tells::Days;
+        Explainer { judge }
     }
 
     /// One who need not try again what was tried for the verdicts.
@@ -132,7 +134,9 @@ pub struct Brief<'w> {
 
 impl<'w> Brief<'w> {
     pub fn new(plan: &'w Plan, facts: &'w Facts, as_of: Day) -> Self {
-        Brief { judge: Judge::new(World::new(plan, facts, as_of), Silent) }
+        let mut judge = Judge::new(World::new(plan, facts, as_of), Silent);
+        judge.tells = Tells::Days;
+        Brief { judge }
     }
 
     /// One who need not try again what was tried for the verdicts.

@@ -108,12 +108,13 @@ fn serves_several(root: &Node) -> bool {
 
 /// The agreement's own facts: one row without a name.
 fn own_row(reading: &mut Reading, contents: &Contents, root: Option<Span>) {
+    // Without a file, it stands nowhere.
     let span = root.unwrap_or(Span::new(FileId(0), 0, 0));
     let word = reading.facts.words.take("");
     let Some(table) = reading.facts.tables.get_mut(usize::from(AGREEMENT.0)) else { return };
     let mut ids = Given::default();
     ids.push(word);
-    *table = Table { rows: 1, ids: Ids::Given(ids), places: vec![span], ..Table::default() };
+    *table = Table { rows: 1, ids: Ids::Given(ids), places: root.into_iter().collect(), ..Table::default() };
     let sources = &contents.own_sources;
     let different = sources.iter().collect::<std::collections::BTreeSet<_>>().len() == sources.len();
     let disagreement = if different && !sources.contains(&None) { Disagreement::Fine } else { Disagreement::Mistake };

@@ -21,6 +21,8 @@ pub(super) enum Value<'v> {
     Text(&'v str),
     /// Written out already.
     Plain(String),
+    /// The same of a span of time, which its format tells from a time of day.
+    Span(String),
     /// A formula whose value was not saved.
     Unsaved,
     /// A formula whose text was not saved.
@@ -39,6 +41,7 @@ pub(super) struct Table {
     /// Where covered cells hold something.
     unseen: Vec<(u32, u32)>,
     pub shown: Gathered,
+    spans: Gathered,
 }
 
 impl Table {
@@ -88,6 +91,10 @@ impl Table {
                 self.text.push('"');
             }
             Value::Plain(text) => self.text.push_str(&text),
+            Value::Span(text) => {
+                self.spans.add((row, column), "");
+                self.text.push_str(&text);
+            }
             Value::Unsaved => self.text.push_str(NO_VALUE),
             Value::Lost => self.text.push_str(NO_TEXT),
             Value::Empty => {}
@@ -161,9 +168,10 @@ impl Table {
             }
         }
         let shown = self.shown.in_text(&starts, self.text.len()).into();
+        let spans = self.spans.in_text(&starts, self.text.len()).into();
         Ok(Made {
             text: self.text,
-            grid: Grid { sheet, starts, delimiter: DELIMITER, shown, unseen: Arc::default() },
+            grid: Grid { sheet, starts, delimiter: DELIMITER, shown, spans, unseen: Arc::default() },
             others,
             hidden: Hidden::default(),
             merged: Vec::new(),

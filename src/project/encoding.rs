@@ -21,8 +21,13 @@ pub fn is_table(name: &Path) -> bool {
     matches!(ending.as_deref(), Some("csv" | "tab" | "tsv" | "txt"))
 }
 
+/// The text of a file of this name.
 pub fn decode(name: &str, bytes: Vec<u8>) -> (String, Encoding) {
-    let table = is_table(Path::new(name));
+    decode_as(is_table(Path::new(name)), bytes)
+}
+
+/// The text of a table, or of another file.
+pub fn decode_as(table: bool, bytes: Vec<u8>) -> (String, Encoding) {
     if let Some(text) = Some(&bytes).filter(|_| table).and_then(|bytes| utf_16(bytes)) {
         return (text, Encoding::Utf8);
     }

@@ -116,7 +116,7 @@ pub trait Library {
     ) -> Result<FileId, Refusal> {
         let bytes = self.read(path)?;
         self.limits().allow(super::texts::limit_of(path, otherwise), bytes.len(), path.display())?;
-        Ok(take_in(self.shown(path), bytes, sources, problems))
+        Ok(take_in(self.shown(path), (bytes, otherwise), sources, problems))
     }
 }
 

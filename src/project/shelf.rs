@@ -11,7 +11,7 @@ use super::refusal::{Cause, Refusal};
 use super::texts;
 use crate::diagnostics::{Diagnostic, Severity, Sink, codes};
 use crate::load::{self, How, Named, node::Node, node::NodeKind, spreadsheet, spreadsheet::Most, spreadsheet::Refused};
-use crate::source::{FileId, Sources, Span, Spanned, Unseen};
+use crate::source::{FileId, Sources, Span, Spanned, Unseen, quoted};
 use crate::value::Day;
 
 /// Trees of fact files with the names that they were given by.
@@ -231,16 +231,16 @@ impl<L: Library> Shelf<L> {
             let message = format!("`{}` is not a spreadsheet, so it has no sheet `{}`", path.display(), sheet.it);
             problems.push(codes::SPREADSHEET.at(sheet.span).say(message).help("remove `sheet`".to_owned()));
         }
+        let piped = match (path == Path::new("-"), how.ending.as_deref(), &how.record) {
+            (true, Some("csv"), _) | (true, None, Some(_)) => Limit::TableBytes,
+            (_, _, _) => Limit::FactBytes,
+        };
         let file = match asked {
-            Asked::ByTheUser => self.library.text(path, Limit::FactBytes, sources, problems)?,
+            Asked::ByTheUser => self.library.text(path, piped, sources, problems)?,
             Asked::ByAFile => read_named(&self.library, (path, Limit::FactBytes), &self.roots, (sources, problems))?,
         };
         let length = sources.get(file).map_or(0, |source| source.text.len());
-        let limit = match (path == Path::new("-"), how.ending.as_deref(), &how.record) {
-            (false, _, _) => texts::limit_of(path, Limit::FactBytes),
-            (true, Some("csv"), _) | (true, None, Some(_)) => Limit::TableBytes,
-            (true, _, _) => Limit::FactBytes,
-        };
+        let limit = if path == Path::new("-") { piped } else { texts::limit_of(path, Limit::FactBytes) };
         self.allow(limit, length, path)?;
         let source = sources.get(file).filter(|source| source.text.resting().is_none());
         if let Some(kind) = source.and_then(|source| source.text.strip_prefix(texts::PACKED)) {
@@ -440,7 +440,7 @@ fn take_in_sheet(
         let message = format!("the sheet `{read}` is read; not read: {}", others.join(", "));
         // The one that is read may be empty, and then it is not the one that is meant.
         let meant = made.others.first().filter(|_| is_empty).map_or(&read, |other| &other.name);
-        let help = format!("choose one where the file is listed: `sheet: \"{meant}\"`");
+        let help = format!("choose one where the file is listed: `sheet: {}`", quoted(meant));
         problems.push(codes::CSV_GUESSED.at(Span::new(file, 0, 0)).say(message).help(help));
     }
     let ending = ending.to_ascii_lowercase();

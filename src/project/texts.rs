@@ -22,13 +22,14 @@ pub const PACKED: &str = "PK\u{3}\u{4}";
 pub const AGREEMENT: &str = "agreement";
 
 /// Takes in what a file holds. What is not UTF-8 becomes a finding in `problems`; its text is taken in all the same, with a mark for
-/// each byte that could not be read.
-pub fn take_in(name: String, bytes: Vec<u8>, sources: &mut Sources, problems: &mut Sink) -> FileId {
+/// each byte that could not be read. What comes from standard input is a table where it is `wanted` as one.
+pub fn take_in(name: String, (bytes, wanted): (Vec<u8>, Limit), sources: &mut Sources, problems: &mut Sink) -> FileId {
     if load::spreadsheet::is_one(&bytes) {
         // No text: that it is one is told by who wanted a text.
         return sources.take_in(name, format!("{PACKED}{}", load::spreadsheet::named(&bytes)));
     }
-    let (text, encoding) = encoding::decode(&name, bytes);
+    let table = encoding::is_table(Path::new(&name)) || (name == "-" && wanted == Limit::TableBytes);
+    let (text, encoding) = encoding::decode_as(table, bytes);
     let marks = text.len().saturating_sub(unmarked(&text).len());
     // What is no text at all is told by who wanted one.
     let is_text = !load::is_of_another_format(&text);

@@ -1,10 +1,10 @@
 //! Empty fact files of an agreement, with what the policy says of each record and field where the notation has room for it.
 
-use super::escape::ron_text;
 use super::schema::{Described, is_built_in, records};
 use super::visible;
 use crate::model::schema::{AGREEMENT, Field, InTime, Need, Record, Schema, Type};
 use crate::report::short::kind_of_value;
+use crate::source::quoted;
 use crate::value::Day;
 
 /// How an empty file is written.
@@ -32,7 +32,7 @@ impl Blank {
 }
 
 pub fn ron(of: &Described, as_of: Option<Day>) -> String {
-    let mut text = format!("// {}\n(\n  agreement: {},\n", visible::line(of.title), ron_text(of.agreement));
+    let mut text = format!("// {}\n(\n  agreement: {},\n", visible::line(of.title), quoted(of.agreement));
     match as_of {
         Some(day) => text.push_str(&format!("  as_of: \"{day}\",\n")),
         None => text.push_str("  // as_of: \"2015-02-01\",\n"),
@@ -62,7 +62,7 @@ pub fn ron(of: &Described, as_of: Option<Day>) -> String {
 }
 
 pub fn yaml(of: &Described, as_of: Option<Day>) -> String {
-    let mut text = format!("# {}\nagreement: {}\n", visible::line(of.title), ron_text(of.agreement));
+    let mut text = format!("# {}\nagreement: {}\n", visible::line(of.title), quoted(of.agreement));
     match as_of {
         Some(day) => text.push_str(&format!("as_of: {day}\n")),
         None => text.push_str("# as_of: 2015-02-01\n"),
@@ -171,7 +171,7 @@ fn value(schema: &Schema, ty: &Type, how: &Notation) -> String {
         Type::Time => how.time.to_string(),
         Type::OneOf(options) => {
             let first = options.first().map_or("", String::as_str);
-            if how.quotes { ron_text(first) } else { first.to_string() }
+            if how.quotes { quoted(first) } else { first.to_string() }
         }
         Type::SetOf(item) => format!("[{}]", value(schema, item, how)),
     }

@@ -20,7 +20,14 @@ pub(super) struct Annotation<'a> {
     pub message: String,
 }
 
-/// Annotations as they come, the most urgent first. Those beyond the ten of their kind are counted.
+/// Which of very many are shown.
+#[derive(Clone, Copy)]
+pub(super) enum Chosen {
+    MostUrgent,
+    First,
+}
+
+/// Annotations as they come. Those beyond the ten of their kind are counted.
 #[derive(Default)]
 pub(super) struct Annotations {
     met: BTreeMap<Level, usize>,
@@ -48,13 +55,17 @@ impl Annotations {
     }
 
     /// Says how many there are of each kind where not all are shown.
-    pub fn end(self, elsewhere: &str, out: &mut dyn Write) -> fmt::Result {
+    pub fn end(self, chosen: Chosen, elsewhere: &str, out: &mut dyn Write) -> fmt::Result {
         if self.met.values().all(|met| *met <= SHOWN) {
             return Ok(());
         }
+        let shown = match chosen {
+            Chosen::MostUrgent => format!("the {SHOWN} most urgent"),
+            Chosen::First => format!("the first {SHOWN}"),
+        };
         let words = |(level, met): (&Level, &usize)| match *met {
             1 => format!("1 {}", word(*level)),
-            met if met > SHOWN => format!("{met} {}s, of which the {SHOWN} most urgent are shown", word(*level)),
+            met if met > SHOWN => format!("{met} {}s, of which {shown} are shown", word(*level)),
             met => format!("{met} {}s", word(*level)),
         };
         let told: Vec<String> = self.met.iter().filter(|(_, met)| **met > 0).map(words).collect();

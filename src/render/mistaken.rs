@@ -8,6 +8,10 @@ const MONTHS: [&str; 21] = [
     "augusti", "september", "october", "oktober", "november", "december", "sept",
 ];
 const ANSWERS: [&str; 4] = ["true", "false", "sant", "falskt"];
+/// What stands behind a time of day in English and Swedish.
+const HALVES: [&str; 4] = ["am", "pm", "fm", "em"];
+/// What stands before or behind a number, and a spreadsheet reads with it. A minus may stand behind, and brackets around what is below zero.
+const MARKS: [&str; 11] = ["%", "€", "$", "£", "kr", "sek", "eur", "-", "+", "(", ")"];
 /// A spreadsheet keeps no more digits of a number.
 const DIGITS: usize = 15;
 
@@ -16,8 +20,20 @@ pub fn is_mistaken(words: &str) -> bool {
     if words.len() > 40 || words.is_empty() {
         return false;
     }
-    let lower = words.to_lowercase();
-    ANSWERS.contains(&lower.as_str()) || is_number(&lower) || is_day(&lower)
+    // Blanks of any kind around a number are not looked at.
+    let lower = words.trim().to_lowercase();
+    let has_blanks = lower.len() < words.len() && digits(&lower);
+    ANSWERS.contains(&lower.as_str()) || has_blanks || is_number(&lower) || is_day(&lower)
+}
+
+/// Whether a spreadsheet keeps a number as it is: decimal digits, and no more of them than it has room for.
+pub fn is_kept(number: &str) -> bool {
+    let unsigned = number.strip_prefix('-').unwrap_or(number);
+    let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let is_number = digits(whole) && (decimals.is_empty() || digits(decimals)) && !unsigned.ends_with('.');
+    let all = format!("{whole}{decimals}");
+    let telling = if decimals.is_empty() { all.trim_matches('0') } else { all.trim_start_matches('0') };
+    is_number && telling.len() <= DIGITS && whole.len() < 100
 }
 
 fn digits(text: &str) -> bool {
@@ -26,45 +42,63 @@ fn digits(text: &str) -> bool {
 
 /// Numbers that are not written like whole ones.
 fn is_number(text: &str) -> bool {
-    // A minus may stand behind a number, and brackets around one below zero.
-    let in_brackets = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).map(str::trim);
-    let behind = text.strip_suffix('-').filter(|text| digits(text)).or(in_brackets);
-    if let Some(text) = behind {
-        return digits(text) || is_number(text);
+    let mut number = text;
+    while let Some(rest) = MARKS.iter().find_map(|mark| number.strip_prefix(mark).or_else(|| number.strip_suffix(mark)))
+    {
+        number = rest.trim();
+    }
+    if digits(number) {
+        return number.len() < text.len() || number.len() > DIGITS || number.len() > 1 && number.starts_with('0');
     }
     // A point or comma with digits on one side alone.
     let sign = ['.', ','];
-    if text.strip_prefix(sign).or_else(|| text.strip_suffix(sign)).is_some_and(digits) {
+    if number.strip_prefix(sign).or_else(|| number.strip_suffix(sign)).is_some_and(digits) {
         return true;
     }
-    let number = text.strip_prefix('-').unwrap_or(text);
-    let marks = ["%", "€", "$", "£", "kr", "sek", "eur"];
-    let bare = marks.iter().find_map(|mark| number.strip_suffix(mark).or_else(|| number.strip_prefix(mark)));
-    let (number, is_marked) = bare.map_or((number, false), |number| (number.trim(), true));
-    let number = if is_marked { number.strip_prefix('-').unwrap_or(number) } else { number };
-    if digits(number) {
-        return is_marked || number.len() > DIGITS || number.len() > 1 && number.starts_with('0');
-    }
     let (digits_alone, power) = number.split_once('e').map_or((number, None), |(number, power)| (number, Some(power)));
-    let is_power = |power: &str| digits(power.strip_prefix(['+', '-']).unwrap_or(power));
-    let parts: Vec<&str> = digits_alone.split(['.', ',', ' ', '\u{a0}']).collect();
+    let is_power = |power: &str| digits(power.trim().strip_prefix(['+', '-']).unwrap_or(power.trim()));
+    let parts: Vec<&str> = digits_alone.trim().split(['.', ',', ' ', '\u{a0}']).collect();
     parts.iter().all(|part| digits(part)) && power.is_none_or(is_power)
 }
 
-/// Days and times.
+/// Days, times and fractions.
 fn is_day(text: &str) -> bool {
-    let parts: Vec<&str> = text.split([' ', '-', '/', '.', ':', ',']).filter(|part| !part.is_empty()).collect();
-    let is_short = |part: &&str| digits(part) && part.len() <= 4;
+    let words = in_parts(text);
+    let parts: Vec<&str> =
+        words.split([' ', '-', '/', '.', ':', ',', '(', ')']).filter(|part| !part.is_empty()).collect();
+    // Hours may be many, and so may be what a fraction is made of.
+    let (is_time, most) = (text.contains(':'), if text.contains([':', '/']) { 15 } else { 4 });
+    let is_short = |part: &&str| digits(part) && part.len() <= most;
     let is_month = |part: &&str| MONTHS.iter().any(|month| part == month || month.get(..3) == Some(part));
     let months = parts.iter().filter(|part| is_month(part)).count();
-    let all = parts.iter().all(|part| is_short(part) || is_month(part));
+    let all = parts.iter().all(|part| is_short(part) || is_month(part) || HALVES.contains(part));
+    let is_of_such = all && months <= 1 && parts.iter().any(is_short);
     match parts.len() {
-        2 | 3 => all && months <= 1,
-        // `mar1`, as some things are called.
+        2 | 3 => is_of_such,
+        4..=8 => is_of_such && is_time,
+        // `12:`, and `mar1`, as some things are called.
         1 => {
             let letters = text.trim_end_matches(|sign: char| sign.is_ascii_digit());
-            letters.len() < text.len() && text.len().saturating_sub(letters.len()) <= 4 && is_month(&letters)
+            let is_month =
+                letters.len() < text.len() && text.len().saturating_sub(letters.len()) <= 4 && is_month(&letters);
+            is_month || is_of_such && is_time
         }
         _ => false,
     }
+}
+
+/// The same with a blank between a day and a time (`2024-01-02T10:00`), and before what stands behind a time (`10pm`).
+fn in_parts(text: &str) -> String {
+    let apart = match text.char_indices().nth_back(1) {
+        Some((at, _)) => text.split_at_checked(at).filter(|(time, half)| !time.is_empty() && HALVES.contains(half)),
+        None => None,
+    };
+    let words = apart.map_or_else(|| text.to_string(), |(time, half)| format!("{time} {half}"));
+    let mut parts = words.split('t');
+    let first = parts.next().unwrap_or_default().to_string();
+    parts.fold(first, |all, next| {
+        let is_between =
+            all.ends_with(|sign: char| sign.is_ascii_digit()) && next.starts_with(|sign: char| sign.is_ascii_digit());
+        format!("{all}{}{next}", if is_between { ' ' } else { 't' })
+    })
 }

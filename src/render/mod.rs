@@ -15,6 +15,7 @@ mod github;
 mod junit;
 pub mod mistaken;
 pub mod monday;
+pub mod not_done;
 pub mod party;
 pub mod questions;
 pub mod report;

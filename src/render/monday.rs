@@ -7,6 +7,7 @@ use super::escape::markup;
 use super::report::html::{begin, end};
 use super::{many, questions, visible};
 use crate::report::monday::{Kind, Monday, News, Task};
+use crate::report::{Line, urgency};
 use crate::value::Day;
 
 /// How the page is told.
@@ -151,7 +152,14 @@ fn days(all: &[Monday]) -> String {
 fn sections(all: &[Monday]) -> Vec<Section> {
     let mut sections = Vec::new();
     let news = |kind: Kind| -> Vec<String> {
-        lines(all, |one| one.news.iter().filter(|news| news.kind == kind).map(told_news).collect())
+        let news = all.iter().flat_map(|one| one.news.iter().filter(|news| news.kind == kind).map(move |it| (one, it)));
+        let mut found: Vec<(&Monday, &News)> = news.collect();
+        // Where not all have room, the most urgent ones come first.
+        if found.len() > NEWS {
+            let urgent = |one: &Monday, line: &Line| urgency((line.called, line.days, line.last_day), one.as_of);
+            found.sort_by_key(|(one, news)| urgent(one, &news.line));
+        }
+        found.into_iter().map(|(one, news)| named(all, one, &told_news(news))).collect()
     };
     let kinds = [Kind::Done, Kind::NewlyLate, Kind::Answered, Kind::Changed].map(|kind| (kind, news(kind)));
     if kinds.iter().all(|(_, lines)| lines.is_empty()) {

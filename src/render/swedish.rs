@@ -1,10 +1,10 @@
 //! Comma-separated values as a Swedish spreadsheet opens them: a mark that says that it is UTF-8, `;` between the cells, and a
 //! comma before decimals. What passes is recoded cell by cell; texts in quotes stay as they are, but those that would become a number or
-//! a day stand there as a formula that gives the text.
+//! a day stand there as a formula that gives the text, and so do numbers with more digits than a spreadsheet keeps.
 
 use std::fmt::{self, Write};
 
-use super::mistaken::is_mistaken;
+use super::mistaken::{is_kept, is_mistaken};
 
 /// Recodes what is written to it.
 pub struct Swedish<'w> {
@@ -39,8 +39,14 @@ impl<'w> Swedish<'w> {
     fn cell(&mut self) -> fmt::Result {
         let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let number = self.cell.strip_prefix('-').unwrap_or(&self.cell);
-        if number.split_once('.').is_some_and(|(whole, decimals)| digits(whole) && digits(decimals)) {
-            self.cell = self.cell.replace('.', ",");
+        let (whole, decimals) = number.split_once('.').unwrap_or((number, "0"));
+        if digits(whole) && digits(decimals) {
+            let number = self.cell.replace('.', ",");
+            // Of more digits than a spreadsheet keeps, the last would be lost without a word.
+            self.cell = if is_kept(&self.cell) { number } else { format!("\"=\"\"{number}\"\"\"") };
+            self.out.write_str(&self.cell)?;
+            self.cell.clear();
+            return Ok(());
         }
         let words = self.cell.strip_prefix('"').and_then(|words| words.strip_suffix('"'));
         // What would be a formula stands behind a `'`, which a formula that gives the text can do without.

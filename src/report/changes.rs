@@ -13,6 +13,7 @@ use crate::facts::{Cell, CellId, Facts};
 use crate::model::clause::LayBefore;
 use crate::model::schema::{InTime, Type};
 use crate::plan::NormTest;
+use crate::source::quoted;
 use crate::value::Day;
 use crate::verdict::{Called, Decider, Judged, LastDay, Missing, Reason, Said, Status};
 use candidates::{could_be, mentioned};
@@ -324,11 +325,12 @@ pub(super) fn laid(names: &Names, judged: &Judged) -> Vec<(String, String)> {
 fn entry(names: &Names, judged: &Judged) -> String {
     let instance = &judged.verdict.instance;
     let clause = names.norm(instance).map_or("", |norm| names.clause_name(norm.clause));
-    let mut parts = vec![format!("clause: \"{clause}\"")];
-    parts.extend(names.subject(instance).or(names.bearer(instance)).map(|subject| format!("subject: \"{subject}\"")));
-    parts.extend(names.period(instance).map(|period| format!("period: \"{period}\"")));
+    let mut parts = vec![format!("clause: {}", quoted(clause))];
+    let subject = names.subject(instance).or(names.bearer(instance));
+    parts.extend(subject.map(|subject| format!("subject: {}", quoted(&subject))));
+    parts.extend(names.period(instance).map(|period| format!("period: {}", quoted(&period))));
     if let Decider::Role(role) = &judged.decider {
-        parts.push(format!("by: \"{role}\""));
+        parts.push(format!("by: {}", quoted(role)));
     }
     format!("to record the decision in the facts: `judgement: [({}, on: …, outcome: …)]`", parts.join(", "))
 }

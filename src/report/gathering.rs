@@ -10,11 +10,12 @@ use super::groups::{ByWho, Place};
 use super::line::{Line, line, role};
 use super::missing::Found;
 use super::rows::{Rows, is_shared};
+use super::urgency::{Urgency, hangs_on_its_day, urgency};
 use super::waiting::{Waits, attestations};
 use super::{Asked, AskedFor, Kept, LeftOut, Most, Shares, Which, shares};
 use crate::evaluate::{Brief, Explainer};
 use crate::model::expr::ClauseId;
-use crate::verdict::{Called, Gist, Judged, Verdict};
+use crate::verdict::{Called, Gist, Judged, LastDay, Verdict};
 
 pub(super) struct Gathering<'a, 'r> {
     rows: &'r Rows<'a>,
@@ -22,8 +23,9 @@ pub(super) struct Gathering<'a, 'r> {
     asked: &'r Asked,
     pub lines: Vec<Line>,
     pub by_who: ByWho,
-    /// How many of each clause and verdict were met so far.
-    so_far: BTreeMap<(ClauseId, Called), usize>,
+    /// Of each clause and verdict the most urgent so far, with the place of each in the order of the report.
+    urgent: BTreeMap<(ClauseId, Called), BTreeMap<(Urgency, usize), Verdict>>,
+    met: usize,
     pub due: Dues,
     pub waiting: Waits,
     pub missing: Found,
@@ -39,7 +41,8 @@ pub(super) fn gather<'a, 'r>(rows: &'r Rows<'a>, asked: &'r Asked) -> Gathering<
         asked,
         lines: Vec::new(),
         by_who: ByWho::default(),
-        so_far: BTreeMap::new(),
+        urgent: BTreeMap::new(),
+        met: 0,
         due: Dues::new(asked.most),
         waiting: Waits::new(asked.most),
         missing: Found::new(asked.most),
@@ -58,6 +61,7 @@ pub(super) fn gather<'a, 'r>(rows: &'r Rows<'a>, asked: &'r Asked) -> Gathering<
             },
         );
     }
+    gathering.tell_the_urgent();
     gathering
 }
 
@@ -87,7 +91,9 @@ fn more<'a>(rows: &Rows<'a>, asked: &Asked, means: &mut Means<'a>, verdict: &Ver
         let judged = means.explainer.explain(&verdict.instance);
         return More { gist: Some(judged.gist()), judged: Some(judged) };
     }
-    More { judged: None, gist: has_gist(called).then(|| means.brief.tell(&verdict.instance)) }
+    let is_chosen = asked.kept == Kept::InReport && asked.lines.holds(called) && hangs_on_its_day(called);
+    let has_gist = has_gist(called) || is_chosen;
+    More { judged: None, gist: has_gist.then(|| means.brief.tell(&verdict.instance)) }
 }
 
 impl Gathering<'_, '_> {
@@ -96,8 +102,10 @@ impl Gathering<'_, '_> {
         let has_line = self.asked.lines.holds(called);
         let (shown, grouped) =
             (has_line && self.asked.kept == Kept::InReport, has_line && self.asked.kept == Kept::ByWho);
-        let kept = shown && self.has_room(called, verdict);
-        self.left_out.lines = self.left_out.lines.saturating_add(usize::from(shown && !kept));
+        let kept = shown && self.asked.most == Most::Everything;
+        if let (true, Most::Each(most)) = (shown, self.asked.most) {
+            self.choose(most, verdict, more.gist.as_ref());
+        }
         let (names, instance) = (&self.rows.names, &verdict.instance);
         if grouped {
             self.by_who.add(names, (place, verdict), called, (more.judged.as_ref(), more.gist.as_ref()));
@@ -123,13 +131,29 @@ impl Gathering<'_, '_> {
         }
     }
 
-    /// Whether one more line of the same clause and verdict is kept.
-    fn has_room(&mut self, called: Called, verdict: &Verdict) -> bool {
-        let Some(norm) = self.rows.names.norm(&verdict.instance) else { return false };
-        let so_far = self.so_far.entry((norm.clause, called)).or_default();
-        let room = self.asked.most.has_room(*so_far);
-        *so_far = so_far.saturating_add(1);
-        room
+    /// Keeps a verdict among so many of its clause and its word, if it is more urgent than one of those.
+    fn choose(&mut self, most: usize, verdict: &Verdict, gist: Option<&Gist>) {
+        let called = self.rows.called(verdict);
+        let Some(norm) = self.rows.names.norm(&verdict.instance) else { return };
+        let last_day = gist.map_or(LastDay::None, |gist| gist.last_day);
+        let order = (urgency((called, verdict.days, last_day), self.rows.as_of), self.met);
+        self.met = self.met.saturating_add(1);
+        let chosen = self.urgent.entry((norm.clause, called)).or_default();
+        chosen.insert(order, *verdict);
+        if chosen.len() > most {
+            chosen.pop_last();
+            self.left_out.lines = self.left_out.lines.saturating_add(1);
+        }
+    }
+
+    /// Puts into words what was chosen, in the order of the report.
+    fn tell_the_urgent(&mut self) {
+        let chosen = std::mem::take(&mut self.urgent).into_values().flatten();
+        let in_order: BTreeMap<usize, Verdict> = chosen.map(|((_, at), verdict)| (at, verdict)).collect();
+        for verdict in in_order.into_values() {
+            let judged = self.explainer.explain(&verdict.instance);
+            self.lines.push(line(&self.rows.names, &judged, self.asked.reasons));
+        }
     }
 
     fn share(&mut self, judged: &Judged) {

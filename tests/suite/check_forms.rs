@@ -101,10 +101,28 @@ fn what_could_not_be_checked_is_told_in_no_form_as_sound() {
     }
     let junit = told("junit");
     counted(&junit);
-    assert!(junit.contains("<error message=\"could not be checked\">"), "{junit}");
-    assert!(told("github").contains("::error file=nowhere,title=nowhere::nowhere could not be checked"));
+    assert!(junit.contains("<error message=\"could not be checked\">there is no file `nowhere`<"), "{junit}");
+    let github = told("github");
+    assert!(
+        github.contains("::error file=nowhere,title=nowhere::nowhere could not be checked: there is no file"),
+        "{github}"
+    );
     let sarif: Value = serde_json::from_str(&told("sarif")).unwrap();
     assert_eq!(sarif["runs"][0]["invocations"][0]["executionSuccessful"], false);
+}
+
+#[test]
+fn a_fact_file_that_is_missing_is_named_in_every_form() {
+    let folder = clubs("no_facts");
+    for form in ["plain", "summary", "json", "jsonl", "csv", "markdown", "html", "junit", "sarif", "github"] {
+        let words = ["check", "all/club", "--facts", "none.ron", "--format", form];
+        let (exit, results, _) = overens(&folder, &words);
+        assert!(exit == 5 && results.contains("there is no file `none.ron`"), "{form}: {results}");
+        assert!(results.contains("all/club/club.overens"), "{form}: {results}");
+    }
+    let (_, csv, _) = overens(&folder, &["check", "all/club", "--facts", "none.ron", "--format", "csv"]);
+    let last = "all/club/club.overens,,,error,,club could not be checked (all/club/club.overens): there is no file `none.ron`,,,\n";
+    assert!(csv.ends_with(last), "{csv}");
 }
 
 #[test]

@@ -55,13 +55,13 @@ fn made(test: &str) -> std::path::PathBuf {
     folder
 }
 
-fn rows(file: &Path, sheet: &str) -> Vec<Vec<Data>> {
+pub fn rows(file: &Path, sheet: &str) -> Vec<Vec<Data>> {
     let mut book: Xlsx<_> = open_workbook(file).unwrap();
     book.worksheet_range(sheet).unwrap().rows().map(<[Data]>::to_vec).collect()
 }
 
 /// The cell below a heading.
-fn cell<'r>(rows: &'r [Vec<Data>], row: usize, heading: &str) -> &'r Data {
+pub fn cell<'r>(rows: &'r [Vec<Data>], row: usize, heading: &str) -> &'r Data {
     let column = rows[0].iter().position(|one| *one == Data::String(heading.to_string())).unwrap();
     &rows[row][column]
 }
@@ -277,11 +277,12 @@ fn the_copy_keeps_times_and_spans_and_long_numbers_as_numbers() {
     let mut first = words(&["r1", "heron"]);
     first.extend([day("2014-03-06"), day("2014-03-01"), Cell::Timed(None, hours(18)), Cell::Number("7".to_string())]);
     first.extend([
-        Cell::Timed(None, hours(27) + hours(1) / 2),
+        Cell::Span(hours(27) + hours(1) / 2),
         Cell::Timed(Day::parse_iso("2014-03-06").ok(), hours(8)),
+        Cell::Span(hours(6)),
     ]);
     first.push(Cell::Number(format!("123456789012345{}", "0".repeat(3))));
-    let names = words(&["id", "author", "sent_on", "due_on", "hour", "fee", "span", "both", "long"]);
+    let names = words(&["id", "author", "sent_on", "due_on", "hour", "fee", "span", "both", "short", "long"]);
     let mut book = Book::new();
     book.rows("All", &[10], None, [names, first].into_iter()).unwrap();
     std::fs::write(folder.join("reports.xlsx"), book.end().unwrap()).unwrap();
@@ -291,10 +292,9 @@ fn the_copy_keeps_times_and_spans_and_long_numbers_as_numbers() {
     let (exit, _, messages) = overens(&folder, &["eval", ".", "facts.ron", "--annotate", "copy.xlsx"]);
     assert_eq!(exit, 0, "{messages}");
     let sheet = part(&folder.join("copy.xlsx"), "xl/worksheets/sheet1.xml");
-    // 18 of 24 hours, 27 and a half, and 8 after the day with the number 41704, a third of a day.
-    for cell in
-        ["s=\"9\"><v>0.75", "s=\"9\"><v>1.1458333333333", "s=\"10\"><v>41704.3333333333<", "<v>123456789012345000<"]
-    {
+    // 18 of 24 hours as a time of day, spans of 27 and a half and of 6, and 8 after the day with the number 41704, a third of a day.
+    let times = ["s=\"11\"><v>0.75", "s=\"9\"><v>1.1458333333333", "s=\"9\"><v>0.25", "s=\"10\"><v>41704.3333333333<"];
+    for cell in times.into_iter().chain(["<v>123456789012345000<"]) {
         assert!(sheet.contains(cell), "{cell}: {sheet}");
     }
 }
@@ -379,4 +379,93 @@ fn rows_of(path: &Path) -> Vec<Vec<Data>> {
     let book: Xlsx<_> = open_workbook(path).unwrap();
     let name = book.sheet_names()[0].clone();
     rows(path, &name)
+}
+
+const LETTERS: &str = r#"agreement street
+  in force from 2024-01-01
+
+record house
+  name: text
+
+event letter on sent_on
+  sent_on: date
+
+event answer on given_on
+  house: house
+  letter: letter
+  given_on: date
+
+duty reply § 1
+  for each letter
+  each house shall give answer
+  within 10 days after sent_on
+"#;
+
+#[test]
+fn on_the_row_of_a_bearer_each_verdict_is_that_of_its_subject() {
+    let through = "(from: \"2024-01-01\", through: \"2024-03-01\")";
+    let facts = format!(
+        r#"(agreement: "street", as_of: "2024-03-01", complete: {{"house": {through}, "letter": {through}, "answer": {through}}},
+        files: [(record: "house", path: "h.csv"), (record: "letter", path: "l.csv"), (record: "answer", path: "a.csv")])"#
+    );
+    let files = [
+        ("s.overens", LETTERS),
+        ("f.ron", &facts),
+        ("h.csv", "id;name\nh1;A\nh2;B\n"),
+        ("l.csv", "id;sent_on\nh1;2024-01-10\nx;2024-02-10\n"),
+        ("a.csv", "id;house;letter;given_on\na;h1;x;2024-02-12\n"),
+    ];
+    let folder = folder("workbook_bearer", &files);
+    let (exit, _, messages) = overens(&folder, &["eval", ".", "f.ron", "--fail-on", "none", "--annotate", "copy.xlsx"]);
+    assert_eq!(exit, 0, "{messages}");
+    let (houses, letters) = (rows(&folder.join("copy.xlsx"), "h.csv"), rows(&folder.join("copy.xlsx"), "l.csv"));
+    let why = |rows: &[Vec<Data>], row: usize| cell(rows, row, "reply: why").to_string();
+    // The house h1 answered the letter x in time, and not the letter h1.
+    assert_eq!(why(&houses, 1), "h1: violated, 0 of 1 by 2024-01-20; x: satisfied, given 2024-02-12, 8 days early");
+    assert_eq!(why(&letters, 2), "h1: satisfied, given 2024-02-12, 8 days early; h2: violated, 0 of 1 by 2024-02-20");
+}
+
+#[test]
+fn a_clause_that_is_called_like_a_column_has_another_heading_and_the_copy_can_be_read() {
+    let policy = POLICY.replace("deadline in_time", "deadline fee");
+    let files = [("club.overens", policy.as_str()), ("facts.ron", FACTS), ("reports.csv", REPORTS)];
+    let folder = folder("workbook_headings", &files);
+    let words = ["eval", ".", "facts.ron", "--annotate", "copy.xlsx"];
+    let (exit, told, messages) = overens(&folder, &words);
+    assert_eq!(exit, 0, "{messages}");
+    let names = |rows: &[Vec<Data>]| rows[0].iter().map(ToString::to_string).collect::<Vec<_>>();
+    let copy = rows(&folder.join("copy.xlsx"), "reports.csv");
+    assert_eq!(names(&copy), ["id", "author", "sent_on", "due_on", "fee", "fee: verdict", "fee: why"]);
+    let entry = "(path: \"copy.xlsx\", record: \"report\", ignore: \"others\")";
+    let facts = FACTS.replace("(path: \"reports.csv\", record: \"report\")", entry);
+    std::fs::write(folder.join("facts.ron"), facts).unwrap();
+    let (exit, again, messages) = overens(&folder, &["eval", ".", "facts.ron", "--annotate", "copy2.xlsx"]);
+    assert_eq!(exit, 0, "{messages}");
+    let without_head =
+        |text: &str| text.lines().filter(|line| line.contains("§ 1")).map(str::to_string).collect::<Vec<_>>();
+    assert_eq!(without_head(&again).len(), without_head(&told).len());
+    let copy = rows(&folder.join("copy2.xlsx"), "reports.csv");
+    let last = names(&copy).split_off(5);
+    assert_eq!(last, ["fee: verdict", "fee: why", "fee: verdict 2", "fee: why 2"]);
+}
+
+#[test]
+fn a_copy_of_the_facts_is_not_written_where_names_are_to_be_replaced() {
+    let folder = made("workbook_pseudonyms");
+    let words = ["eval", ".", "facts.ron", "--pseudonyms", "--annotate", "names.xlsx", "--report", "csv=rows.csv"];
+    let (exit, _, messages) = overens(&folder, &words);
+    assert!(exit == 2 && messages.contains("real names") && messages.contains("remove `--pseudonyms`"), "{messages}");
+    assert!(!folder.join("names.xlsx").exists() && !folder.join("rows.csv").exists());
+}
+
+#[test]
+fn the_help_to_choose_a_sheet_can_be_pasted() {
+    let mut book = Book::new();
+    let words = |all: &[&str]| all.iter().map(|one| Cell::Text((*one).to_string())).collect::<Vec<Cell>>();
+    book.rows("Reports \"2014\"", &[10], None, [words(&["id", "fee"]), words(&["r1", "7"])].into_iter()).unwrap();
+    book.rows("Other", &[10], None, [words(&["x"])].into_iter()).unwrap();
+    let folder = folder("workbook_sheet_named", &[("club.overens", POLICY)]);
+    std::fs::write(folder.join("reports.xlsx"), book.end().unwrap()).unwrap();
+    let (_, _, messages) = overens(&folder, &["eval", ".", "report=reports.xlsx", "--as-of", "2015-01-01"]);
+    assert!(messages.contains(r#"`sheet: "Reports \"2014\""`"#), "{messages}");
 }

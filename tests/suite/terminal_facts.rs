@@ -111,6 +111,30 @@ fn standard_input_is_written_as_it_is_said() {
 }
 
 #[test]
+fn a_table_on_standard_input_is_read_as_one_in_a_file() {
+    let folder = club("pipe_windows", &[]);
+    let piped = |words: &[&str], bytes: &[u8]| {
+        let mut command = Command::cargo_bin("overens").unwrap();
+        let run = command.current_dir(&folder).args(words).write_stdin(bytes).output().unwrap();
+        (run.status.code(), String::from_utf8(run.stdout).unwrap(), String::from_utf8(run.stderr).unwrap())
+    };
+    let words = ["eval", "club.overens", "member=-", "--as-of", "2015-01-01", "--all", "--allow-empty"];
+    // `\u{c5}` is one byte in Windows-1252.
+    let (_, results, messages) = piped(&words, b"id;name;honorary\n\xc5sa;\xc5sa;no\n");
+    assert!(messages.contains("not valid UTF-8; read as Windows-1252"), "{messages}");
+    assert!(!messages.contains("error"), "{results}{messages}");
+    let utf_16: Vec<u8> =
+        "\u{feff}id;name;honorary\n\u{c5}sa;b;no\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let (_, results, messages) = piped(&words, &utf_16);
+    assert!(!messages.contains("error"), "{results}{messages}");
+    // What is no table has to be UTF-8.
+    let words = ["eval", "club.overens", "-", "--allow-empty"];
+    let (exit, _, messages) =
+        piped(&words, b"(agreement: \"club\", as_of: \"2015-01-01\", member: [(id: \"\xc5sa\")])");
+    assert!(exit == Some(4) && messages.contains("this byte is not valid UTF-8"), "{messages}");
+}
+
+#[test]
 fn a_sheet_of_a_spreadsheet_is_read_as_windows_1252_and_that_is_told() {
     let folder = club("windows", &[("all.manifest.ron", MANIFEST)]);
     std::fs::write(folder.join("members.csv"), b"nr;name;honorary\na;\xc5, B \x96 x;yes\nb;C;no\n").unwrap();

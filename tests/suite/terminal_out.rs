@@ -55,7 +55,15 @@ fn rows_name_an_agreement_that_could_not_be_judged_and_why() {
     assert_eq!(wide(last), wide(csv.lines().next().unwrap()), "{last}");
     let (_, shares, _) = overens(&folder, &["eval", "all", "--format", "csv", "--shares"]);
     let last = shares.lines().last().unwrap();
-    assert!(last.contains("not judged") && wide(last) == wide(shares.lines().next().unwrap()), "{shares}");
+    assert!(last.starts_with("all/broken/broken.overens,,,,,,,,,,,all/broken/broken.overens,,,,"), "{shares}");
+    assert!(last.contains("broken.overens:3") && wide(last) == wide(shares.lines().next().unwrap()), "{shares}");
+    let (_, lines, _) = overens(&folder, &["eval", "all", "--format", "jsonl", "--shares"]);
+    let last: Value = serde_json::from_str(lines.lines().last().unwrap()).unwrap();
+    assert!(last["who"].is_null() && last["not_judged"].as_str().unwrap().contains("broken.overens:3"), "{last}");
+    for form in ["plain", "pretty"] {
+        let (_, results, _) = overens(&folder, &["eval", "all", "--format", form]);
+        assert!(results.contains("could not be judged (all/broken/broken.overens): all/broken/"), "{results}");
+    }
     let (_, junit, _) = overens(&folder, &["eval", "all", "--format", "junit"]);
     assert!(junit.contains("<error message=\"could not be judged\">all/broken/broken.overens:3"), "{junit}");
     let (_, sarif, _) = overens(&folder, &["eval", "all", "--format", "sarif"]);
@@ -280,7 +288,7 @@ fn who_bears_how_much_is_a_table_in_every_form_for_people() {
     assert!(told(&["html"]).contains("<td>kestrel</td><td class=\"n\">SEK 173.50</td>"), "{}", told(&["html"]));
     assert!(told(&["csv"]).contains(",\"heron SEK 173.50, kestrel SEK 173.50\",,\n"), "{}", told(&["csv"]));
     let table = told(&["csv", "--shares"]);
-    assert!(table.contains("a,2015-01-01,§ 1,rent,Who pays,b,,kestrel,SEK,173.5,,./a.overens,12\n"), "{table}");
+    assert!(table.contains("a,2015-01-01,§ 1,rent,Who pays,b,,kestrel,SEK,173.5,,./a.overens,12,,,\n"), "{table}");
     let swedish = told(&["csv", "--shares", "--csv-dialect", "sv"]);
     assert!(swedish.starts_with('\u{feff}') && swedish.contains(";kestrel;SEK;173,5;;"), "{swedish}");
     let (exit, _, messages) = overens(&folder, &["eval", ".", "f.ron", "--shares"]);
@@ -325,6 +333,24 @@ fn names_that_look_like_numbers_stay_names_in_a_spreadsheet() {
         ".5",
         "5.",
         "5,",
+        "5,-",
+        "5 -",
+        "kr1,5-",
+        "1 e5",
+        "\u{a0}5",
+        "5 ",
+        "2024-01-02 10:00",
+        "2024-01-02T10:00",
+        "2024-01-02 10:00:00,5",
+        "5 jan 2024 10:00",
+        "12:",
+        "12:30:",
+        "-5:",
+        "10pm",
+        "10:00 em",
+        "12345:6",
+        "100/3",
+        "1 12345/7",
     ] {
         assert!(is_mistaken(name), "{name}");
     }
@@ -346,6 +372,10 @@ fn names_that_look_like_numbers_stay_names_in_a_spreadsheet() {
         ".",
         "a.",
         "-",
+        "am",
+        "t 5 a",
+        "5d",
+        "2024-01-02T10:00Z",
     ] {
         assert!(!is_mistaken(name), "{name}");
     }

@@ -111,8 +111,27 @@ fn on_a_page_what_does_not_hold_is_told_with_its_reasons() {
     assert!(page.contains("<p class=\"answer\">Not everything holds.</p>"), "{page}");
     assert!(page.contains("<h3>Not | in</h3>") && page.contains("In &amp; in time"), "{page}");
     assert!(page.contains("came: report_in: late, sent 2014-04-02, 2 days after 2014-03-31"), "{page}");
-    assert!(page.contains("all/broken/broken.overens could not be tested"), "{page}");
+    assert!(page.contains("broken could not be tested (all/broken/broken.overens): all/broken/"), "{page}");
     stands_alone(&page);
+}
+
+#[test]
+fn a_policy_that_could_not_be_tested_is_told_in_every_form_with_the_reason_and_its_line() {
+    let folder = clubs("not_tested");
+    let given = |form: &str| overens(&folder, &["test", "all", "--format", form]).1;
+    for form in ["plain", "pretty", "summary", "json", "jsonl", "csv", "markdown", "html", "junit", "sarif", "github"] {
+        let told = given(form);
+        assert!(told.contains("all/broken/broken.overens:11:"), "{form}: {told}");
+    }
+    let csv = given("csv");
+    let last = csv.lines().last().unwrap();
+    assert!(last.starts_with("broken,,,all/broken/broken.overens,11,not tested,"), "{last}");
+    let sarif: Value = serde_json::from_str(&given("sarif")).unwrap();
+    let notice = &sarif["runs"][1]["invocations"][0]["toolExecutionNotifications"][0];
+    assert_eq!(notice["locations"][0]["physicalLocation"]["region"]["startLine"], 11);
+    assert!(given("github").starts_with("::error file=all/broken/broken.overens,line=11,col="), "{}", given("github"));
+    let told: Value = serde_json::from_str(&given("json")).unwrap();
+    assert_eq!(told["not_tested_because"][0]["policy"], "all/broken/broken.overens");
 }
 
 #[test]

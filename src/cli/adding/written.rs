@@ -9,7 +9,7 @@ use crate::cli::prepare::Ready;
 use crate::cli::writing::{There, allowed, replace, whole, writable};
 use crate::load::node::{Node, NodeKind};
 use crate::project::shelf::asked;
-use crate::render::escape::ron_text;
+use crate::source::quoted;
 
 /// Writes an addition to a new file, never over one that is there; and says which it is.
 pub fn put(addition: &Addition, ready: &Ready, to: Option<&Path>) -> Result<PathBuf, Refusal> {
@@ -77,9 +77,9 @@ fn text(addition: &Addition, ready: &Ready, path: &Path) -> Result<String, Refus
             });
         }
         let (file, how) = asked(Path::new(named), None);
-        let way = ron_text(&way(folder, &file));
+        let way = quoted(&way(folder, &file));
         files.push(match how.record {
-            Some((record, _)) => format!("(record: {}, path: {way})", ron_text(&record)),
+            Some((record, _)) => format!("(record: {}, path: {way})", quoted(&record)),
             None => way,
         });
     }
@@ -109,7 +109,7 @@ fn entry(text: &mut String, key: &str, node: &Node) {
         NodeKind::Map(entries) => {
             text.push_str(&format!("  {key}: {{\n"));
             for (name, span) in entries {
-                text.push_str(&format!("    {}: {},\n", ron_text(&name.it), ron(span)));
+                text.push_str(&format!("    {}: {},\n", quoted(&name.it), ron(span)));
             }
             text.push_str("  },\n");
         }
@@ -122,10 +122,10 @@ fn ron(node: &Node) -> String {
         NodeKind::None => "None".to_string(),
         NodeKind::Bool(answer) => answer.to_string(),
         NodeKind::Number(digits) => digits.clone(),
-        NodeKind::Text(text) => ron_text(text),
+        NodeKind::Text(text) => quoted(text),
         // Digits that a notation lets look like a text are a number to a field of numbers.
         NodeKind::Plain(text, _) if is_number(text) => text.clone(),
-        NodeKind::Plain(text, _) => ron_text(text),
+        NodeKind::Plain(text, _) => quoted(text),
         NodeKind::List(items) => {
             let items: Vec<String> = items.iter().map(ron).collect();
             format!("[{}]", items.join(", "))

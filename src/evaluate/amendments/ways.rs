@@ -116,7 +116,7 @@ fn together<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &I
     }
     let open = judge.ask.law.standings.adoptions.contains(&Adoption::Unknown);
     if open || told.iter().any(|one| one.ruling.outcome.status == Status::Unknown) {
-        return Ruling::of(Status::Unknown);
+        return Ruling::unknown_by(told.iter().map(|one| one.ruling.outcome.last));
     }
     // Who decides in one of the ways is as near as anybody to the question.
     let role = told.iter().map(|one| &one.ruling.decider).find(|decider| matches!(decider, Decider::Role(_)));

@@ -2,7 +2,7 @@
 
 use crate::evaluate::outcome::Outcome;
 use crate::value::Money;
-use crate::verdict::{Decider, Instance, Nuance, ShareOf, Status, Verdict};
+use crate::verdict::{Decider, Instance, LastDay, Nuance, ShareOf, Status, Verdict};
 
 /// Who bears how much.
 pub type Shares = Vec<(ShareOf, Money)>;
@@ -17,6 +17,13 @@ pub struct Ruling {
 impl Ruling {
     pub fn of(status: Status) -> Ruling {
         Ruling { outcome: Outcome::of(status), decider: Decider::Nobody }
+    }
+
+    /// Unknown, with the last day as far as all of these leave it known. Where they leave nothing known, there is none to tell.
+    pub fn unknown_by(last_days: impl Iterator<Item = LastDay>) -> Ruling {
+        let last = last_days.reduce(LastDay::or).filter(|last| matches!(last, LastDay::On(_) | LastDay::Within(..)));
+        let last = last.unwrap_or(LastDay::None);
+        Ruling { outcome: Outcome { last, ..Outcome::of(Status::Unknown) }, decider: Decider::Nobody }
     }
 
     /// As the verdict on an instance, without what only its reasons tell.

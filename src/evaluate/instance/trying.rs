@@ -9,7 +9,7 @@ use crate::model::expr::{Collection, Expr, ExprKind};
 use crate::model::schema::{FieldId, InTime, Need, RecordId, Shape, Type};
 use crate::plan::{Norm, NormTest};
 use crate::value::Day;
-use crate::verdict::{Instance, Status};
+use crate::verdict::{Instance, LastDay, Status};
 
 use super::judging::judge_here;
 use super::other::Other;
@@ -17,7 +17,7 @@ use super::ruling::{Ruling, Shares};
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::mentioned::own_fields;
-use crate::evaluate::judge::Judge;
+use crate::evaluate::judge::{Judge, Tells};
 use crate::evaluate::knowledge::world::{TRIED, Taken, Tried};
 use crate::evaluate::norms::case::bearer_of;
 use crate::evaluate::trace::{Trace, Written};
@@ -49,16 +49,32 @@ pub fn judge_each_day<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instanc
                 ruling
             }
             None => {
+                let last = last_of_all(judge, norm, instance, &ways);
                 for tried in ways.first().into_iter().flatten().flatten() {
                     judge.ask.cell(tried.cell, norm.span);
                 }
-                Ruling::of(Status::Unknown)
+                Ruling::unknown_by([last].into_iter())
             }
         };
     }
     let written = judge.ask.trace.place();
     let ruling = judge_together(judge, norm, instance, written);
     if all { ruling } else { if_agreed(judge, norm, instance, (ruling, written, &ways)) }
+}
+
+/// The last day by all ways of taking what is open, where the verdict hangs on them: known as roughly as what it is counted from. In
+/// a way in which the clause does not apply there is none.
+fn last_of_all<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance, ways: &[Way]) -> LastDay {
+    if judge.tells == Tells::Verdicts {
+        return LastDay::None;
+    }
+    judge.ask.trace.hush();
+    let shared = judge.shared.take();
+    let outcomes = ways.iter().map(|way| judge_trying(judge, norm, instance, *way).outcome);
+    let last = outcomes.filter(|one| one.status != Status::NotApplicable).map(|one| one.last).reduce(LastDay::or);
+    judge.shared = shared;
+    judge.ask.trace.speak();
+    last.unwrap_or(LastDay::None)
 }
 
 /// Judges an instance for all days that may be meant together.
@@ -132,7 +148,7 @@ fn unless_there_is_none<'w, T: Trace>(
     for id in open {
         judge.ask.cell(id, norm.span);
     }
-    Ruling::of(Status::Unknown)
+    Ruling::unknown_by([ruling.outcome.last, without.outcome.last].into_iter())
 }
 
 /// A verdict of all days together, of which there are too many to try each: it holds if it comes out on those that are tried.
@@ -151,7 +167,7 @@ fn if_agreed<'w, T: Trace>(
     for tried in ways.first().into_iter().flatten().flatten() {
         judge.ask.cell(tried.cell, norm.span);
     }
-    Ruling::of(Status::Unknown)
+    Ruling::unknown_by([ruling.outcome.last].into_iter())
 }
 
 /// The verdict that comes out on all days that may be meant, if there is one: tried once, and known from then on.

@@ -48,7 +48,7 @@ pub fn readings_together(norm: &Norm, mut rulings: Vec<Ruling>) -> Ruling {
         return ruling;
     }
     if rulings.iter().any(|ruling| ruling.outcome.status == Status::Unknown) {
-        return Ruling::of(Status::Unknown);
+        return Ruling::unknown_by(rulings.iter().map(|ruling| ruling.outcome.last));
     }
     readings_that_differ(norm)
 }

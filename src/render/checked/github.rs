@@ -5,16 +5,16 @@ use std::fmt::{self, Write};
 
 use super::Checked;
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::render::github::{Annotation, Annotations};
+use crate::render::github::{Annotation, Annotations, Chosen};
 use crate::render::report::level::Level;
 use crate::render::sarif::said;
 use crate::render::{many, visible};
 
 pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
     let mut annotations = Annotations::default();
-    for path in checked.not_checked {
-        let (title, message) = (path.clone(), format!("{path} could not be checked"));
-        annotations.add(&Annotation { level: Level::Error, place: Some((path, None)), title, message }, out)?;
+    for one in checked.not_checked {
+        let (title, message) = (one.name.clone(), one.because("checked"));
+        annotations.add(&Annotation { level: Level::Error, place: Some(one.place()), title, message }, out)?;
     }
     let (errors, warnings): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
         checked.findings.iter().partition(|one| one.severity == Severity::Error);
@@ -35,5 +35,5 @@ pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
         };
         writeln!(out, "{}", visible::line(&format!("{}: {said}", policy.name)))?;
     }
-    annotations.end("`--format csv` lists every finding", out)
+    annotations.end(Chosen::First, "`--format csv` lists every finding", out)
 }

@@ -30,8 +30,8 @@ pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
         writeln!(out, "<td class=\"n{bad}\">{errors}</td><td class=\"n{doubtful}\">{warnings}</td></tr>")?;
     }
     writeln!(out, "</tbody>\n</table></div>")?;
-    for path in checked.not_checked {
-        writeln!(out, "<p class=\"bad\"><strong>{} could not be checked.</strong></p>", markup(path))?;
+    for one in checked.not_checked {
+        writeln!(out, "<p class=\"bad\"><strong>{}</strong></p>", markup(&one.because("checked")))?;
     }
     writeln!(out, "</header>\n<main>")?;
     if !checked.findings.is_empty() {

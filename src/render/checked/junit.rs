@@ -17,9 +17,10 @@ pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"overens\" {counts}>")?;
     writeln!(out, "  <testsuite name=\"check\" {counts}>")?;
     checked.policies.iter().try_for_each(|policy| test_case(policy, checked.sources, out))?;
-    for path in checked.not_checked {
-        junit::case("check", path, Some((path, 1)), out)?;
-        writeln!(out, "><error message=\"could not be checked\">see the messages of the run</error></testcase>")?;
+    for one in checked.not_checked {
+        let (file, at) = one.place();
+        junit::case(&format!("{}.check", one.name), &one.file, Some((file, at.map_or(1, |(line, _)| line))), out)?;
+        writeln!(out, "><error message=\"could not be checked\">{}</error></testcase>", markup(&one.why))?;
     }
     writeln!(out, "  </testsuite>\n</testsuites>")
 }

@@ -13,9 +13,14 @@ pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
         let (errors, warnings) = policy.counts();
         writeln!(out, "| {} ({}) | {errors} | {warnings} |", markdown(&policy.name), code(&policy.file))?;
     }
-    checked.not_checked.iter().try_for_each(|path| writeln!(out, "| {} | could not be checked | |", code(path)))?;
-    if !checked.findings.is_empty() {
+    for one in checked.not_checked {
+        writeln!(out, "| {} ({}) | could not be checked | |", markdown(&one.name), code(&one.file))?;
+    }
+    if !checked.findings.is_empty() || !checked.not_checked.is_empty() {
         writeln!(out)?;
+    }
+    for one in checked.not_checked {
+        writeln!(out, "- **{}** could not be checked: {}", markdown(&one.name), sentence(&one.why))?;
     }
     for one in checked.findings {
         let (what, message) = (severity(one.severity), sentence(&one.message));

@@ -12,8 +12,9 @@ use std::fmt::{self, Write};
 #[cfg(feature = "cli")]
 use super::diagnostics::terminal;
 use super::diagnostics::{json, plain};
+use super::not_done::NotDone;
 use super::report::form::Form;
-use super::{Look, many};
+use super::{Look, many, visible};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::source::Sources;
 
@@ -35,8 +36,8 @@ pub struct Policy {
 #[derive(Clone, Copy)]
 pub struct Checked<'a> {
     pub policies: &'a [Policy],
-    /// What could not be checked, by the paths that were given; why, the messages have told.
-    pub not_checked: &'a [String],
+    /// What could not be checked.
+    pub not_checked: &'a [NotDone],
     /// Each finding once, by place.
     pub findings: &'a [&'a Diagnostic],
     pub sources: &'a Sources,
@@ -81,7 +82,7 @@ impl Checked<'_> {
 pub fn write(form: Form, checked: &Checked, look: Look, out: &mut dyn Write) -> fmt::Result {
     let Checked { policies, findings, sources, .. } = *checked;
     match form {
-        Form::Json => out.write_str(&json::show(findings, sources)),
+        Form::Json => out.write_str(&json::show_with(findings, sources, &rows::not_checked(checked))),
         Form::Jsonl => rows::lines(checked, out),
         Form::Csv => rows::values(checked, out),
         Form::Markdown => markdown::write(checked, out),
@@ -90,12 +91,27 @@ pub fn write(form: Form, checked: &Checked, look: Look, out: &mut dyn Write) -> 
         Form::Sarif => sarif::write(checked, out),
         Form::Github => github::write(checked, out),
         Form::Pretty | Form::Plain if findings.is_empty() => {
-            policies.iter().try_for_each(|one| writeln!(out, "{}: {}", one.name, one.holds))
+            policies.iter().try_for_each(|one| writeln!(out, "{}: {}", one.name, one.holds))?;
+            not_checked(checked, out)
         }
-        Form::Summary => policies.iter().try_for_each(|one| writeln!(out, "{}: {}", one.name, one.summary())),
-        Form::Pretty => out.write_str(&drawn(findings, sources, look)),
-        Form::Plain => out.write_str(&plain::show(findings, sources)),
+        Form::Summary => {
+            policies.iter().try_for_each(|one| writeln!(out, "{}: {}", one.name, one.summary()))?;
+            not_checked(checked, out)
+        }
+        Form::Pretty => {
+            out.write_str(&drawn(findings, sources, look))?;
+            not_checked(checked, out)
+        }
+        Form::Plain => {
+            out.write_str(&plain::show(findings, sources))?;
+            not_checked(checked, out)
+        }
     }
+}
+
+/// What could not be checked, a line each.
+fn not_checked(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
+    checked.not_checked.iter().try_for_each(|one| writeln!(out, "{}", visible::line(&one.because("checked"))))
 }
 
 #[cfg(feature = "cli")]

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Checked;
 use crate::render::diagnostics::{json, severity};
 use crate::render::escape::cell;
+use crate::render::not_done::NotDone;
 
 const COLUMNS: &str = "file,line,column,severity,code,message,help,sheet,cell";
 
@@ -22,21 +23,29 @@ pub(super) fn values(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
             None => writeln!(out, ",,")?,
         }
     }
-    checked.not_checked.iter().try_for_each(|path| writeln!(out, "{},,,error,,could not be checked,,,", cell(path)))
+    checked.not_checked.iter().try_for_each(|one| {
+        let (file, at) = one.place();
+        let (line, column) = at.map_or_else(Default::default, |(line, column)| (line.to_string(), column.to_string()));
+        writeln!(out, "{},{line},{column},error,,{},,,", cell(file), cell(&one.because("checked")))
+    })
 }
 
-/// A path with which nothing could be done, among findings.
+/// A policy with which nothing could be done, among findings.
 #[derive(Serialize)]
-struct NotChecked<'a> {
+pub(super) struct NotChecked<'a> {
     file: &'a str,
     severity: &'static str,
-    message: &'static str,
+    message: String,
+}
+
+/// What could not be checked, as it stands behind findings.
+pub(super) fn not_checked<'a>(checked: &Checked<'a>) -> Vec<NotChecked<'a>> {
+    let entry =
+        |one: &'a NotDone| NotChecked { file: one.place().0, severity: "error", message: one.because("checked") };
+    checked.not_checked.iter().map(entry).collect()
 }
 
 pub(super) fn lines(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
     checked.findings.iter().try_for_each(|one| writeln!(out, "{}", json::line(one, checked.sources)))?;
-    checked.not_checked.iter().try_for_each(|path| {
-        let wire = NotChecked { file: path, severity: "error", message: "could not be checked" };
-        writeln!(out, "{}", json::compact(&wire))
-    })
+    not_checked(checked).iter().try_for_each(|one| writeln!(out, "{}", json::compact(one)))
 }

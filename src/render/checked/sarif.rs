@@ -23,7 +23,7 @@ pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
     let place = |code: &str| codes.keys().position(|name| *name == code);
     let results: Vec<Value> =
         checked.findings.iter().map(|one| result(one, place(one.code.name), checked.sources)).collect();
-    let failed = checked.not_checked.iter().map(|path| ((path.as_str(), None), format!("{path} could not be checked")));
+    let failed = checked.not_checked.iter().map(|one| (one.place(), one.because("checked")));
     let run = json!({
         "tool": tool(rules),
         "automationDetails": Categories::default().details("check", &names(checked)),
@@ -37,7 +37,7 @@ pub(super) fn write(checked: &Checked, out: &mut dyn Write) -> fmt::Result {
 /// The agreements of a run, so that runs over others have another category; very many by a digest.
 fn names(checked: &Checked) -> String {
     let policies = checked.policies.iter().map(|policy| policy.name.as_str());
-    let names: Vec<&str> = policies.chain(checked.not_checked.iter().map(String::as_str)).collect();
+    let names: Vec<&str> = policies.chain(checked.not_checked.iter().map(|one| one.name.as_str())).collect();
     match names.len() {
         0..=MOST_NAMES => names.join("+"),
         _ => Digest::of(names.iter().copied()).to_string(),

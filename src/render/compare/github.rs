@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use super::Compared;
 use super::page::{self, Item};
 use super::words::Arrow;
-use crate::render::github::{Annotation, Annotations};
+use crate::render::github::{Annotation, Annotations, Chosen};
 use crate::render::report::level::Level;
 use crate::render::sarif::said;
 use crate::render::visible;
@@ -22,5 +22,5 @@ pub(super) fn write(compared: &Compared, out: &mut dyn Write) -> fmt::Result {
         }
     }
     writeln!(out, "{}: {}", visible::line(&compared.of.new.agreement), page::sum(compared.of))?;
-    annotations.end("`--format csv` lists all that differs", out)
+    annotations.end(Chosen::First, "`--format csv` lists all that differs", out)
 }

@@ -16,6 +16,20 @@ pub fn show(findings: &[&Diagnostic], sources: &Sources) -> String {
     written(&all)
 }
 
+/// The same with further entries behind them, of what is no finding.
+pub(in crate::render) fn show_with<M: Serialize>(findings: &[&Diagnostic], sources: &Sources, more: &[M]) -> String {
+    let findings = findings.iter().map(|one| Entry::Finding(Finding::of(one, sources)));
+    let all: Vec<Entry<M>> = findings.chain(more.iter().map(Entry::Other)).collect();
+    written(&all)
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Entry<'a, M> {
+    Finding(Finding<'a>),
+    Other(&'a M),
+}
+
 /// One finding on a line, without a line break at its end.
 pub(in crate::render) fn line(finding: &Diagnostic, sources: &Sources) -> String {
     compact(&Finding::of(finding, sources))

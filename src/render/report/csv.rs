@@ -8,7 +8,7 @@ use super::several::{Among, NotJudged, Several, Table};
 use crate::render::escape::cell;
 use crate::report::{Row, SharedCost, short};
 use crate::source::{Sources, Span};
-use crate::value::Day;
+use crate::value::{Day, Money};
 use crate::verdict::LastDay;
 
 const COLUMNS: &str = "agreement,as_of,section,clause,subject,bearer,period,by,strength,verdict,nuance,days,last_day,\
@@ -18,7 +18,8 @@ const BEHIND_VERDICT: usize = 6;
 const BEHIND_WHY: usize = 6;
 
 /// The columns of shares.
-const SHARES: &str = "agreement,as_of,section,clause,title,subject,period,who,currency,amount,billed,file,line";
+const SHARES: &str = "agreement,as_of,section,clause,title,subject,period,who,currency,amount,billed,file,line,exact_amount,\
+                      exact_billed,not_judged";
 
 /// The word of an agreement that could not be judged, in the column of verdicts.
 pub(super) const NOT_JUDGED: &str = "not judged";
@@ -33,11 +34,11 @@ pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
         Table::Shares => {
             writeln!(out, "{SHARES}")?;
             all.reports.iter().try_for_each(|one| shares(one, out))?;
-            let named = |one: &NotJudged| (cell(&one.agreement), cell(&one.policy));
+            let named = |one: &NotJudged| [&one.agreement, &one.policy, one.reason()].map(cell);
             all.not_judged
                 .iter()
                 .map(named)
-                .try_for_each(|(agreement, policy)| writeln!(out, "{agreement},,,,,,,{NOT_JUDGED},,,,{policy},"))
+                .try_for_each(|[agreement, policy, why]| writeln!(out, "{agreement},,,,,,,,,,,{policy},,,,{why}"))
         }
     }
 }
@@ -104,10 +105,18 @@ fn parts(begin: &str, cost: &SharedCost, at: &str, out: &mut dyn Write) -> fmt::
     let names = [case.place, Some(case.clause), case.title, case.subject.as_deref(), case.period.as_deref()];
     let names: String = names.map(|name| format!(",{}", whom(name))).concat();
     cost.parts.iter().try_for_each(|part| {
-        let billed = part.billed.as_ref().map_or_else(String::new, |billed| billed.amount.exact_text());
-        let (currency, amount) = (part.amount.currency.as_str(), part.amount.amount.exact_text());
-        writeln!(out, "{begin}{names},{},{currency},{amount},{billed},{at}", cell(&part.who))
+        let (currency, (amount, exact)) = (part.amount.currency.as_str(), in_decimals(&part.amount));
+        let (billed, exact_billed) = part.billed.as_ref().map(in_decimals).unwrap_or_default();
+        let exactly = format!("{},{}", exact.unwrap_or_default(), exact_billed.unwrap_or_default());
+        writeln!(out, "{begin}{names},{},{currency},{amount},{billed},{at},{exactly},", cell(&part.who))
     })
+}
+
+/// An amount in decimal digits, as tables hold numbers, and where these do not end, exactly: `33.3333333333333` and `SEK 100/3`. A
+/// fraction alone would become a day in a spreadsheet.
+pub(in crate::render) fn in_decimals(money: &Money) -> (String, Option<String>) {
+    let exactly = || format!("{} {}", money.currency, money.amount.exact_text());
+    (money.amount.in_decimals(), (!money.amount.ends()).then(exactly))
 }
 
 fn whom(name: Option<&str>) -> String {

@@ -1,18 +1,17 @@
 //! What needs action as commands of a GitHub run: each becomes an annotation at the line of the fact that it rests on, else at the
 //! clause, the most urgent first. The log then ends with how many verdicts there are.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 use super::level::Level;
 use super::several::Several;
 use super::{called, counted};
-use crate::render::github::{Annotation, Annotations, SHOWN};
+use crate::render::github::{Annotation, Annotations, Chosen, SHOWN};
 use crate::render::sarif::said;
 use crate::render::visible;
-use crate::report::{Line, Reasons, asks_for_action};
-use crate::verdict::{Called, Verdict};
+use crate::report::{Line, Reasons, Urgency, asks_for_action};
+use crate::verdict::Verdict;
 
 pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
     let mut annotations = Annotations::default();
@@ -22,7 +21,7 @@ pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
         annotations.add(&Annotation { level: Level::Error, place, title, message }, out)?;
     }
     for (level, urgent) in most_urgent(all) {
-        for ((_, _, report, _), verdict) in &urgent.kept {
+        for ((_, report, _), verdict) in &urgent.kept {
             let Some(among) = all.reports.get(*report) else { continue };
             let line = among.rows.teller(Reasons::LeftOut).line(verdict);
             let first = line.facts.first().or(line.policy.as_ref()).copied();
@@ -41,53 +40,36 @@ pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
         let told = format!("{}, as of {}: {}", head.agreement, head.as_of, counted(&among.report.counts, ", "));
         writeln!(out, "{}", visible::line(&told))?;
     }
-    annotations.end("`--format csv` lists every verdict", out)
+    annotations.end(Chosen::MostUrgent, "`--format csv` lists every verdict", out)
 }
 
-/// How urgent a verdict is: the less, the more. Of the same urgency, the order of the reports decides.
-type Urgency = (u8, Reverse<Option<i32>>, usize, usize);
+/// Of the same urgency, the order of the reports decides.
+type Order = (Urgency, usize, usize);
 
 /// The most urgent verdicts of a level, no more than are shown, and how many there are of it.
 #[derive(Default)]
 struct Urgent {
     met: usize,
-    kept: BTreeMap<Urgency, Verdict>,
+    kept: BTreeMap<Order, Verdict>,
 }
 
 /// Looks for what is most urgent; nothing is put into words for it.
 fn most_urgent(all: &Several) -> BTreeMap<Level, Urgent> {
     let mut found: BTreeMap<Level, Urgent> = BTreeMap::new();
     for (report, among) in all.reports.iter().enumerate() {
-        for (at, verdict) in among.rows.verdicts().enumerate() {
-            let called = among.rows.called(&verdict);
-            if !asks_for_action(called) && !all.failing.contains(&called) {
-                continue;
-            }
+        let wanted = |called| asks_for_action(called) || all.failing.contains(&called);
+        let mut at = 0_usize;
+        among.rows.each_urgency(wanted, |verdict, called, urgency| {
             let urgent = found.entry(Level::of(called, all.failing)).or_default();
             urgent.met = urgent.met.saturating_add(1);
-            let days = Reverse(verdict.days.filter(|_| called == Called::Late));
-            urgent.kept.insert((rank(called), days, report, at), verdict);
+            urgent.kept.insert((urgency, report, at), verdict);
             if urgent.kept.len() > SHOWN {
                 urgent.kept.pop_last();
             }
-        }
+            at = at.saturating_add(1);
+        });
     }
     found
-}
-
-/// What is broken comes before what is late, and that before what is open.
-fn rank(called: Called) -> u8 {
-    match called {
-        Called::Violated => 0,
-        Called::Exceeded | Called::Differs => 1,
-        Called::Late => 2,
-        Called::NotFollowed | Called::WithoutEffect => 3,
-        Called::Unknown => 4,
-        Called::NeedsJudgement => 5,
-        Called::Pending | Called::Open => 6,
-        Called::Satisfied | Called::Used | Called::NotUsed | Called::Carried => 7,
-        Called::NotCarried | Called::NotApplicable => 7,
-    }
 }
 
 /// What it is about, and what is the case.

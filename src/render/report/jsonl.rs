@@ -58,12 +58,14 @@ struct Bears<'a> {
     title: Option<&'a str>,
     subject: Option<&'a str>,
     period: Option<&'a str>,
-    who: &'a str,
+    who: Option<&'a str>,
     currency: Option<&'a str>,
     amount: Option<String>,
     billed: Option<String>,
     file: Option<&'a str>,
     line: Option<usize>,
+    /// Why there is none, of an agreement that could not be judged.
+    not_judged: Option<&'a str>,
 }
 
 pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
@@ -75,12 +77,9 @@ pub fn write(all: &Several, out: &mut dyn Write) -> fmt::Result {
         Table::Shares => {
             all.reports.iter().try_for_each(|among| shares(among, out))?;
             all.not_judged.iter().try_for_each(|one| {
-                let file = Some(one.policy.as_str());
-                writeln!(
-                    out,
-                    "{}",
-                    compact(&Bears { agreement: &one.agreement, who: NOT_JUDGED, file, ..Bears::default() })
-                )
+                let (file, not_judged) = (Some(one.policy.as_str()), Some(one.reason()));
+                let wire = Bears { agreement: &one.agreement, file, not_judged, ..Bears::default() };
+                writeln!(out, "{}", compact(&wire))
             })
         }
     }
@@ -181,11 +180,12 @@ fn bears<'a>(
         title: case.title,
         subject: case.subject.as_deref(),
         period: case.period.as_deref(),
-        who: &part.who,
+        who: Some(&part.who),
         currency: Some(part.amount.currency.as_str()),
         amount: Some(part.amount.amount.exact_text()),
         billed: part.billed.as_ref().map(|billed| billed.amount.exact_text()),
         file,
         line,
+        not_judged: None,
     }
 }

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
-use super::place;
 use super::several::{Among, Several};
+use super::{called, place};
 use crate::render::escape::{markup, plain_path};
 use crate::render::junit;
 use crate::report::{Case, ClauseCounts, Line, Reasons, Teller};
@@ -120,7 +120,7 @@ fn test_case(among: &Among, case: &Case, failing: &[Called], teller: &mut Teller
         junit::case(&class, name, at, out)
     };
     let clause = among.rows.policy(&case.verdict);
-    // Of what holds or does not apply the reasons are not worked out; it is about a record.
+    // What holds or does not apply is about a record.
     let about = || record(among, &case.verdict).or(clause);
     match (came(case.called, failing), case.called) {
         (Came::Passed, _) => {
@@ -128,8 +128,9 @@ fn test_case(among: &Among, case: &Case, failing: &[Called], teller: &mut Teller
             writeln!(out, "/>")
         }
         (Came::Skipped, Called::NotApplicable) => {
+            let line = teller.line(&case.verdict);
             begin(about(), out)?;
-            writeln!(out, "><skipped message=\"{}\"/></testcase>", case.called.words())
+            writeln!(out, "><skipped message=\"{}\"/></testcase>", markup(&said(&line)))
         }
         (Came::Skipped, _) => {
             let line = teller.line(&case.verdict);
@@ -159,11 +160,11 @@ fn record(among: &Among, verdict: &Verdict) -> Option<Span> {
 
 /// The verdict with its sentence, and what keeps it from being told.
 fn said(line: &Line) -> String {
-    let word = line.called.words();
-    let mut said = if line.detail.is_empty() { word.to_string() } else { format!("{word}: {}", line.detail) };
+    let word = called(line);
+    let mut said = if line.detail.is_empty() { word } else { format!("{word}: {}", line.detail) };
     // A sentence names what is missing first of all.
-    let more = line.missing.iter().filter(|one| !line.detail.contains(one.as_str()));
-    more.for_each(|one| said.push_str(&format!("; needs {one}")));
+    let named = usize::from(!line.detail.is_empty());
+    line.missing.iter().skip(named).for_each(|one| said.push_str(&format!("; needs {one}")));
     said
 }
 

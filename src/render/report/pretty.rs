@@ -1,13 +1,13 @@
 //! A report formatted for a terminal: lines in columns, then what is due, who waits, what is missing, and the counts.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{called, counted, fact_place, heading, short_place, whose};
 use crate::render::table::{Cell, Row, Tint, broken, lay, lay_each, tinted, wide};
 use crate::render::{Look, Marks, visible};
 use crate::report::short;
-use crate::report::{ClauseCounts, DueDay, Joined, Line, Report, Which, groups};
+use crate::report::{ClauseCounts, DueDay, Joined, Line, Report, Urgency, Which, groups, urgency};
 use crate::source::Sources;
 use crate::verdict::Called;
 
@@ -61,15 +61,17 @@ fn few(report: &Report) -> Shown<'_> {
     if report.left_out.lines == 0 {
         return Shown { lines: Cow::Borrowed(&report.lines), left_out: 0 };
     }
-    let mut kept: BTreeMap<(&str, Called), usize> = BTreeMap::new();
-    let mut lines = Vec::new();
-    for line in &report.lines {
-        let so_far = kept.entry((&line.clause, line.called)).or_default();
-        *so_far = so_far.saturating_add(1);
-        if *so_far <= EXAMPLES {
-            lines.push(line.clone());
+    let mut chosen: BTreeMap<(&str, Called), BTreeSet<(Urgency, usize)>> = BTreeMap::new();
+    for (at, line) in report.lines.iter().enumerate() {
+        let order = (urgency((line.called, line.days, line.last_day), report.head.as_of), at);
+        let of_such = chosen.entry((&line.clause, line.called)).or_default();
+        of_such.insert(order);
+        if of_such.len() > EXAMPLES {
+            of_such.pop_last();
         }
     }
+    let chosen: BTreeSet<usize> = chosen.into_values().flatten().map(|(_, at)| at).collect();
+    let lines: Vec<Line> = chosen.into_iter().filter_map(|at| report.lines.get(at).cloned()).collect();
     let left_out = report.left_out.lines.saturating_add(report.lines.len().saturating_sub(lines.len()));
     Shown { lines: Cow::Owned(lines), left_out }
 }

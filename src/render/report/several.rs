@@ -104,6 +104,11 @@ impl NotJudged {
         at.map_or((self.policy.as_str(), None), |(file, line, column)| (file.as_str(), Some((*line, *column))))
     }
 
+    /// Why, in words that are never empty.
+    pub(super) fn reason(&self) -> &str {
+        if self.why.is_empty() { "could not be judged" } else { &self.why }
+    }
+
     /// The same with the reason.
     pub(super) fn because(&self) -> String {
         if self.why.is_empty() { self.words() } else { format!("{}: {}", self.words(), self.why) }
@@ -124,7 +129,7 @@ pub fn pretty(all: &Several, look: Look) -> String {
         text.push_str("\n\n");
     }
     for one in all.not_judged {
-        text.push_str(&format!("{}\n", tinted(&visible::line(&one.words()), Tint::Bad, look.colour)));
+        text.push_str(&format!("{}\n", tinted(&visible::line(&one.because()), Tint::Bad, look.colour)));
     }
     let counts = format!("{}: {}", all.agreements(), counted(&all.counts(), pretty::dot(look)));
     text.push_str(&pretty::both_ends(&counts, Tint::Strong, &format!("exit {}", all.exit), look));
@@ -138,7 +143,7 @@ pub fn plain(all: &Several, out: &mut dyn Write) -> fmt::Result {
         plain::body(one, out)?;
         writeln!(out)?;
     }
-    all.not_judged.iter().try_for_each(|one| plain::say(&one.words(), out))?;
+    all.not_judged.iter().try_for_each(|one| plain::say(&one.because(), out))?;
     plain::say(&format!("{}: {}", all.agreements(), counted(&all.counts(), ", ")), out)?;
     writeln!(out, "exit {}", all.exit)
 }

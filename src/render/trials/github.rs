@@ -5,15 +5,15 @@ use std::fmt::{self, Write};
 
 use super::Tried;
 use super::cases::cases;
-use crate::render::github::{Annotation, Annotations};
+use crate::render::github::{Annotation, Annotations, Chosen};
 use crate::render::report::level::Level;
 use crate::render::visible;
 
 pub(super) fn write(tried: &Tried, out: &mut dyn Write) -> fmt::Result {
     let (mut annotations, level) = (Annotations::default(), Level::Error);
-    for policy in tried.not_tested {
-        let (title, message) = (policy.clone(), format!("{policy} could not be tested"));
-        annotations.add(&Annotation { level, place: Some((policy, None)), title, message }, out)?;
+    for one in tried.not_tested {
+        let (title, message) = (one.name.clone(), one.because("tested"));
+        annotations.add(&Annotation { level, place: Some(one.place()), title, message }, out)?;
     }
     for trials in tried.all {
         for case in cases(trials) {
@@ -29,5 +29,5 @@ pub(super) fn write(tried: &Tried, out: &mut dyn Write) -> fmt::Result {
         }
     }
     tried.all.iter().try_for_each(|trials| writeln!(out, "{}", visible::line(&trials.summary())))?;
-    annotations.end("`--format csv` lists every scenario and snapshot", out)
+    annotations.end(Chosen::First, "`--format csv` lists every scenario and snapshot", out)
 }

@@ -30,8 +30,8 @@ pub(super) fn write(tried: &Tried, out: &mut dyn Write) -> fmt::Result {
         writeln!(out, "<td class=\"n{}\">{wrong}</td></tr>", if wrong > 0 { " bad" } else { "" })?;
     }
     writeln!(out, "</tbody>\n</table></div>")?;
-    for policy in tried.not_tested {
-        writeln!(out, "<p class=\"bad\"><strong>{} could not be tested.</strong></p>", markup(policy))?;
+    for one in tried.not_tested {
+        writeln!(out, "<p class=\"bad\"><strong>{}</strong></p>", markup(&one.because("tested")))?;
     }
     writeln!(out, "</header>\n<main>")?;
     for (trials, at) in tried.all.iter().zip(1_usize..) {

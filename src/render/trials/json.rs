@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Trials, Tried};
 use crate::render::diagnostics::json::written;
+use crate::render::not_done::NotDone;
 use crate::render::snapshots;
 use crate::report::scenario::{Failure, Trial};
 use crate::source::Sources;
@@ -12,7 +13,16 @@ use crate::source::Sources;
 struct Wire<'a> {
     schema: &'a str,
     agreements: Vec<Agreement<'a>>,
-    not_tested: &'a [String],
+    not_tested: Vec<&'a str>,
+    not_tested_because: Vec<Untested<'a>>,
+}
+
+/// Why a policy could not be tested.
+#[derive(Serialize)]
+struct Untested<'a> {
+    agreement: &'a str,
+    policy: &'a str,
+    why: &'a str,
 }
 
 #[derive(Serialize)]
@@ -40,7 +50,13 @@ pub(super) struct Failed<'a> {
 
 pub(super) fn show(tried: &Tried) -> String {
     let agreements = tried.all.iter().map(|one| agreement(one, tried.sources)).collect();
-    written(&Wire { schema: "overens-test/1", agreements, not_tested: tried.not_tested })
+    let not_tested = tried.not_tested.iter().map(|one| one.file.as_str()).collect();
+    let reasons = tried.not_tested.iter().map(untested).collect();
+    written(&Wire { schema: "overens-test/1", agreements, not_tested, not_tested_because: reasons })
+}
+
+fn untested(one: &NotDone) -> Untested<'_> {
+    Untested { agreement: &one.name, policy: &one.file, why: &one.why }
 }
 
 fn agreement<'a>(trials: &'a Trials, sources: &'a Sources) -> Agreement<'a> {

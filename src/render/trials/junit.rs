@@ -22,7 +22,7 @@ pub(super) fn write(tried: &Tried, out: &mut dyn Write) -> fmt::Result {
     writeln!(out, " errors=\"{errors}\" skipped=\"0\" time=\"0\">")?;
     tried.all.iter().try_for_each(|one| suite(one, tried.sources, out))?;
     tried.not_tested.iter().try_for_each(|one| {
-        junit::not_done((one, one), (one, None), ("could not be tested", "see the messages of the run"), out)
+        junit::not_done((&one.name, &one.file), one.place(), ("could not be tested", &one.why), out)
     })?;
     writeln!(out, "</testsuites>")
 }

@@ -15,8 +15,20 @@ pub(super) fn write(tried: &Tried, out: &mut dyn Write) -> fmt::Result {
         let name = markdown(&trials.agreement);
         writeln!(out, "| {name} | {scenarios} | {expectations} | {snapshots} | {wrong} |")?;
     }
-    for policy in tried.not_tested {
-        writeln!(out, "| {} | could not be tested | | | |", code(policy))?;
+    for one in tried.not_tested {
+        writeln!(out, "| {} | could not be tested | | | |", markdown(&one.name))?;
+    }
+    if !tried.not_tested.is_empty() {
+        writeln!(out)?;
+    }
+    for one in tried.not_tested {
+        writeln!(
+            out,
+            "- **{}** could not be tested ({}): {}",
+            markdown(&one.name),
+            code(&one.file),
+            sentence(&one.why)
+        )?;
     }
     for trials in tried.all.iter().filter(|trials| !trials.holds()) {
         writeln!(out, "\n### {}\n", markdown(&trials.agreement))?;

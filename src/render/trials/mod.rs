@@ -11,10 +11,11 @@ mod sarif;
 
 use std::fmt::{self, Write};
 
+use super::not_done::NotDone;
 use super::report::form::Form;
 use super::report::place;
 use super::table::{Tint, tinted};
-use super::{Look, many, snapshots, visible, why};
+use super::{Colour, Look, many, snapshots, visible, why};
 use crate::report::scenario::{Failure, Trial};
 use crate::report::snapshot::Held;
 use crate::source::Sources;
@@ -23,8 +24,8 @@ use crate::source::Sources;
 #[derive(Clone, Copy)]
 pub struct Tried<'a> {
     pub all: &'a [Trials],
-    /// Policies that could not be tested, by their files; why, the messages have told.
-    pub not_tested: &'a [String],
+    /// Policies that could not be tested.
+    pub not_tested: &'a [NotDone],
     pub sources: &'a Sources,
 }
 
@@ -37,9 +38,9 @@ impl Tried<'_> {
 /// Writes what came of it in a form.
 pub fn write(form: Form, tried: &Tried, look: Look, out: &mut dyn Write) -> fmt::Result {
     let text = match form {
-        Form::Pretty => pretty(tried.all, tried.sources, look),
-        Form::Plain => plain(tried.all, tried.sources),
-        Form::Summary => summaries(tried.all),
+        Form::Pretty => pretty(tried.all, tried.sources, look) + &not_tested(tried.not_tested, look.colour),
+        Form::Plain => plain(tried.all, tried.sources) + &not_tested(tried.not_tested, Colour::Off),
+        Form::Summary => summaries(tried.all) + &not_tested(tried.not_tested, Colour::Off),
         Form::Json => json::show(tried),
         Form::Jsonl => return rows::lines(tried, out),
         Form::Csv => return rows::values(tried, out),
@@ -145,6 +146,12 @@ fn plain(all: &[Trials], sources: &Sources) -> String {
 /// How each agreement's scenarios and snapshots came out, a line each.
 fn summaries(all: &[Trials]) -> String {
     all.iter().map(|trials| format!("{}\n", visible::line(&trials.summary()))).collect()
+}
+
+/// What could not be tested, a line each.
+fn not_tested(all: &[NotDone], colour: Colour) -> String {
+    let line = |one: &NotDone| tinted(&visible::line(&one.because("tested")), Tint::Bad, colour);
+    all.iter().map(|one| format!("{}\n", line(one))).collect()
 }
 
 fn each_failure(all: &[Trials], mut tell: impl FnMut(&Trial, &Failure)) {

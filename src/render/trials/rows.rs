@@ -24,8 +24,10 @@ pub(super) fn values(tried: &Tried, out: &mut dyn Write) -> fmt::Result {
             writeln!(out, ",{},{}", result(&case), cell(&wrong.join("; ")))?;
         }
     }
-    for policy in tried.not_tested {
-        writeln!(out, ",,,{},,not tested,", cell(policy))?;
+    for one in tried.not_tested {
+        let (file, at) = one.place();
+        let line = at.map_or_else(String::new, |(line, _)| line.to_string());
+        writeln!(out, "{},,,{},{line},not tested,{}", cell(&one.name), cell(file), cell(&one.why))?;
     }
     Ok(())
 }
@@ -62,9 +64,10 @@ pub(super) fn lines(tried: &Tried, out: &mut dyn Write) -> fmt::Result {
             writeln!(out, "{}", compact(&wire))?;
         }
     }
-    for file in tried.not_tested {
-        let (agreement, sort, name, line) = (None, None, None, None);
-        let (result, failures, wrong) = ("not tested", Vec::new(), Vec::new());
+    for one in tried.not_tested {
+        let ((file, at), agreement, sort, name) = (one.place(), Some(one.name.as_str()), None, None);
+        let line = at.map(|(line, _)| line);
+        let (result, failures, wrong) = ("not tested", Vec::new(), vec![one.why.as_str()]);
         writeln!(out, "{}", compact(&Wire { agreement, sort, name, file, line, result, failures, wrong }))?;
     }
     Ok(())

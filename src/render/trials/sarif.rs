@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::cases::{Case, Sort, Wrong, cases};
 use super::{Trials, Tried};
 use crate::render::diagnostics::json::compact;
+use crate::render::not_done::NotDone;
 use crate::render::sarif::{Categories, SCHEMA, file, invocation, location, message, rule, tool};
 use crate::report::Digest;
 use crate::source::Sources;
@@ -12,7 +13,7 @@ use crate::source::Sources;
 pub(super) fn show(tried: &Tried) -> String {
     let mut categories = Categories::default();
     let mut runs: Vec<Value> = tried.all.iter().map(|trials| run(trials, tried.sources, &mut categories)).collect();
-    runs.extend(tried.not_tested.iter().map(|policy| not_tested(policy, &mut categories)));
+    runs.extend(tried.not_tested.iter().map(|one| not_tested(one, &mut categories)));
     format!("{}\n", compact(&json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": runs })))
 }
 
@@ -66,11 +67,11 @@ fn result(case: &Case, wrong: &Wrong, sources: &Sources) -> Value {
 }
 
 /// A policy that could not be tested: a run that did not succeed.
-fn not_tested(policy: &str, categories: &mut Categories) -> Value {
+fn not_tested(one: &NotDone, categories: &mut Categories) -> Value {
     json!({
         "tool": tool(rules()),
-        "automationDetails": categories.details("test", policy),
-        "invocations": [invocation([((policy, None), format!("{policy} could not be tested"))])],
+        "automationDetails": categories.details("test", &one.name),
+        "invocations": [invocation([(one.place(), one.because("tested"))])],
         "results": [],
     })
 }

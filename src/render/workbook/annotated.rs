@@ -9,8 +9,10 @@ use super::word;
 use crate::facts::sheet::{Sheet, SheetCell, cells, row};
 use crate::facts::{self, CellId, Row};
 use crate::model::schema::{FieldId, RecordId, Type};
+use crate::render::mistaken::is_kept;
 use crate::render::report::several::Among;
 use crate::report::{Because, Reasons};
+use crate::source::alike::outline;
 use crate::source::{FileId, Source, Span, Text};
 use crate::value::{Currency, Day, Number};
 use crate::verdict::{Called, Holder, Verdict};
@@ -49,6 +51,8 @@ struct Table {
     names: usize,
     rows: BTreeMap<u32, Row>,
     record: RecordId,
+    /// All records that it gives values to.
+    records: BTreeSet<RecordId>,
     /// The fields that columns give, by the column.
     fields: BTreeMap<usize, FieldId>,
     /// The column of the ids.
@@ -62,8 +66,10 @@ fn tables(among: &Among) -> BTreeMap<FileId, Table> {
             let fields = (0..=u16::MAX).map(FieldId).zip(columns);
             let fields = fields.filter_map(|(field, column)| Some(((*column)?, field))).collect();
             let (text, delimiter, names) = (sheet.text.clone(), sheet.delimiter, sheet.from);
-            Table { text, delimiter, names, rows: BTreeMap::new(), record, fields, ids: sheet.ids() }
+            let (rows, records) = (BTreeMap::new(), BTreeSet::new());
+            Table { text, delimiter, names, rows, record, records, fields, ids: sheet.ids() }
         });
+        table.records.insert(record);
         table.rows.extend(rows);
     };
     for (record, of_record) in (0..=u16::MAX).map(RecordId).zip(&among.rows.names.facts.tables) {
@@ -91,8 +97,16 @@ fn joined(among: &Among) -> BTreeMap<(RecordId, Row), Vec<(FileId, u32)>> {
     found
 }
 
+/// A row that a verdict is about, and what the verdict has besides it.
+struct Beheld {
+    record: RecordId,
+    row: Row,
+    /// On the row of its subject, who bears it; on that of its bearer, its subject.
+    other: Option<String>,
+}
+
 /// The rows that a verdict is about: its subject's, and its bearer's.
-fn rows_of(among: &Among, verdict: &Verdict) -> Vec<(RecordId, Row)> {
+fn rows_of(among: &Among, verdict: &Verdict) -> Vec<Beheld> {
     let instance = &verdict.instance;
     let names = &among.rows.names;
     let subject = names.subject_row(instance);
@@ -100,9 +114,17 @@ fn rows_of(among: &Among, verdict: &Verdict) -> Vec<(RecordId, Row)> {
         Holder::Row(record, row) => Some((record, row)),
         Holder::TheOne | Holder::Actor(_) => None,
     };
-    let mut found: Vec<(RecordId, Row)> = subject.into_iter().chain(bearer).collect();
-    found.dedup();
-    found
+    let on_subject = subject.map(|(record, row)| {
+        let other = names.bearer(instance).filter(|_| bearer != subject);
+        Beheld { record, row, other }
+    });
+    let on_bearer = bearer.filter(|_| bearer != subject).map(|(record, row)| {
+        // Where a clause is about several kinds of records, an id does not tell which.
+        let several = names.norm(instance).is_some_and(|norm| norm.subjects.len() > 1);
+        let called = |(record, row)| if several { names.record_row(record, row) } else { names.row(record, row) };
+        Beheld { record, row, other: subject.map(called) }
+    });
+    on_subject.into_iter().chain(on_bearer).collect()
 }
 
 fn beside(among: &Among, tables: &BTreeMap<FileId, Table>) -> BTreeMap<FileId, Beside> {
@@ -120,13 +142,16 @@ fn beside(among: &Among, tables: &BTreeMap<FileId, Table>) -> BTreeMap<FileId, B
     for one in among.rows.iter(Reasons::Told) {
         let Some(clause) = clauses.get(one.case.clause) else { continue };
         let rows = rows_of(among, &one.case.verdict).into_iter();
-        for (file, start) in rows.flat_map(|(record, row)| places(record, row)) {
+        let beheld = rows.flat_map(|Beheld { record, row, other }| {
+            places(record, row).into_iter().map(move |place| (place, other.clone()))
+        });
+        for ((file, start), other) in beheld {
             let row = found.entry(file).or_default().entry(start).or_default();
             let said = row.entry(*clause).or_insert_with(|| Said { called: one.case.called, why: Vec::new() });
             if grave(one.case.called) < grave(said.called) {
                 said.called = one.case.called;
             }
-            let parts = [one.case.bearer.as_deref(), one.case.period.as_deref()];
+            let parts = [other.as_deref(), one.case.period.as_deref()];
             said.why.push(why(&parts, one.case.called, one.because.as_ref()));
         }
     }
@@ -169,8 +194,14 @@ fn sheet(book: &mut Book, source: &Source, table: &Table, (among, beside): (&Amo
     };
     let text: &str = &table.text;
     let widest = widest(text, table.delimiter);
+    let headings = headings(among, table, &told);
     // A text of a spreadsheet has its texts in quotes: what has none is a value.
     let own = source.grid.as_ref().map(|_| among.rows.names.plan.currency);
+    let is_span = |column: usize, start: usize| {
+        let (column, start) = (u32::try_from(column).ok(), u32::try_from(start).ok());
+        let spans = source.grid.iter().flat_map(|grid| grid.spans.iter());
+        spans.filter(|spans| Some(spans.column) == column).any(|spans| start.is_some_and(|start| spans.has(start)))
+    };
     let mut at = 0_usize;
     let rows = std::iter::from_fn(|| {
         let start = Some(at).filter(|at| *at < text.len())?;
@@ -184,14 +215,21 @@ fn sheet(book: &mut Book, source: &Source, table: &Table, (among, beside): (&Amo
         let as_read = |column: usize, cell: &SheetCell| {
             as_read(among, table, (number?, column), &cell.text).or_else(|| as_text(column, cell))
         };
-        let as_written = |cell: &SheetCell| value(&cell.text, own, text.as_bytes().get(cell.start) == Some(&b'"'));
+        let as_written = |column: usize, cell: &SheetCell| match value(
+            &cell.text,
+            own,
+            text.as_bytes().get(cell.start) == Some(&b'"'),
+        ) {
+            Cell::Timed(None, time) if is_span(column, cell.start) => Cell::Span(time),
+            other => other,
+        };
         let mut line: Vec<Cell> = cells
             .iter()
             .enumerate()
             .map(|(column, cell)| match own.is_none() && start == table.names && !cell.text.is_empty() {
                 // A heading is a text, also if it is a day or a number.
                 true => Cell::Text(cell.text.to_string()),
-                false => as_read(column, cell).unwrap_or_else(|| as_written(cell)),
+                false => as_read(column, cell).unwrap_or_else(|| as_written(column, cell)),
             })
             .collect();
         let (own, is_names) = (beside.get(&u32::try_from(start).ok()?), start == table.names);
@@ -200,7 +238,7 @@ fn sheet(book: &mut Book, source: &Source, table: &Table, (among, beside): (&Amo
             for clause in &told {
                 line.extend(match own.and_then(|own| own.get(clause)) {
                     Some(said) => [word(said.called, said.called.words().to_string()), Cell::Long(said.why.join("; "))],
-                    None if is_names => headings(among, *clause),
+                    None if is_names => headings.get(clause).cloned().unwrap_or_default().map(Cell::Text),
                     None => [Cell::Empty, Cell::Empty],
                 });
             }
@@ -213,9 +251,6 @@ fn sheet(book: &mut Book, source: &Source, table: &Table, (among, beside): (&Amo
     book.rows(&name, &widths, Some(header), rows)
 }
 
-/// More digits than this no spreadsheet keeps.
-const MOST_DIGITS: usize = 15;
-
 /// A number, an amount in the agreement's currency or a day, however it was written in its cell.
 fn as_read(among: &Among, table: &Table, (row, column): (Row, usize), written: &str) -> Option<Cell> {
     if written.is_empty() {
@@ -225,8 +260,7 @@ fn as_read(among: &Among, table: &Table, (row, column): (Row, usize), written: &
     let field = *table.fields.get(&column)?;
     let number = |number: &Number| {
         let text = number.exact_text();
-        let is_kept = text.bytes().filter(u8::is_ascii_digit).count() <= MOST_DIGITS && !text.contains('/');
-        is_kept.then_some(Cell::Number(text))
+        is_kept(&text).then_some(Cell::Number(text))
     };
     match (
         &names.plan.schema.field(table.record, field)?.ty,
@@ -258,9 +292,28 @@ fn rows_before(text: &str, table: &Table) -> usize {
     count
 }
 
-fn headings(among: &Among, clause: usize) -> [Cell; 2] {
-    let name = among.report.clauses.get(clause).map_or("", |one| one.clause.as_str());
-    [Cell::Text(name.to_string()), Cell::Text(format!("{name}: why"))]
+/// What stands above the two columns of each clause: its name, and what is no heading of the table and no field that could be read
+/// out of it, so that the copy can be read like the table itself.
+fn headings(among: &Among, table: &Table, clauses: &BTreeSet<usize>) -> BTreeMap<usize, [String; 2]> {
+    let same = |name: &str| outline(&name.split_whitespace().collect::<Vec<_>>().join(" "));
+    let records = table.records.iter().filter_map(|record| among.rows.names.plan.schema.record(*record));
+    let fields = records.flat_map(|record| &record.fields).map(|field| same(&field.name));
+    let written = cells(&table.text, table.names, table.delimiter);
+    let written = written.iter().map(|cell| same(&cell.text));
+    let mut taken: BTreeSet<String> = fields.chain(written).chain(["id".to_string()]).collect();
+    let mut new = |first: &str, next: &str| {
+        let numbered = (2_u32..).map(|number| format!("{next} {number}"));
+        let mut all = [first.to_string(), next.to_string()].into_iter().chain(numbered);
+        let found = all.find(|name| !taken.contains(&same(name))).unwrap_or_default();
+        taken.insert(same(&found));
+        found
+    };
+    let of_clause = |clause: &usize| {
+        let name = among.report.clauses.get(*clause).map_or("", |one| one.clause.as_str());
+        let why = format!("{name}: why");
+        (*clause, [new(name, &format!("{name}: verdict")), new(&why, &why)])
+    };
+    clauses.iter().map(of_clause).collect()
 }
 
 fn widest(text: &str, delimiter: u8) -> usize {
@@ -300,6 +353,8 @@ fn is_code(words: &str) -> bool {
     digits.next() == Some('0') && digits.next().is_some_and(|next| next.is_ascii_digit())
 }
 
+const DAY_OF_MILLISECONDS: u64 = 24 * 60 * 60 * 1000;
+
 /// A time of day, a span of hours, or a day with a time, as the values of sheets are written: `18:00`, `27:30:15.5`,
 /// `2015-01-02 18:00`.
 fn timed(words: &str) -> Option<Cell> {
@@ -314,7 +369,9 @@ fn timed(words: &str) -> Option<Cell> {
     let part = if part.is_empty() { 0 } else { number(&format!("{part:0<3}")).filter(|_| part.len() <= 3)? };
     let minutes = number(hours)?.checked_mul(60)?.checked_add(number(minutes)?)?;
     let milliseconds = minutes.checked_mul(60)?.checked_add(number(seconds)?)?.checked_mul(1000)?.checked_add(part)?;
-    Some(Cell::Timed(day, milliseconds))
+    // A day has no more hours.
+    let is_span = day.is_none() && milliseconds >= DAY_OF_MILLISECONDS;
+    Some(if is_span { Cell::Span(milliseconds) } else { Cell::Timed(day, milliseconds) })
 }
 
 /// `1.5E+16`, as a sheet's number of more digits than are kept is written, in digits alone.

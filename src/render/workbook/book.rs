@@ -10,6 +10,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::render::escape::markup_lines;
+use crate::render::mistaken::is_kept;
 use crate::source::letters;
 use crate::value::Day;
 
@@ -25,8 +26,10 @@ pub enum Cell {
     /// A number in decimal digits; what is none is written as a text.
     Number(String),
     Day(Day),
-    /// A day with a time, or without a day a time or a span, in milliseconds.
+    /// A day with a time, or without a day a time of day, in milliseconds.
     Timed(Option<Day>, u64),
+    /// A span of time, in milliseconds.
+    Span(u64),
     YesNo(bool),
 }
 
@@ -79,7 +82,7 @@ const SHEET: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 
 /// In the order of [`style`].
 const STYLES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="3"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/><numFmt numFmtId="165" formatCode="[hh]:mm:ss"/><numFmt numFmtId="166" formatCode="yyyy\-mm\-dd\ hh:mm:ss"/></numFmts><fonts count="7"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><color rgb="FF3D4650"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><color rgb="FF14532D"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><color rgb="FF6B3D00"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><color rgb="FF8A1420"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><color rgb="FF46267D"/><name val="Calibri"/><family val="2"/></font></fonts><fills count="8"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE3E8ED"/><bgColor indexed="64"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF3F5F7"/><bgColor indexed="64"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE9F6ED"/><bgColor indexed="64"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFFF3DC"/><bgColor indexed="64"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFDEAEA"/><bgColor indexed="64"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF2ECFB"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border><left/><right/><top/><bottom style="thin"><color rgb="FF56606B"/></bottom><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="11"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="2" borderId="1" xfId="0" applyFont="1" applyFill="1" applyBorder="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf numFmtId="0" fontId="2" fillId="3" borderId="0" xfId="0" applyFont="1" applyFill="1"/><xf numFmtId="0" fontId="3" fillId="4" borderId="0" xfId="0" applyFont="1" applyFill="1"/><xf numFmtId="0" fontId="4" fillId="5" borderId="0" xfId="0" applyFont="1" applyFill="1"/><xf numFmtId="0" fontId="5" fillId="6" borderId="0" xfId="0" applyFont="1" applyFill="1"/><xf numFmtId="0" fontId="6" fillId="7" borderId="0" xfId="0" applyFont="1" applyFill="1"/><xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="166" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>
+<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="4"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/><numFmt numFmtId="165" formatCode="[hh]:mm:ss"/><numFmt numFmtId="166" formatCode="yyyy\-mm\-dd\ hh:mm:ss"/><numFmt numFmtId="167" formatCode="hh:mm:ss"/></numFmts><fonts count="7"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><color rgb="FF3D4650"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><color rgb="FF14532D"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><color rgb="FF6B3D00"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><color rgb="FF8A1420"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><color rgb="FF46267D"/><name val="Calibri"/><family val="2"/></font></fonts><fills count="8"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE3E8ED"/><bgColor indexed="64"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF3F5F7"/><bgColor indexed="64"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE9F6ED"/><bgColor indexed="64"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFFF3DC"/><bgColor indexed="64"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFDEAEA"/><bgColor indexed="64"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFF2ECFB"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border><left/><right/><top/><bottom style="thin"><color rgb="FF56606B"/></bottom><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="12"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="2" borderId="1" xfId="0" applyFont="1" applyFill="1" applyBorder="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf numFmtId="0" fontId="2" fillId="3" borderId="0" xfId="0" applyFont="1" applyFill="1"/><xf numFmtId="0" fontId="3" fillId="4" borderId="0" xfId="0" applyFont="1" applyFill="1"/><xf numFmtId="0" fontId="4" fillId="5" borderId="0" xfId="0" applyFont="1" applyFill="1"/><xf numFmtId="0" fontId="5" fillId="6" borderId="0" xfId="0" applyFont="1" applyFill="1"/><xf numFmtId="0" fontId="6" fillId="7" borderId="0" xfId="0" applyFont="1" applyFill="1"/><xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="166" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="167" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>
 "#;
 
 /// Which of the styles a cell has.
@@ -87,8 +90,9 @@ fn style(cell: &Cell) -> u8 {
     match cell {
         Cell::Empty | Cell::Text(_) | Cell::Number(_) | Cell::YesNo(_) => 0,
         Cell::Day(_) => 2,
-        Cell::Timed(None, _) => 9,
+        Cell::Span(_) => 9,
         Cell::Timed(Some(_), _) => 10,
+        Cell::Timed(None, _) => 11,
         Cell::Long(_) => 3,
         Cell::Word(_, Shade::Plain) => 4,
         Cell::Word(_, Shade::Good) => 5,
@@ -315,6 +319,10 @@ fn row(text: &mut String, number: usize, cells: &[Cell], all: Option<u8>) {
                 Some(serial) => _ = write!(text, "<c r=\"{name}\" s=\"{style}\"><v>{serial}</v></c>"),
                 None => text_cell(text, &name, 0, &day.to_string()),
             },
+            Cell::Span(milliseconds) => {
+                let number = timed(0, *milliseconds);
+                _ = write!(text, "<c r=\"{name}\" s=\"{style}\"><v>{number}</v></c>");
+            }
             Cell::Timed(day, milliseconds) => match day.map_or(Some(0), serial) {
                 Some(days) => {
                     let number = timed(days, *milliseconds);
@@ -361,17 +369,6 @@ fn unfolded(words: &str) -> String {
         }
     }
     text
-}
-
-/// Whether a number is read back as it is: decimal digits, no more of them than a spreadsheet keeps.
-fn is_kept(digits: &str) -> bool {
-    let unsigned = digits.strip_prefix('-').unwrap_or(digits);
-    let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
-    let is_plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let is_number = !whole.is_empty() && is_plain(whole) && is_plain(decimals) && !unsigned.ends_with('.');
-    let all = format!("{whole}{decimals}");
-    let telling = if decimals.is_empty() { all.trim_matches('0') } else { all.trim_start_matches('0') };
-    is_number && telling.len() <= DIGITS && whole.len() < 100
 }
 
 /// The number under which a spreadsheet keeps a day; none before March 1900, where some count a day that there was not.

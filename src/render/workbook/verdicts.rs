@@ -4,20 +4,20 @@ use std::io;
 
 use super::book::{Book, Cell, Shade};
 use super::{text, word};
-use crate::render::report::csv::ends;
+use crate::render::report::csv::{ends, in_decimals};
 use crate::render::report::json::{nuance, strength};
 use crate::render::report::place;
 use crate::render::report::several::{Among, NotJudged, Several};
 use crate::report::{Asked, Due, Kept, MissingFact, Most, Reasons, Row, Surely, Which};
 use crate::source::{Sources, Span};
-use crate::value::{Day, Money};
+use crate::value::Day;
 
 /// What a report is asked that becomes a workbook.
 pub const ASKED: Asked =
     Asked { lines: Which::ForAction, kept: Kept::InRows, most: Most::Everything, reasons: Reasons::Told, period: None };
 
 /// What people look for first comes first.
-const VERDICTS: [(&str, usize); 18] = [
+const VERDICTS: [(&str, usize); 19] = [
     ("agreement", 14),
     ("section", 10),
     ("clause", 22),
@@ -36,9 +36,10 @@ const VERDICTS: [(&str, usize); 18] = [
     ("decides", 18),
     ("place", 34),
     ("as of", 12),
+    ("missing", 60),
 ];
 
-const SHARES: [(&str, usize); 11] = [
+const SHARES: [(&str, usize); 13] = [
     ("agreement", 18),
     ("as of", 12),
     ("section", 10),
@@ -50,6 +51,8 @@ const SHARES: [(&str, usize); 11] = [
     ("currency", 9),
     ("bears", 16),
     ("billed", 16),
+    ("bears exactly", 20),
+    ("billed exactly", 20),
 ];
 
 const MISSING: [(&str, usize); 6] =
@@ -91,19 +94,13 @@ fn verdict(row: &Row, among: &Among) -> Vec<Cell> {
     let (case, head) = (&row.case, &among.report.head);
     let (first, latest) = ends(row.last_day);
     let because = row.because.as_ref();
-    let mut why = because.map_or_else(String::new, |because| because.detail.clone());
-    for one in because.iter().flat_map(|because| &because.missing) {
-        if !why.contains(one.as_str()) {
-            why.push_str(&format!("{}needs {one}", if why.is_empty() { "" } else { "; " }));
-        }
-    }
     vec![
         Cell::Text(head.agreement.clone()),
         text(case.place),
         Cell::Text(case.clause.to_string()),
         text(case.subject.as_deref().or(case.bearer.as_deref())),
         word(case.called, case.called.words().to_string()),
-        Cell::Long(why),
+        Cell::Long(because.map_or_else(String::new, |because| because.detail.clone())),
         text(case.title),
         text(row.whom.as_deref()),
         text(case.bearer.as_deref()),
@@ -116,6 +113,7 @@ fn verdict(row: &Row, among: &Among) -> Vec<Cell> {
         text(row.decider.as_deref()),
         at(because.and_then(|because| because.fact).or(row.policy), among.sources()),
         Cell::Day(head.as_of),
+        Cell::Long(because.map_or_else(String::new, |because| because.missing.join("; "))),
     ]
 }
 
@@ -138,8 +136,9 @@ fn not_judged(one: &NotJudged) -> Vec<Cell> {
 
 fn shares(cost: &crate::report::SharedCost, among: &Among) -> Vec<Vec<Cell>> {
     let (case, head) = (&cost.case, &among.report.head);
-    let amount = |money: &Money| Cell::Number(money.amount.exact_text());
     let part = |part: &crate::report::Part| {
+        let (amount, exact) = in_decimals(&part.amount);
+        let (billed, exact_billed) = part.billed.as_ref().map(in_decimals).unzip();
         vec![
             Cell::Text(head.agreement.clone()),
             Cell::Day(head.as_of),
@@ -150,8 +149,10 @@ fn shares(cost: &crate::report::SharedCost, among: &Among) -> Vec<Vec<Cell>> {
             text(case.period.as_deref()),
             Cell::Text(part.who.clone()),
             Cell::Text(part.amount.currency.to_string()),
-            amount(&part.amount),
-            part.billed.as_ref().map_or(Cell::Empty, amount),
+            Cell::Number(amount),
+            billed.map_or(Cell::Empty, Cell::Number),
+            text(exact.as_deref()),
+            text(exact_billed.flatten().as_deref()),
         ]
     };
     cost.parts.iter().map(part).collect()

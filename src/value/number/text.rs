@@ -10,6 +10,9 @@ use num_traits::{Pow, Signed, Zero};
 
 use super::Number;
 
+/// A spreadsheet keeps no more digits of a number.
+const OF_A_SPREADSHEET: usize = 15;
+
 /// More digits than any agreement writes; a longer text is refused rather than reckoned with.
 const MOST_DIGITS: usize = 1000;
 
@@ -41,6 +44,21 @@ impl Number {
             let (numerator, denominator) = self.parts();
             format!("{numerator}/{denominator}")
         })
+    }
+
+    /// In decimal digits alone, for what cannot hold a fraction: all of them where they end. Otherwise it is rounded half up to fifteen
+    /// digits, the most that a spreadsheet keeps, of which at least two are decimals.
+    pub fn in_decimals(&self) -> String {
+        self.decimal_text().unwrap_or_else(|| {
+            let whole = self.abs().floor().exact_text().trim_start_matches('0').len();
+            let places = u32::try_from(OF_A_SPREADSHEET.saturating_sub(whole)).unwrap_or(0).max(2);
+            self.rounded_text(places)
+        })
+    }
+
+    /// Whether its decimals end, so that [`Number::in_decimals`] gives it exactly.
+    pub fn ends(&self) -> bool {
+        self.decimal_text().is_some()
     }
 
     /// All decimals; `None` when they never end.
