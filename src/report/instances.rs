@@ -53,7 +53,9 @@ impl OfClause {
         let mut of = OfClause::default();
         for (at, verdict) in verdicts.batches.iter().filter(of_clause).flat_map(Batch::iter).enumerate() {
             let instance = &verdict.instance;
-            for word in [names.subject(instance), names.whom(instance), names.period(instance)].into_iter().flatten() {
+            let period = instance.period.and_then(|_| names.period(instance));
+            let words = [names.subject(instance), names.whom(instance), period, names.watched(instance)];
+            for word in words.into_iter().flatten() {
                 of.by_word.entry(word).or_default().push(at);
             }
             if let Some(period) = instance.period {
@@ -100,7 +102,7 @@ fn fits(names: &Names, instance: &Instance, key: &str) -> bool {
 
 /// A period by its label; watched days also by one of them.
 fn in_period(names: &Names, instance: &Instance, key: &str) -> bool {
-    if names.period(instance).as_deref() == Some(key) {
+    if [names.period(instance), names.watched(instance)].iter().any(|words| words.as_deref() == Some(key)) {
         return true;
     }
     if let (Some(label), Some(period)) = (PeriodLabel::parse(key), instance.period) {

@@ -247,12 +247,13 @@ impl<'a> Names<'a> {
 
     /// The period, or the days that were watched.
     pub fn period(&self, instance: &Instance) -> Option<String> {
-        match (instance.period, instance.span) {
-            (Some(period), _) => Some(period.label.to_string()),
-            (None, Some((first, last))) if first == last => Some(first.to_string()),
-            (None, Some((first, last))) => Some(format!("{first}–{last}")),
-            (None, None) => None,
-        }
+        instance.period.map(|period| period.label.to_string()).or_else(|| self.watched(instance))
+    }
+
+    /// The days that were watched.
+    pub fn watched(&self, instance: &Instance) -> Option<String> {
+        let (first, last) = instance.span?;
+        Some(if first == last { first.to_string() } else { format!("{first}–{last}") })
     }
 
     /// Who has to act, also where a clause has only one bearer.
