@@ -20,6 +20,7 @@ mod said;
 mod second;
 mod spread;
 mod tail;
+mod twice;
 
 pub(super) use among::{FEWEST_COLUMNS, is_like_a_heading};
 pub(super) use bulk::{Sheets, tell_empty_id};
@@ -32,6 +33,8 @@ pub(super) use tail::{
     begins_as_a_total, ends_as_a_total, is_dated_total, is_note, is_told_as_a_total, is_total, lacks_the_rest,
     looks_like_a_total,
 };
+pub(super) use twice::once;
+pub use twice::without_rows_of_others;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -92,6 +95,8 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
         empties: how.empties.clone().into(),
         header: Vec::new(),
         unnamed: if how.ignore_others { Unnamed::LeftOut } else { Unnamed::Told },
+        table: how.table.clone(),
+        entry: how.entry,
     };
     if let Some(from) = how.rows.from.as_ref().filter(|_| sheet.from >= sheet.text.len()) {
         let finding = codes::CSV_NO_SUCH_ROW.at(from.span).say(format!("the file has no row {}", from.it));

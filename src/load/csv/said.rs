@@ -170,6 +170,12 @@ impl Records {
     }
 }
 
+/// Whether a finding is of rows that look like records and are left out above the column names or behind the end of the rows.
+pub(super) fn is_of_rows_apart(finding: &Diagnostic) -> bool {
+    let says = |words: &str| finding.message.contains(words);
+    finding.code == codes::CSV_ROWS && (says("before the column names") || says("after the end of the rows"))
+}
+
 fn has_digits(text: &str) -> bool {
     text.contains(|sign: char| sign.is_ascii_digit())
 }
