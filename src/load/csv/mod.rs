@@ -21,6 +21,7 @@ mod second;
 mod spread;
 mod tail;
 mod twice;
+mod usual;
 
 pub(super) use among::{FEWEST_COLUMNS, is_like_a_heading};
 pub(super) use bulk::{Sheets, tell_empty_id};
@@ -31,10 +32,11 @@ pub use spread::spread;
 pub(super) use spread::{joined, settle, sheets};
 pub(super) use tail::{
     begins_as_a_total, ends_as_a_total, is_dated_total, is_note, is_told_as_a_total, is_total, lacks_the_rest,
-    looks_like_a_total,
+    looks_like_a_total, measures_or_may_be_a_total,
 };
 pub(super) use twice::once;
 pub use twice::without_rows_of_others;
+pub(super) use usual::Usual;
 
 use std::borrow::Cow;
 use std::sync::Arc;

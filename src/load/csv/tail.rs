@@ -1,5 +1,7 @@
 //! The end of a table: totals and notes that people write below it, which would be read as rows.
 
+use std::borrow::Cow;
+
 use crate::{
     diagnostics::{Diagnostic, Sink, codes},
     facts::sheet::{Sheet, SheetCell, cells, row},
@@ -13,6 +15,7 @@ use super::{
         wording::folded,
     },
     bulk::id_column,
+    usual::Usual,
 };
 
 /// Words by which people call a row that sums up those above it, or gives their mean.
@@ -177,6 +180,11 @@ impl Row<'_> {
     }
 }
 
+/// What stands in the cells of a row.
+pub(super) fn texts<'c>(cells: &'c [SheetCell]) -> Vec<Cow<'c, str>> {
+    cells.iter().map(|cell| Cow::Borrowed(&*cell.text)).collect()
+}
+
 /// What stands in the cells of a row that hold something.
 pub(super) fn text_in<'c>(cells: &'c [SheetCell]) -> impl Iterator<Item = &'c str> {
     cells.iter().map(|cell| &*cell.text).filter(|text| !text.is_empty())
@@ -248,8 +256,13 @@ const MOST_FOOTERS: usize = 5;
 /// Which row calls itself a total: its first cell begins so, and others are empty. Or it is the last but for notes, and a cell says
 /// little else, as no other row has it, or begins so while its numbers add up those above.
 fn total(sheet: &Sheet, rows: &[Row]) -> Option<usize> {
-    let begins =
-        |row: &Row| text_in(&row.cells).next().is_some_and(begins_as_a_total) && row.filled() < row.cells.len();
+    // What no row has is not missing in one.
+    let usual = Usual::of(rows.iter().map(|row| texts(&row.cells)), sheet.header.len());
+    let begins = |row: &Row| {
+        let is_called_so = text_in(&row.cells).next().is_some_and(begins_as_a_total);
+        let cells = || row.cells.iter().map(|cell| &*cell.text);
+        is_called_so && row.filled() < row.cells.len() && !(usual.may_be_called_so(cells()) && !usual.lacks(cells()))
+    };
     let says = |row: &Row| row.cells.iter().any(|cell| is_dated_total(&cell.text));
     let last = || rows.iter().rposition(|row| !is_note(text_in(&row.cells), row.cells.len()));
     let alone = || rows.iter().filter(|row| says(row)).count() == 1;
@@ -309,6 +322,14 @@ pub fn is_total(text: &str) -> bool {
 /// Whether a text may be what a total is called, among other things.
 pub(super) fn may_be_called_so(text: &str) -> bool {
     PERHAPS.contains(&folded(text.trim().trim_end_matches([':', '.'])).as_str())
+}
+
+/// Whether a text is what a row below a total, or above it, may be called: what its numbers are of those above, and other things.
+pub fn measures_or_may_be_a_total(text: &str) -> bool {
+    let word = folded(text.trim().trim_end_matches([':', '.']));
+    may_be_called_so(text)
+        || MEASURES.contains(&word.as_str())
+        || FOOTERS.iter().any(|footer| begins_with(&word, footer))
 }
 
 /// Whether a text says little more than that it is a total: `Total 2015`, `Summa per 2015-12-31`, `Total: 2 clubs`.

@@ -41,6 +41,8 @@ pub struct Guess {
     pub from: usize,
     /// What the first row behind the last begins with.
     pub until: Option<String>,
+    /// How many rows with something in them are left out by that.
+    pub behind: usize,
     /// What rows in the midst of the others begin with that are rather totals or headings.
     pub skip: Vec<String>,
     pub columns: Vec<Column>,
@@ -98,11 +100,15 @@ pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8
     let more = rows.len() > MOST_ROWS;
     let mut body: Vec<&Vec<String>> = rows.iter().skip(header.saturating_add(1)).map(|(_, row)| row).collect();
     body.retain(|row| row.iter().any(|cell| !cell.is_empty()));
+    let usual = csv::Usual::of(body.iter().map(|row| row.iter().map(Cow::from).collect()), names.len());
     let last = body.len().saturating_sub(1);
-    let until = body.iter().enumerate().position(|(at, row)| is_total(row, at == last));
-    let skip = midst::left_out(&body, names.len());
+    let until = body.iter().enumerate().position(|(at, row)| is_total(row, at == last, &usual));
+    let until = until.map(|until| midst::with_measures(&body, until, &usual));
+    let skip = midst::left_out(&body, names.len(), &usual);
     let until = until.filter(|_| skip.is_empty());
     let until = until.or_else(|| notes(&body, names.len())).filter(|at| *at > 0 && body.len().saturating_sub(*at) < 20);
+    let kept = midst::called_like_totals(body.get(..until.unwrap_or(body.len())).unwrap_or_default(), &usual);
+    let behind = until.map_or(0, |until| body.len().saturating_sub(until));
     let word = until.and_then(|at| body.get(at)).and_then(|row| row.iter().find(|cell| !cell.is_empty())).cloned();
     body.truncate(until.unwrap_or(body.len()));
     body.retain(|row| !midst::begins_with_one(row, &skip));
@@ -111,6 +117,7 @@ pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8
         delimiter,
         from: *number,
         until: word,
+        behind,
         skip,
         rows: body.len(),
         more,
@@ -124,6 +131,7 @@ pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8
     }
     columns(&mut guess, names, &body, found);
     guess.tell_skipped();
+    guess.tell_kept(&kept);
     numbers(&mut guess, &body, (found, sheet.is_some()));
     dialect(&mut guess, &body, found);
     guess.items = separator(&guess, &body, found);
@@ -168,13 +176,15 @@ fn is_single(rows: &[(usize, Vec<String>)], schema: &Schema, record: Option<&str
     names.is_some_and(|(_, names)| names.len() == 1) && rows.iter().any(|(_, row)| row.len() > 1)
 }
 
-/// Whether a row calls itself a total, and is not as full as the others or is the last one.
-fn is_total(row: &[String], is_last: bool) -> bool {
+/// Whether a row calls itself a total, and is not as full as the others or is the last one. One that has what records have is rather
+/// a record that is called so.
+fn is_total(row: &[String], is_last: bool, usual: &csv::Usual) -> bool {
     let first = row.iter().find(|cell| !cell.is_empty());
     let lacks = row.iter().any(String::is_empty);
-    first.is_some_and(|cell| {
+    let is_called_so = first.is_some_and(|cell| {
         csv::is_total(cell) || is_last && csv::is_dated_total(cell) || lacks && csv::begins_as_a_total(cell)
-    })
+    });
+    is_called_so && !usual.may_be_called_so(row.iter().map(String::as_str))
 }
 
 /// Whether a row holds days, or several numbers, as no line of names does.
@@ -393,6 +403,17 @@ impl Guess {
         self.open.push(format!(
             "the rows that begin with {all} are left out by `skip`, because they look like totals or headings"
         ));
+    }
+
+    /// Says which rows are read although they are called like totals, for a person to look at.
+    fn tell_kept(&mut self, kept: &[String]) {
+        let Some((first, more)) = kept.split_first() else { return };
+        let all: Vec<String> = kept.iter().take(MOST_NAMED).map(|word| format!("`{word}`")).collect();
+        let begin = match more.len() {
+            0 => format!("the row that begins with {} is read as a record, although it is", all.join(", ")),
+            _ => format!("the rows that begin with {} are read as records, although they are", all.join(", ")),
+        };
+        self.open.push(format!("{begin} named like a total: if it is a total, leave it out with `skip: [\"{first}\"]`"));
     }
 
     /// The entry of the file, to stand in `files`.
