@@ -1,6 +1,7 @@
 //! Fact files: from their text to facts that the agreement's records can hold.
 //! Each notation has its own file; all of them end in the same tree. Files are opened at the door, not here.
 
+mod around_table;
 mod biff;
 mod biff_runs;
 mod bind;

@@ -204,8 +204,9 @@ impl Among {
     /// Tells of all, with the total that was found at the end.
     pub fn told(mut self, sheet: &Sheet, last: Option<usize>) -> Vec<Diagnostic> {
         let at = |start: usize| Span::new(sheet.file, start, start);
-        // Where most rows say so it is a word like any other.
-        if self.totals.len().saturating_add(self.called.len()) as u64 > u64::from(self.rows / 2) {
+        // Where most rows say so it is a word like any other; a small table may well have as many totals as records.
+        let called_so = self.totals.len().saturating_add(self.called.len()) as u64;
+        if called_so.saturating_mul(3) > u64::from(self.rows).saturating_mul(2) {
             self.totals.clear();
         }
         self.totals.extend(last);
@@ -233,6 +234,11 @@ impl Among {
         found.reverse();
         found
     }
+}
+
+/// Whether a finding is of rows that look like headings.
+pub fn is_of_headings(finding: &Diagnostic) -> bool {
+    finding.code == codes::CSV_ROWS && finding.message.contains("single non-empty cell")
 }
 
 fn looks_like_a_heading(rows: &[Span]) -> Option<Diagnostic> {

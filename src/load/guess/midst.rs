@@ -53,8 +53,7 @@ pub(super) fn left_out(body: &[&Vec<String>], columns: usize, usual: &Usual) -> 
 /// The first of the rows that stand directly above a total, or are it, and say in their turn what its numbers are of those above: a
 /// mean, or what is left.
 pub(super) fn with_measures(body: &[&Vec<String>], total: usize, usual: &Usual) -> usize {
-    let is_measure =
-        |row: &&&Vec<String>| first(row).is_some_and(csv::measures_or_may_be_a_total) && usual.lacks(cells(row));
+    let is_measure = |row: &&&Vec<String>| first(row).is_some_and(csv::measures_or_carries) && usual.lacks(cells(row));
     let above = body.get(..total).unwrap_or_default();
     total.saturating_sub(above.iter().rev().take_while(is_measure).count())
 }

@@ -12,7 +12,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 use crate::{
     diagnostics::Sink,
     facts::sheet::{DateOrder, Decimal, Dialect, SheetCell, Times, cells, row},
-    model::schema::{AGREEMENT, InTime, Record, Schema, Type},
+    model::schema::{AGREEMENT, Field, InTime, Record, Schema, Type},
     source::{FileId, letters, with_line_feeds},
     value::{Currency, Day},
 };
@@ -66,6 +66,10 @@ pub struct Guess {
     /// How many rows were looked at, without the names, and whether there are more.
     pub rows: usize,
     pub more: bool,
+    /// Whether a reader would take another sign to stand between the cells.
+    is_read_otherwise: bool,
+    /// The fields that refer to another record, with the names of that.
+    targets: Vec<(String, [String; 2])>,
     /// Those of the agreement, which are known by their letters in any case.
     currencies: BTreeSet<Currency>,
 }
@@ -129,14 +133,27 @@ pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8
             "row {number} is read as the column names, but looks like a record: if the table has no column names, write them in a row above it"
         ));
     }
+    guess.targets = targets(schema, found);
     columns(&mut guess, names, &body, found);
     guess.tell_skipped();
     guess.tell_kept(&kept);
     numbers(&mut guess, &body, (found, sheet.is_some()));
     dialect(&mut guess, &body, found);
     guess.items = separator(&guess, &body, found);
+    let read = csv::delimiter_read(text, (guess.from, guess.decimal));
+    guess.is_read_otherwise = sheet.is_none() && read != Some(delimiter);
     guess.tell_settled();
     Some(guess)
+}
+
+/// The fields of a record that refer to another one, with the names of that.
+fn targets(schema: &Schema, record: &Record) -> Vec<(String, [String; 2])> {
+    let target = |field: &Field| {
+        let to = schema.record(field.ty.referred()?)?;
+        let plural = to.plural.clone().unwrap_or_else(|| to.name.clone());
+        Some((field.name.clone(), [to.name.clone(), plural]))
+    };
+    record.fields.iter().filter_map(target).collect()
 }
 
 /// The sign that stands as often in as many of the first rows as possible.
@@ -413,7 +430,8 @@ impl Guess {
             0 => format!("the row that begins with {} is read as a record, although it is", all.join(", ")),
             _ => format!("the rows that begin with {} are read as records, although they are", all.join(", ")),
         };
-        self.open.push(format!("{begin} named like a total: if it is a total, leave it out with `skip: [\"{first}\"]`"));
+        self.open
+            .push(format!("{begin} named like a total: if it is a total, leave it out with `skip: [\"{first}\"]`"));
     }
 
     /// The entry of the file, to stand in `files`.
@@ -445,14 +463,19 @@ impl Guess {
         if !rows.is_empty() {
             parts.push(format!("rows: ({})", rows.join(", ")));
         }
+        let is_of_tabs = path.rsplit_once('.').is_some_and(|(_, ending)| {
+            ["tab", "tsv"].iter().any(|one| ending.eq_ignore_ascii_case(one)) && self.delimiter == b'\t'
+        });
         let is_needed = match self.delimiter {
+            _ if self.is_read_otherwise && !is_of_tabs => true,
             b',' => self.decimal == Some(Decimal::Comma),
             b'|' => true,
             b';' => self.columns.len() == 1,
             _ => false,
         };
         if is_needed {
-            parts.push(format!("delimiter: \"{}\"", char::from(self.delimiter)));
+            let sign = if self.delimiter == b'\t' { "tab".to_owned() } else { char::from(self.delimiter).to_string() };
+            parts.push(format!("delimiter: \"{sign}\""));
         }
         parts.extend(self.decimal.map(|decimal| match decimal {
             Decimal::Comma => "decimal: \",\"".to_owned(),
