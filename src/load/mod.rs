@@ -49,6 +49,7 @@ mod plain;
 mod reading;
 mod recorded_check;
 pub mod ron;
+mod row_marks;
 mod rows;
 mod runs;
 mod scan;

@@ -467,11 +467,25 @@ fn take_in_sheet(
 /// What a sheet hides and merges, to be told if it is read.
 fn unseen(made: &spreadsheet::Made) -> Unseen {
     let (hidden, merged) = (made.hidden.clone(), made.merged.clone());
-    if hidden == spreadsheet::Hidden::default() && merged.is_empty() && made.runs.is_empty() {
+    if hidden == spreadsheet::Hidden::default()
+        && merged.is_empty()
+        && made.runs.is_empty()
+        && made.struck.is_empty()
+        && made.totals.is_empty()
+    {
         return Unseen::default();
     }
     let (sheet, starts) = (made.grid.sheet.clone(), made.grid.starts.clone());
-    Unseen { sheet, starts, rows: hidden.rows, columns: hidden.columns, merged, runs: made.runs.clone() }
+    Unseen {
+        sheet,
+        starts,
+        rows: hidden.rows,
+        columns: hidden.columns,
+        merged,
+        runs: made.runs.clone(),
+        struck: made.struck.clone(),
+        totals: made.totals.clone(),
+    }
 }
 
 /// The as-of day that a tree gives, if it is one.

@@ -425,7 +425,9 @@ fn an_ods_sheet_keeps_its_values_in_forms_of_its_own() {
         ]),
     ];
     let read = read(&ods(&format!("{header}{}", rows.concat())), "f.ods", "meeting", How::default());
-    assert_eq!(read.told, [""; 0]);
+    // One of the numbers is a percentage, and the others are not.
+    let told = "f.ods:2:3 csv-guessed `present` is 14 here, without `%`, but other cells of its column are in percent";
+    assert!(read.told.len() == 1 && read.told[0].starts_with(told), "{:?}", read.told);
     for (id, day, number) in [("a", "2015-01-02", "14"), ("b", "2015-01-02", "0.25"), ("c", "?", "1350.5")] {
         assert_eq!(
             (read.value(MEETING, id, "held_on"), read.value(MEETING, id, "present")),

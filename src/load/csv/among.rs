@@ -204,12 +204,18 @@ impl Among {
     /// Tells of all, with the total that was found at the end.
     pub fn told(mut self, sheet: &Sheet, last: Option<usize>) -> Vec<Diagnostic> {
         let at = |start: usize| Span::new(sheet.file, start, start);
-        // Where most rows say so it is a word like any other; a small table may well have as many totals as records.
+        // Where most rows say so it is a word like any other; but a small table may have more totals than records.
         let called_so = self.totals.len().saturating_add(self.called.len()) as u64;
-        if called_so.saturating_mul(3) > u64::from(self.rows).saturating_mul(2) {
+        let is_most = called_so > u64::from(self.rows / 2);
+        let lacks_some = |start: &usize| sheet.cells(*start).iter().any(|cell| cell.text.is_empty());
+        let are_few = || called_so.saturating_mul(3) <= u64::from(self.rows).saturating_mul(2);
+        if is_most && !(are_few() && self.called.is_empty() && self.totals.iter().all(lacks_some)) {
             self.totals.clear();
         }
         self.totals.extend(last);
+        // What the workbook itself calls a total was told.
+        let starts = |row: &u32| sheet.unseen.starts.get(*row as usize).map(|start| *start as usize);
+        sheet.unseen.totals.iter().filter_map(starts).for_each(|start| _ = self.totals.remove(&start));
         let totals: Vec<Span> = self.totals.iter().copied().map(at).collect();
         let headings: Vec<Span> = self.headings().into_iter().map(at).collect();
         let of_form = second::told(sheet, &self.of_form);

@@ -329,7 +329,7 @@ fn total(sheet: &Sheet, rows: &[Row]) -> Option<usize> {
     let begins = |row: &Row| {
         let is_called_so = text_in(&row.cells).next().is_some_and(begins_as_a_total);
         let cells = || row.cells.iter().map(|cell| &*cell.text);
-        is_called_so && row.filled() < row.cells.len() && !(usual.may_be_called_so(cells()) && !usual.lacks(cells()))
+        is_called_so && row.filled() < row.cells.len() && (usual.lacks(cells()) || !usual.may_be_called_so(cells()))
     };
     let says = |row: &Row| row.cells.iter().any(|cell| is_dated_total(&cell.text));
     let last = || rows.iter().rposition(|row| !is_note(text_in(&row.cells), row.cells.len()));
@@ -456,7 +456,8 @@ pub fn lacks_the_rest(rows: &[Span]) -> Option<Diagnostic> {
 /// Whether it was told of a row already.
 pub fn is_told_as_a_total(problems: &Sink, row: Span) -> bool {
     problems.any(|finding| {
-        finding.message.starts_with(TOTAL)
+        (finding.message.starts_with(TOTAL)
+            || finding.code == codes::CSV_ROWS && finding.message.contains(" totals row"))
             && (finding.place.span == row || finding.others.iter().any(|other| other.span == row))
     })
 }

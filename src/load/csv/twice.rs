@@ -102,8 +102,11 @@ fn compared(first: &Entry, second: &Entry) -> Compared {
         return Compared::Alike;
     }
     let gives = |role: &Role| matches!(role, Role::Field(_) | Role::OverTime(_) | Role::Id);
+    let both = || first.roles.iter().zip(&second.roles).map(|(one, other)| gives(one) && gives(other));
+    // Rather the column of a value than that of the ids.
+    let value = || both().zip(&first.roles).position(|(both, role)| both && *role != Role::Id);
     let shared = match one.delimiter == other.delimiter {
-        true => first.roles.iter().zip(&second.roles).position(|(one, other)| gives(one) && gives(other)),
+        true => value().or_else(|| both().position(|both| both)),
         false => Some(0),
     };
     shared.filter(|_| share_rows(one, other)).map_or(Compared::Apart, Compared::Differ)

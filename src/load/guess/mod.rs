@@ -430,8 +430,7 @@ impl Guess {
             0 => format!("the row that begins with {} is read as a record, although it is", all.join(", ")),
             _ => format!("the rows that begin with {} are read as records, although they are", all.join(", ")),
         };
-        self.open
-            .push(format!("{begin} named like a total: if it is a total, leave it out with `skip: [\"{first}\"]`"));
+        self.open.push(format!("{begin} named like a total: if it is a total, exclude it with `skip: [\"{first}\"]`"));
     }
 
     /// The entry of the file, to stand in `files`.
