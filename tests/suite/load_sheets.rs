@@ -95,6 +95,11 @@ const FORMATS: [&str; 39] = [
 
 /// A workbook of these sheets, each with the rows of its data. Texts may stand in the table of shared ones.
 pub fn book(sheets: &[(&str, &str)], shared: &[&str], years: &str) -> Vec<u8> {
+    book_with(sheets, (shared, years), &[])
+}
+
+/// The same with other parts, or others in place of its own.
+pub fn book_with(sheets: &[(&str, &str)], (shared, years): (&[&str], &str), more: &[(&str, &str)]) -> Vec<u8> {
     let mut parts = vec![(
         "[Content_Types].xml".to_owned(),
         format!("{HEAD}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"),
@@ -142,6 +147,8 @@ pub fn book(sheets: &[(&str, &str)], shared: &[&str], years: &str) -> Vec<u8> {
     ));
     let texts: String = shared.iter().map(|text| format!("<si>{text}</si>")).collect();
     parts.push(("xl/sharedStrings.xml".to_owned(), format!("{HEAD}<sst xmlns=\"{MAIN}\">{texts}</sst>")));
+    parts.retain(|(own, _)| more.iter().all(|(name, _)| own != name));
+    parts.extend(more.iter().map(|(name, text)| ((*name).to_owned(), format!("{HEAD}{text}"))));
     let parts: Vec<(&str, String)> = parts.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
     packed(&parts)
 }

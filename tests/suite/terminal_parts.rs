@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::load_sheets::{book, data, ods, ods_rows, ods_with};
+use super::load_sheets::{book, book_with, data, ods, ods_rows, ods_with};
 use super::terminal_agreements::{folder, overens};
 use super::terminal_tables::{clubs, each, run};
 
@@ -457,6 +457,18 @@ fn an_amount_is_no_id_and_a_column_called_like_a_record_refers_to_it() {
 }
 
 #[test]
+fn a_heading_that_may_say_the_opposite_is_offered_as_such() {
+    for heading in ["Unpaid", "Ej betalt", "Obetalt"] {
+        let text = format!("id;{heading}\na;ja\nb;nej\n");
+        let folder = folder("parts/opposite", &[("clubs.overens", POLICY), ("t.csv", &text)]);
+        let told = overens(&folder, &["facts", "clubs.overens", "club=t.csv"]).1;
+        let offered = format!("To decide: `{heading}` is ignored, but could be `paid`");
+        let line = told.lines().find(|line| line.starts_with(&offered)).unwrap_or_default();
+        assert!(line.ends_with("; its name may say the opposite of `paid`"), "{told}");
+    }
+}
+
+#[test]
 fn each_id_that_a_program_may_have_changed_is_counted() {
     let rows: [&[&str]; 5] = [
         &["id", "dues"],
@@ -470,6 +482,72 @@ fn each_id_that_a_program_may_have_changed_is_counted() {
     let told = run(&folder, &["check", "clubs.overens", "--facts", "club=clubs.xlsx"]).messages;
     assert!(told.contains("which is read as an id, but other ids are texts; 1 more id is such a value"), "{told}");
     assert!(told.contains("cell A4: a date, `2015-01-01`"), "{told}");
+}
+
+const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+#[test]
+fn rows_that_are_struck_out_as_a_whole_are_told() {
+    let folder = folder("parts/struck", &[("clubs.overens", POLICY)]);
+    // The second style of cells has the second font.
+    let styles = format!(
+        "<styleSheet xmlns=\"{MAIN}\"><fonts><font/><font><strike/></font><font><strike val=\"0\"/></font></fonts>\
+         <cellXfs><xf fontId=\"0\"/><xf fontId=\"1\"/><xf fontId=\"2\"/></cellXfs></styleSheet>"
+    );
+    let rows = |style: &'static str, one: &'static str| -> Vec<Vec<String>> {
+        let cell = |value: &str, style: &str| format!("<s=\"{style}\" t=\"str\"><v>{value}</v>");
+        vec![
+            vec!["id".into(), "name".into()],
+            vec!["a".into(), cell("A", one)],
+            vec![cell("b", style), cell("B", style)],
+        ]
+    };
+    let told = |style: &'static str, one: &'static str| {
+        let rows = rows(style, one);
+        let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+        let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+        let bytes = book_with(&[("Clubs", &data(&rows))], (&[], ""), &[("xl/styles.xml", &styles)]);
+        std::fs::write(folder.join("clubs.xlsx"), bytes).unwrap();
+        run(&folder, &["check", "clubs.overens", "--facts", "club=clubs.xlsx"])
+    };
+    let struck = told("1", "0");
+    assert_eq!(struck.found(), ["A3 csv-rows"], "{}", struck.messages);
+    assert!(struck.messages.contains("this row is struck out, but is read like the others"), "{}", struck.messages);
+    // One cell of a row is not all of it, and a font may say that it strikes nothing out.
+    assert_eq!(told("2", "1").found(), [""; 0]);
+    let style = "<style:style style:name=\"out\" style:family=\"table-cell\"><style:text-properties \
+                 style:text-line-through-style=\"solid\"/></style:style>";
+    let cell = |text: &str| format!("<table:style-name=\"out\" office:value-type=\"string\">{text}");
+    let (id, name) = (cell("b"), cell("B"));
+    let rows: [&[&str]; 3] = [&["id", "name"], &["a", "A"], &[&id, &name]];
+    std::fs::write(folder.join("clubs.ods"), ods_with("", (style, ""), &ods_rows(&rows))).unwrap();
+    let struck = run(&folder, &["check", "clubs.overens", "--facts", "club=clubs.ods"]);
+    assert_eq!(struck.found(), ["A3 csv-rows"], "{}", struck.messages);
+}
+
+#[test]
+fn the_totals_row_of_a_table_of_a_workbook_is_told_whatever_it_is_called() {
+    let folder = folder("parts/totals_row", &[("clubs.overens", POLICY)]);
+    let told = |first: &'static str, dues: &'static str, count: &str| {
+        let rows: [&[&str]; 4] = [&["id", "name", "dues"], &["a", "A", "300"], &["b", "B", "400"], &[first, "", dues]];
+        let relations = format!(
+            "<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"r1\" Type=\"{RELATIONS}/table\" \
+             Target=\"../tables/table1.xml\"/></Relationships>"
+        );
+        let table = format!("<table xmlns=\"{MAIN}\" id=\"1\" name=\"T\" ref=\"A1:C4\"{count}/>");
+        let more = [("xl/worksheets/_rels/sheet1.xml.rels", &*relations), ("xl/tables/table1.xml", &*table)];
+        std::fs::write(folder.join("clubs.xlsx"), book_with(&[("Clubs", &data(&rows))], (&[], ""), &more)).unwrap();
+        run(&folder, &["check", "clubs.overens", "--facts", "club=clubs.xlsx"])
+    };
+    for first in ["Hela listan", "Summa"] {
+        let told = told(first, "700", " totalsRowCount=\"1\"");
+        assert_eq!(told.found(), ["A4 csv-rows"], "{}", told.messages);
+        assert!(told.messages.contains("this row is the totals row of an Excel table"), "{}", told.messages);
+    }
+    // Without one it is a row like any other.
+    assert_eq!(told("Hela byn", "500", "").found(), [""; 0]);
 }
 
 #[test]

@@ -49,7 +49,9 @@ pub(super) fn header(sheet: &Sheet, how: &How, problems: &mut Sink) -> Option<Ve
     mark_doubles(sheet, &mut written);
     tell_nameless(sheet, &written, problems);
     let good = problems.len() == before;
-    if good && !how.columns.is_empty() {
+    // Where keys of `columns` mean the same column, values may have been taken for names.
+    let are_values = || problems.any(|finding| finding.message.contains(SAME_COLUMN));
+    if !how.columns.is_empty() && (good || are_values()) {
         is_like_a_record(sheet).into_iter().for_each(|finding| problems.push(finding));
     }
     let headings = written.into_iter().map(|one| {
@@ -195,6 +197,8 @@ fn say(written: &mut [Written], at: usize, mapped: Option<usize>) {
     }
 }
 
+const SAME_COLUMN: &str = "in `columns` are the same column";
+
 /// A column gives one field, whether it is named by its heading or its place.
 fn mapped_twice(how: &How, before: Option<usize>, mapped: Option<usize>) -> Option<Diagnostic> {
     let ((first, field), (second, other)) = (how.columns.get(before?)?, how.columns.get(mapped?)?);
@@ -202,7 +206,7 @@ fn mapped_twice(how: &How, before: Option<usize>, mapped: Option<usize>) -> Opti
         return None;
     }
     let message = format!(
-        "`{}` and `{}` in `columns` are the same column, so it is unclear whether it gives `{}` or `{}`",
+        "`{}` and `{}` {SAME_COLUMN}, so it is unclear whether it gives `{}` or `{}`",
         clip(&first.it),
         clip(&second.it),
         clip(&field.it),

@@ -15,7 +15,7 @@ use super::{
         wording::folded,
     },
     Column, Guess,
-    likeness::{is_misspelt, says_otherwise},
+    likeness::{is_misspelt, says_otherwise, says_the_opposite},
     untold,
 };
 
@@ -236,10 +236,16 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
                         )),
                         None => left_out.push(shown.clone()),
                     },
-                    all => guess.open.push(format!(
-                        "`{name}` is ignored, but could be {}: if it is, add `\"{name}\": \"{field}\"` to `columns`",
-                        all.join(" or ")
-                    )),
+                    all => {
+                        let opposite = fitting(at, &taken).into_iter().find(|field| says_the_opposite(heading, field));
+                        let opposite = opposite.map_or_else(String::new, |field| {
+                            format!("; its name may say the opposite of `{}`", field.name)
+                        });
+                        guess.open.push(format!(
+                            "`{name}` is ignored, but could be {}: if it is, add `\"{name}\": \"{field}\"` to `columns`{opposite}",
+                            all.join(" or ")
+                        ));
+                    }
                 }
             }
         }
