@@ -348,6 +348,9 @@ pub struct Unseen {
     pub merged: Vec<((u32, u32), (u32, u32))>,
     /// Cells in whose texts a part is formatted so that it is rather not a part of the value.
     pub runs: Vec<((u32, u32), Run)>,
+    /// Rows all of whose values are struck out, and those in which tables of the sheet have their totals, counted from 0.
+    pub struck: Vec<u32>,
+    pub totals: Vec<u32>,
 }
 
 /// What a format does to a part of a text.

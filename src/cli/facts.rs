@@ -276,7 +276,11 @@ fn head(path: &Path, sheet: Option<&str>, guess: &Guess) -> String {
         text.push_str(&format!("The column names are in row {}.\n", guess.from));
     }
     if let Some(until) = &guess.until {
-        text.push_str(&format!("The rows end before the one that starts with `{until}`.\n"));
+        let rows = match guess.behind {
+            0 | 1 => "It is left out".to_string(),
+            many => format!("It and {} below it are left out", so_many(many.saturating_sub(1), "row")),
+        };
+        text.push_str(&format!("The rows end before the one that starts with `{until}`. {rows}.\n"));
     }
     text.push('\n');
     text

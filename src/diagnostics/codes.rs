@@ -122,6 +122,7 @@ codes! {
     SPREADSHEET Error "spreadsheet";
     STRANGE_CHARACTER Error "strange-character";
     SYNTAX Error "syntax";
+    TABLE_READ_TWICE Error "table-read-twice";
     TOO_DEEP Error "too-deep";
     TOO_LONG Error "too-long";
     TOO_MANY_SOURCES Error "too-many-sources";

@@ -130,6 +130,21 @@ impl Sink {
         }
     }
 
+    /// The same without those of one sort.
+    pub fn without(self, is_one: impl Fn(&Diagnostic) -> bool) -> Sink {
+        let Sink { found, counts, following, .. } = self;
+        let mut kept = Sink { following, ..Sink::default() };
+        found.into_iter().filter(|one| !is_one(one)).for_each(|one| kept.push(one));
+        for (code, count) in counts {
+            let past = count.saturating_sub(MOST_KEPT);
+            if past > 0 {
+                let all = kept.counts.entry(code).or_default();
+                *all = all.saturating_add(past);
+            }
+        }
+        kept
+    }
+
     pub fn has_errors(&self) -> bool {
         self.counts.keys().any(|(severity, _)| *severity == Severity::Error)
     }

@@ -35,6 +35,9 @@ pub struct Sheet {
     pub header: Vec<Heading>,
     /// What becomes of columns that no field names.
     pub unnamed: Unnamed,
+    /// By what the table is known again if it is read more than once, and the entry that says how it is read.
+    pub table: Option<Arc<str>>,
+    pub entry: Option<Span>,
 }
 
 /// The name over a column.
@@ -82,7 +85,7 @@ pub struct Dialect {
 }
 
 /// What comes first in a date that does not begin with its year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DateOrder {
     Untold,
     DayFirst,
@@ -90,14 +93,14 @@ pub enum DateOrder {
 }
 
 /// What becomes of a time of day behind a date. Midnight is always dropped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Times {
     Refused,
     Dropped,
 }
 
 /// What stands before the decimals of a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Decimal {
     Point,
     Comma,
@@ -106,7 +109,7 @@ pub enum Decimal {
 }
 
 /// What a cell says that holds nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Empty {
     NotGiven,
     /// It is known that there is none.

@@ -43,6 +43,7 @@ pub fn bind(roots: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Fac
 }
 
 fn read(written: &[(Node, String)], whose: &Whose, problems: &mut Sink) -> Option<Facts> {
+    let written = &*csv::once(written, whose.schema, problems);
     let settled = csv::settle(written, whose.schema, problems);
     let roots: Vec<&(Node, String)> = settled.iter().map(|root| &**root).collect();
     for sheet in csv::sheets(written).filter(|sheet| sheet.text.coded() == Some(Coded::Windows1252)) {

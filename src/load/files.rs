@@ -57,13 +57,53 @@ pub struct How {
     pub shown: Arc<[Shown]>,
     /// What a spreadsheet hides and merges.
     pub unseen: Arc<Unseen>,
+    /// Where the entry stands that says all this, if a file says it.
+    pub entry: Option<Span>,
+    /// By what the table is known again that is read, however its path is written and its sheet was chosen.
+    pub table: Option<Arc<str>>,
     /// For what comes from a pipe: the ending that the name of a file would have.
     pub ending: Option<String>,
     /// How many brackets may stand inside one another, where not as many as usual.
     pub deepest: Option<usize>,
 }
 
+/// What an entry says of how a table is read, without where it says so: entries that say the same count once.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Said {
+    columns: Vec<(String, String)>,
+    ignore: (Vec<String>, bool),
+    rows: (Option<usize>, Option<String>, Vec<String>),
+    delimiter: Option<u8>,
+    empty: (Option<Empty>, Vec<String>),
+    dialect: (Option<Decimal>, Option<DateOrder>, Option<Times>, Option<char>),
+    words: Vec<(String, String)>,
+}
+
 impl How {
+    /// What is said of how a table is read. The order of columns and words means nothing.
+    pub fn said(&self) -> Said {
+        fn sorted<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
+            let mut all: Vec<T> = all.collect();
+            all.sort();
+            all
+        }
+        let texts = |all: &[Spanned<String>]| sorted(all.iter().map(|one| one.it.clone()));
+        let rows = &self.rows;
+        Said {
+            columns: sorted(self.columns.iter().map(|(name, field)| (name.it.clone(), field.it.clone()))),
+            ignore: (texts(&self.ignore), self.ignore_others),
+            rows: (
+                rows.from.as_ref().map(|from| from.it),
+                rows.until.as_ref().map(|until| until.it.clone()),
+                texts(&rows.skip),
+            ),
+            delimiter: self.delimiter,
+            empty: (self.empty, sorted(self.empties.iter().cloned())),
+            dialect: (self.decimal, self.dates, self.times, self.items),
+            words: sorted(self.words.iter().cloned()),
+        }
+    }
+
     pub(super) fn deepest(&self) -> usize {
         self.deepest.unwrap_or(DEEPEST)
     }
@@ -185,6 +225,8 @@ fn described(node: &Node, entries: Entries, problems: &mut Sink) -> Option<Named
         typed: false,
         shown: Arc::default(),
         unseen: Arc::default(),
+        entry: Some(path.span),
+        table: None,
         ending: None,
         deepest: None,
     };

@@ -178,7 +178,7 @@ pub(super) fn place(text: &str) -> Option<(u32, u32)> {
 }
 
 /// `B2:B3`.
-fn range(text: &str) -> Option<Merged> {
+pub(super) fn range(text: &str) -> Option<Merged> {
     let (first, last) = text.split_once(':')?;
     Some((place(first)?, place(last)?))
 }
@@ -205,6 +205,10 @@ pub(super) fn sheet_part(parts: &mut ZipArchive<Cursor<&[u8]>>, sheet: &str) -> 
 }
 
 /// That part of an `.xlsx`, unpacked.
+pub(super) fn sheet_path(bytes: &[u8], sheet: &str) -> Option<String> {
+    sheet_part(&mut ZipArchive::new(Cursor::new(bytes)).ok()?, sheet)
+}
+
 pub(super) fn sheet_of(bytes: &[u8], sheet: &str) -> Option<Vec<u8>> {
     let mut parts = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let path = sheet_part(&mut parts, sheet)?;

@@ -38,10 +38,11 @@ pub(super) enum Mark {
 impl Marks {
     pub fn of(content: &[u8], sheet: &str, formats: &Formats) -> Marks {
         let has = |what: &[u8]| memmem::find(content, what).is_some();
-        let marked: [&[u8]; 10] = [
+        let marked: [&[u8]; 11] = [
             b"<text:p>#",
             b"office:value=\"0\"",
             b"office:currency=",
+            b"office:value-type=\"percentage\"",
             b"calcext:value-type=\"error\"",
             b":=TRUE()\"",
             b":=FALSE()\"",
@@ -138,6 +139,8 @@ fn mark(tag: &[u8], behind: &[u8], shown: Option<&str>) -> Option<Mark> {
         (None, Some(shown)) if is_amount || matches!(kind.as_deref(), Some("float" | "percentage")) => {
             Some(Mark::Shown(shown.to_owned()))
         }
+        // A percentage is one without a format, too.
+        (None, None) if kind.as_deref() == Some("percentage") => Some(Mark::Shown("%".to_owned())),
         (None, _) => None,
     }
 }

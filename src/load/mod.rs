@@ -1,6 +1,7 @@
 //! Fact files: from their text to facts that the agreement's records can hold.
 //! Each notation has its own file; all of them end in the same tree. Files are opened at the door, not here.
 
+mod around_table;
 mod biff;
 mod biff_runs;
 mod bind;
@@ -48,6 +49,7 @@ mod plain;
 mod reading;
 mod recorded_check;
 pub mod ron;
+mod row_marks;
 mod rows;
 mod runs;
 mod scan;
@@ -64,10 +66,10 @@ mod wording;
 mod yaml;
 
 pub use bind::{Whose, bind};
-pub use csv::{longest_cell, no_table, no_utf_8, spread};
+pub use csv::{longest_cell, no_table, no_utf_8, spread, without_rows_of_others};
 pub use day::day_of;
 pub use far_days::check_far_days;
-pub use files::{How, Named, Rows, as_of, files, known_on, without_as_of};
+pub use files::{How, Named, Rows, Said, as_of, files, known_on, without_as_of};
 pub use given::apply_given;
 pub use others::{Doubt, Other, Others, agreements, others};
 pub use recorded_check::check_recorded;
@@ -141,6 +143,11 @@ pub fn read_as(file: FileId, (name, text): (&str, &Text), how: &How, problems: &
 /// Whether a text shows by its first signs that it is no table, as a PDF does.
 pub fn is_of_another_format(text: &str) -> bool {
     format::named(text.as_bytes()).is_some()
+}
+
+/// What is said of how a file is read; of one that is no table nothing, since it says itself what it holds.
+pub fn said(ending: &str, how: &How) -> Said {
+    of_table(&ending.to_lowercase(), how).map_or_else(Said::default, |_| how.said())
 }
 
 /// How a table is read in a file of this ending; nothing where the file holds none.

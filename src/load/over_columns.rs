@@ -10,12 +10,12 @@ use crate::{
         sheet::{Heading, Sheet, cells, row},
     },
     model::schema::{Record, RecordId, Schema, Type},
-    source::{Span, first_lines},
+    source::Span,
     value::Currency,
 };
 
 use super::{
-    csv,
+    around_table, csv,
     shown::is_own,
     units,
     wording::{clip, folded},
@@ -38,7 +38,8 @@ pub(super) fn look(schema: &Schema, (own, facts): (Currency, &Facts), sheet: &Sh
             over_column((name, heading), own, sheet).into_iter().for_each(|one| problems.push(one));
         }
         let beside = beside(record, (first, own), sheet);
-        around((first, own), sheet).into_iter().chain(beside).for_each(|one| problems.push(one));
+        let around = around_table::look((first, own), sheet, problems);
+        around.into_iter().chain(beside).for_each(|one| problems.push(one));
     }
 }
 
@@ -49,19 +50,19 @@ const SIGNS: [&str; 6] = ["€", "$", "£", "US$", "CA$", "A$"];
 const WORDS: [&str; 6] = ["ALL", "ATS", "DEM", "ESP", "SIT", "TRY"];
 
 /// A word over a column.
-struct Word<'t> {
-    text: &'t str,
+pub(super) struct Word<'t> {
+    pub text: &'t str,
     /// Whether it is all that stands there, or the first or last in brackets.
-    apart: bool,
+    pub apart: bool,
     last: bool,
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|sign: char| !sign.is_alphanumeric() && !"€$£¢%‰¥₹₽₺₪₩₴".contains(sign)).filter(|word| !word.is_empty())
 }
 
 /// The words over a column. A code behind a small letter, as in `feeEUR`, is one of its own.
-fn words_over(text: &str) -> Vec<Word<'_>> {
+pub(super) fn words_over(text: &str) -> Vec<Word<'_>> {
     let mut all: Vec<&str> = Vec::new();
     for word in words(text) {
         let code = word.len().checked_sub(3).and_then(|at| word.split_at_checked(at));
@@ -83,7 +84,7 @@ fn words_over(text: &str) -> Vec<Word<'_>> {
 }
 
 /// `1000 kr`, `i 1000-tal`, `'000`: the words for thousands that are digits.
-fn in_digits(text: &str) -> Option<&str> {
+pub(super) fn in_digits(text: &str) -> Option<&str> {
     let words: Vec<&str> = words(text).collect();
     let is_unit = |word: &str| units::currency(word).is_some() || matches!(word, "tal" | "s");
     // `x1000`, `× 1000`, `*1000`.
@@ -119,12 +120,16 @@ fn in_digits(text: &str) -> Option<&str> {
     pair.or_else(|| words.iter().enumerate().find(alone).map(|(_, word)| *word))
 }
 
+/// Whether a word names a currency beside one that counts thousands.
+pub(super) fn is_currency(word: &str) -> bool {
+    units::currency(word).is_some() || word.eq_ignore_ascii_case("kronor")
+}
+
 /// What a word over a column says of its amounts, and whether that is how many each counts.
-fn said<'t>(words: &[Word<'t>], at: usize, text: &'t str) -> Option<(&'t str, bool)> {
+pub(super) fn said<'t>(words: &[Word<'t>], at: usize, text: &'t str) -> Option<(&'t str, bool)> {
     let word = words.get(at)?;
     let before = at.checked_sub(1).and_then(|before| words.get(before)).map_or("", |word| word.text);
     let behind = words.get(at.saturating_add(1)).map_or("", |word| word.text);
-    let is_currency = |word: &str| units::currency(word).is_some() || word.eq_ignore_ascii_case("kronor");
     let is_in = matches!(before, "i" | "in" | "en");
     if let Some(times) = units::times(word.text) {
         let is_alone = times.1.is_some() || units::is_times_alone(word.text);
@@ -188,56 +193,6 @@ fn over_column((name, heading): (&str, &Heading), own: Currency, sheet: &Sheet) 
         "if they are not in {own}, write the amounts in {own}, or each with its currency; if they are, rename the column"
     );
     Some(codes::CSV_GUESSED.at(heading.span).say(message).help(help))
-}
-
-/// Thousands or another currency of which a line above the column names tells, or one below the rows: `Belopp i tkr`.
-fn around((name, own): (&str, Currency), sheet: &Sheet) -> Option<Diagnostic> {
-    let above = sheet.head().get(..sheet.from)?;
-    let below = match sheet.text.resting() {
-        None => sheet.text.get(sheet.end()..)?,
-        Some(_) => "",
-    };
-    let below = first_lines(below);
-    let (text, other, from, side) = match (of_all(above, own), of_all(below, own)) {
-        (Some(other), _) => (above, other, 0, "above the column names"),
-        (None, Some(other)) => (below, other, sheet.end(), "below the rows"),
-        (None, None) => return None,
-    };
-    let at = (other.as_ptr() as usize).saturating_sub(text.as_ptr() as usize).saturating_add(from);
-    let place = Span::new(sheet.file, at, at.saturating_add(other.len()));
-    let message = format!("`{other}` is written {side}, but numbers are read as `{}` in {own}", clip(name));
-    let help = format!("if the amounts are in `{other}`, write them in whole {own}; if not, remove these words");
-    Some(codes::CSV_GUESSED.at(place).say(message).help(help))
-}
-
-/// A word in a line over or under a whole table that counts thousands of its amounts, or names another currency: a code in capitals,
-/// or a name behind `i` or `in`.
-fn of_all(text: &str, own: Currency) -> Option<&str> {
-    let is_many = |word: &&str| units::multiple(word).is_some() || units::is_thousands(word);
-    let another = |line: &'_ str| {
-        let all = words_over(line);
-        let is_named = |at: usize| {
-            let word = all.get(at)?;
-            let before = at.checked_sub(1).and_then(|before| all.get(before)).map_or("", |word| word.text);
-            let is_in = matches!(before, "i" | "in" | "en");
-            let (other, counts) = said(&all, at, line)?;
-            let crowns = other.split_once(' ').and_then(|(country, word)| units::crowns_of(country, word));
-            let is_certain = crowns.is_some() || is_in || word.apart || units::is_code(word.text);
-            (!counts && is_certain && !is_own(crowns.unwrap_or(other), own)).then(|| {
-                let at = (other.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
-                (at, other.len())
-            })
-        };
-        let says_own = all.iter().any(|word| word.text.eq_ignore_ascii_case(own.as_str()));
-        if says_own { None } else { (0..all.len()).find_map(is_named) }
-    };
-    let by_line = || {
-        text.lines().find_map(|line| {
-            let (at, length) = another(line)?;
-            line.get(at..at.saturating_add(length))
-        })
-    };
-    words(text).find(is_many).or_else(|| in_digits(text)).or_else(by_line)
 }
 
 /// How a column is called that says what amounts are in: one of these alone, or words among which one of the others is.

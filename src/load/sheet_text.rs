@@ -175,6 +175,8 @@ impl Table {
             others,
             hidden: Hidden::default(),
             merged: Vec::new(),
+            struck: Vec::new(),
+            totals: Vec::new(),
             runs: Vec::new(),
             kind: "",
         })

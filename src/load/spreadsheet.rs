@@ -27,6 +27,7 @@ use super::{
     number_format, odd,
     ods_formats::Formats,
     packed::{declared, unpacked},
+    row_marks::{self, RowMarks},
     runs::{self, Formatted},
     sheet_text::{Table, Value},
     shown::Gathered,
@@ -48,6 +49,9 @@ pub struct Made {
     pub merged: Vec<Merged>,
     /// Cells in whose texts a part is raised, lowered or struck out.
     pub runs: Formatted,
+    /// Rows all of whose values are struck out, and those in which tables of the sheet have their totals.
+    pub struck: Vec<u32>,
+    pub totals: Vec<u32>,
     /// What the name of such a file ends in.
     pub kind: &'static str,
 }
@@ -216,7 +220,8 @@ fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused
         let table = ods(&mut book, &name, (&marks, hidden::by(bytes), Covered::of(&merged)))?;
         let merged = table.lost(&merged);
         let runs = runs::of_ods(&content, &name, &styles);
-        return Ok(Made { hidden, merged, runs, kind, ..table.made((name, others), columns)? });
+        let RowMarks { struck, totals } = row_marks::of_ods(&content, &name, &styles);
+        return Ok(Made { hidden, merged, runs, struck, totals, kind, ..table.made((name, others), columns)? });
     }
     if kind == "xlsx" {
         let mut book = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
@@ -244,7 +249,8 @@ fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused
         let table = table.map_err(broken)?;
         let merged = table.lost(&merged);
         let runs = runs::of_xlsx(bytes, &name, has_runs);
-        return Ok(Made { hidden, merged, runs, kind, ..table.made((name, others), columns)? });
+        let RowMarks { struck, totals } = row_marks::of_xlsx(bytes, &name);
+        return Ok(Made { hidden, merged, runs, struck, totals, kind, ..table.made((name, others), columns)? });
     }
     let mut book = Xls::new(Cursor::new(bytes)).map_err(broken)?;
     let (name, others) = chosen(book.sheets_metadata(), sheet)?;

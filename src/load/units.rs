@@ -65,13 +65,28 @@ pub(super) fn crowns(word: &str) -> Option<&'static str> {
     all.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, code)| *code)
 }
 
-/// `norska kronor` as `NOK`.
+/// `norska kronor` as `NOK`, and `US dollars` as `USD`.
 pub(super) fn crowns_of(country: &str, word: &str) -> Option<&'static str> {
-    let is_crowns = CROWNS.iter().any(|one| word.trim_end_matches('.').eq_ignore_ascii_case(one));
-    let country = country.to_lowercase();
-    let of_country = OF_COUNTRIES.iter().find(|(names, _)| names.contains(&country.as_str()));
-    of_country.filter(|_| is_crowns).map(|(_, code)| *code)
+    let (country, word) = (country.to_lowercase(), word.trim_end_matches('.').to_lowercase());
+    let of_country = OF_COUNTRIES.iter().filter(|_| CROWNS.contains(&word.as_str()));
+    let crowns = of_country.clone().find(|(names, _)| names.contains(&country.as_str())).map(|(_, code)| *code);
+    let is_named = |(names, countries, _): &&(&[&str], &[&str], &str)| {
+        names.contains(&word.as_str()) && countries.contains(&country.as_str())
+    };
+    crowns.or_else(|| WITH_COUNTRIES.iter().find(is_named).map(|(.., code)| *code))
 }
+
+/// Names that several currencies have, the words before them that tell which one is meant, and its code.
+const WITH_COUNTRIES: [(&[&str], &[&str], &str); 8] = [
+    (&["dollar", "dollars"], &["american", "amerikanische", "amerikanska", "amerikanske", "us", "usa"], "USD"),
+    (&["dollar", "dollars"], &["canadian", "kanadensiska"], "CAD"),
+    (&["dollar", "dollars"], &["australian", "australiska"], "AUD"),
+    (&["pound", "pounds", "pund"], &["british", "brittiska", "britiske", "engelska", "english"], "GBP"),
+    (&["sterling"], &["pound", "pounds", "pund"], "GBP"),
+    (&["franc", "francs", "frank", "franken"], &["schweizer", "schweiziska", "sveitsiske", "swiss"], "CHF"),
+    (&["franc", "francs", "frank"], &["franska", "french"], "FRF"),
+    (&["mark"], &["deutsche", "german", "tyska"], "DEM"),
+];
 
 const CROWNS: [&str; 6] = ["crowns", "kr", "krona", "kronor", "krone", "kroner"];
 const OF_COUNTRIES: [([&str; 5], &str); 4] = [
@@ -98,7 +113,7 @@ pub(super) fn may_mean(word: &str, currency: &str) -> bool {
 const DOLLAR: &[&str] = &["USD", "CAD", "AUD", "NZD", "SGD", "HKD"];
 const POUND: &[&str] = &["GBP", "EGP"];
 
-const NAMES: [(&str, &[&str]); 18] = [
+const NAMES: [(&str, &[&str]); 20] = [
     ("dm", &["DEM"]),
     ("dollar", DOLLAR),
     ("dollars", DOLLAR),
@@ -108,6 +123,8 @@ const NAMES: [(&str, &[&str]); 18] = [
     ("fr", &["CHF"]),
     ("franc", &["CHF"]),
     ("francs", &["CHF"]),
+    ("krone", &["NOK", "DKK"]),
+    ("kroner", &["NOK", "DKK"]),
     ("pound", POUND),
     ("pounds", POUND),
     ("pund", POUND),

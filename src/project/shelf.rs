@@ -10,7 +10,9 @@ use super::reading::{add_root, read_named};
 use super::refusal::{Cause, Refusal};
 use super::texts;
 use crate::diagnostics::{Diagnostic, Severity, Sink, codes};
-use crate::load::{self, How, Named, node::Node, node::NodeKind, spreadsheet, spreadsheet::Most, spreadsheet::Refused};
+use crate::load::{
+    self, How, Named, Said, node::Node, node::NodeKind, spreadsheet, spreadsheet::Most, spreadsheet::Refused,
+};
 use crate::source::{FileId, Sources, Span, Spanned, Unseen, quoted};
 use crate::value::Day;
 
@@ -30,9 +32,9 @@ pub struct Shelf<L> {
     roots: Vec<PathBuf>,
 }
 
-/// By what a file is known again: its path, the same however it is written, what its lines are, and which of its sheets is meant,
-/// where that was said.
-type Own = (PathBuf, Option<String>, Option<String>);
+/// By what a file is known again: its path, the same however it is written, what its lines are, which of its sheets is meant,
+/// where that was said, and how it is read: two entries may each read a part of one table.
+type Own = (PathBuf, Option<String>, Option<String>, Said);
 
 #[derive(Clone)]
 struct File {
@@ -86,14 +88,20 @@ impl<L: Library> Shelf<L> {
     /// The trees of files and of those that they name, each once. A file that cannot be understood is a finding and has no
     /// tree; one that is not there is refused when it was asked for, and a finding when a file names it.
     pub fn gather(&mut self, paths: &[PathBuf], sources: &mut Sources, problems: &mut Sink) -> Result<Roots, Refusal> {
-        let mut gathering = Gathering::default();
+        let (mut gathering, mut found) = (Gathering::default(), Sink::default());
         for path in paths {
             let (path, how) = asked(path, self.pipe);
             add_root(&self.library, &path, &mut self.roots);
-            let file = self.read((&path, &how), Asked::ByTheUser, sources, problems)?;
-            self.take(file, &mut gathering, sources, problems)?;
+            let taken = self.read((&path, &how), Asked::ByTheUser, sources, &mut found);
+            let taken = taken.and_then(|file| self.take(file, &mut gathering, sources, &mut found));
+            if let Err(refusal) = taken {
+                problems.extend(found);
+                return Err(refusal);
+            }
         }
         let heard = self.spoken_for(&gathering.taken);
+        let roots = || gathering.taken.iter().filter_map(|path| self.files.get(path)?.root.as_ref());
+        problems.extend(load::without_rows_of_others(found, roots().map(|(node, _)| node)));
         let all = gathering.taken.iter().filter_map(|path| Some((path, self.files.get(path)?.root.clone()?)));
         let root = |(path, (mut node, name)): (&Own, (Node, String))| {
             if heard.contains(path) {
@@ -200,7 +208,7 @@ impl<L: Library> Shelf<L> {
                 Some(file) => Some(file),
                 None => self.text_of((path, how), asked, sources, &mut found)?,
             };
-            let root = file.and_then(|file| tree(file, (how, &limits), sources, &mut found));
+            let root = file.and_then(|file| tree((file, &own.0), (how, &limits), sources, &mut found));
             limits.allow(Limit::Columns, widest(root.as_ref().map(|(node, _)| node)), path.display())?;
             let named = root.as_ref().map_or_else(Vec::new, |(node, _)| load::files(node, &mut found));
             let wrong = found.sorted().into_iter().filter(|one| one.severity == Severity::Error).cloned().collect();
@@ -299,7 +307,9 @@ impl<L: Library> Shelf<L> {
 
     fn own(&self, path: &Path, how: &How) -> Own {
         let sheet = how.sheet.as_ref().map(|sheet| sheet.it.clone());
-        (self.library.same(path), how.record.as_ref().map(|(record, _)| record.clone()), sheet)
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        let record = how.record.as_ref().map(|(record, _)| record.clone());
+        (self.library.same(path), record, sheet, load::said(ending, how))
     }
 
     fn take(
@@ -374,7 +384,7 @@ pub fn asked(word: &Path, pipe: Option<&str>) -> (PathBuf, How) {
 }
 
 fn tree(
-    file: FileId,
+    (file, path): (FileId, &Path),
     (how, limits): (&How, &Limits),
     sources: &Sources,
     problems: &mut Sink,
@@ -384,7 +394,9 @@ fn tree(
     let grid = source.grid.as_ref();
     let shown = grid.map_or_else(Arc::default, |grid| Arc::clone(&grid.shown));
     let unseen = grid.map_or_else(Arc::default, |grid| Arc::clone(&grid.unseen));
-    let how = How { deepest: Some(limits.count(Limit::FactDepth)), shown, unseen, ..how.clone() };
+    let sheet = grid.map_or("", |grid| grid.sheet.as_str());
+    let table = Some(Arc::from(format!("{}\0{sheet}", path.display())));
+    let how = How { deepest: Some(limits.count(Limit::FactDepth)), shown, unseen, table, ..how.clone() };
     Some((load::read_as(file, (&name, &text), &how, problems)?, name))
 }
 
@@ -455,11 +467,25 @@ fn take_in_sheet(
 /// What a sheet hides and merges, to be told if it is read.
 fn unseen(made: &spreadsheet::Made) -> Unseen {
     let (hidden, merged) = (made.hidden.clone(), made.merged.clone());
-    if hidden == spreadsheet::Hidden::default() && merged.is_empty() && made.runs.is_empty() {
+    if hidden == spreadsheet::Hidden::default()
+        && merged.is_empty()
+        && made.runs.is_empty()
+        && made.struck.is_empty()
+        && made.totals.is_empty()
+    {
         return Unseen::default();
     }
     let (sheet, starts) = (made.grid.sheet.clone(), made.grid.starts.clone());
-    Unseen { sheet, starts, rows: hidden.rows, columns: hidden.columns, merged, runs: made.runs.clone() }
+    Unseen {
+        sheet,
+        starts,
+        rows: hidden.rows,
+        columns: hidden.columns,
+        merged,
+        runs: made.runs.clone(),
+        struck: made.struck.clone(),
+        totals: made.totals.clone(),
+    }
 }
 
 /// The as-of day that a tree gives, if it is one.

@@ -125,6 +125,7 @@ const ABOUT_FILES: &[&str] = &[
     "record-said-twice",
     "scenario-day",
     "scenario-facts",
+    "table-read-twice",
     "two-readings",
     "unknown-principle",
     "unreadable-import",

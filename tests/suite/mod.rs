@@ -99,6 +99,7 @@ mod terminal_kills;
 mod terminal_monday;
 mod terminal_new;
 mod terminal_out;
+mod terminal_parts;
 mod terminal_party;
 mod terminal_proposals;
 mod terminal_review;

@@ -343,7 +343,7 @@ fn another_currency_over_a_column_of_amounts_is_reported() {
         ("dues CZK", "CZK"),
         ("duesEUR", "EUR"),
         ("dues zł", "zł"),
-        ("dues US dollars", "dollars"),
+        ("dues US dollars", "US dollars"),
         ("dues pounds", "pounds"),
         ("Avgift i euro", "euro"),
         ("dues EUR/SEK", "EUR"),

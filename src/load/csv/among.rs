@@ -204,11 +204,18 @@ impl Among {
     /// Tells of all, with the total that was found at the end.
     pub fn told(mut self, sheet: &Sheet, last: Option<usize>) -> Vec<Diagnostic> {
         let at = |start: usize| Span::new(sheet.file, start, start);
-        // Where most rows say so it is a word like any other.
-        if self.totals.len().saturating_add(self.called.len()) as u64 > u64::from(self.rows / 2) {
+        // Where most rows say so it is a word like any other; but a small table may have more totals than records.
+        let called_so = self.totals.len().saturating_add(self.called.len()) as u64;
+        let is_most = called_so > u64::from(self.rows / 2);
+        let lacks_some = |start: &usize| sheet.cells(*start).iter().any(|cell| cell.text.is_empty());
+        let are_few = || called_so.saturating_mul(3) <= u64::from(self.rows).saturating_mul(2);
+        if is_most && !(are_few() && self.called.is_empty() && self.totals.iter().all(lacks_some)) {
             self.totals.clear();
         }
         self.totals.extend(last);
+        // What the workbook itself calls a total was told.
+        let starts = |row: &u32| sheet.unseen.starts.get(*row as usize).map(|start| *start as usize);
+        sheet.unseen.totals.iter().filter_map(starts).for_each(|start| _ = self.totals.remove(&start));
         let totals: Vec<Span> = self.totals.iter().copied().map(at).collect();
         let headings: Vec<Span> = self.headings().into_iter().map(at).collect();
         let of_form = second::told(sheet, &self.of_form);
@@ -233,6 +240,11 @@ impl Among {
         found.reverse();
         found
     }
+}
+
+/// Whether a finding is of rows that look like headings.
+pub fn is_of_headings(finding: &Diagnostic) -> bool {
+    finding.code == codes::CSV_ROWS && finding.message.contains("single non-empty cell")
 }
 
 fn looks_like_a_heading(rows: &[Span]) -> Option<Diagnostic> {

@@ -49,7 +49,9 @@ pub(super) fn header(sheet: &Sheet, how: &How, problems: &mut Sink) -> Option<Ve
     mark_doubles(sheet, &mut written);
     tell_nameless(sheet, &written, problems);
     let good = problems.len() == before;
-    if good && !how.columns.is_empty() {
+    // Where keys of `columns` mean the same column, values may have been taken for names.
+    let are_values = || problems.any(|finding| finding.message.contains(SAME_COLUMN));
+    if !how.columns.is_empty() && (good || are_values()) {
         is_like_a_record(sheet).into_iter().for_each(|finding| problems.push(finding));
     }
     let headings = written.into_iter().map(|one| {
@@ -138,9 +140,11 @@ fn said(sheet: &Sheet, how: &How, mut written: Vec<Written>, problems: &mut Sink
                 problems.push(not_there(sheet, name, &headings));
             }
             [one] if is_place(one) => {
-                if mapped.is_none() && written.get(*one).is_some_and(|one| one.mapped.is_some()) {
+                let before = written.get(*one).and_then(|one| one.mapped);
+                if mapped.is_none() && before.is_some() {
                     problems.push(mapped_and_ignored(sheet, name));
                 }
+                mapped_twice(how, before, mapped).into_iter().for_each(|finding| problems.push(finding));
                 say(&mut written, *one, mapped);
             }
             _ => by_heading.push((name, mapped, meant)),
@@ -153,7 +157,11 @@ fn said(sheet: &Sheet, how: &How, mut written: Vec<Written>, problems: &mut Sink
             ([], None) if meant.iter().all(|at| written.get(*at).is_some_and(|one| one.mapped.is_some())) => {
                 problems.push(mapped_and_ignored(sheet, name));
             }
-            ([], _) => {}
+            ([], Some(_)) => {
+                let before = meant.iter().find_map(|at| written.get(*at)?.mapped);
+                mapped_twice(how, before, mapped).into_iter().for_each(|finding| problems.push(finding));
+            }
+            ([], None) => {}
             ([first, second, ..], Some(_)) => {
                 let message =
                     format!("two columns are named `{}`, so it is unclear which one is meant", clip(&name.it));
@@ -187,6 +195,32 @@ fn say(written: &mut [Written], at: usize, mapped: Option<usize>) {
         one.mapped = one.mapped.or(mapped);
         one.ignored |= mapped.is_none();
     }
+}
+
+const SAME_COLUMN: &str = "in `columns` are the same column";
+
+/// A column gives one field, whether it is named by its heading or its place.
+fn mapped_twice(how: &How, before: Option<usize>, mapped: Option<usize>) -> Option<Diagnostic> {
+    let ((first, field), (second, other)) = (how.columns.get(before?)?, how.columns.get(mapped?)?);
+    if field.it == other.it {
+        return None;
+    }
+    let message = format!(
+        "`{}` and `{}` {SAME_COLUMN}, so it is unclear whether it gives `{}` or `{}`",
+        clip(&first.it),
+        clip(&second.it),
+        clip(&field.it),
+        clip(&other.it)
+    );
+    let help = "keep the correct one, or name another column in the other".to_owned();
+    Some(
+        codes::CSV_COLUMNS
+            .at(second.span)
+            .say(message)
+            .label("given again here")
+            .also(first.span, "first given here")
+            .help(help),
+    )
 }
 
 /// A column cannot give a field and be left out.

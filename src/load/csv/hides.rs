@@ -14,8 +14,43 @@ use super::{super::wording::many, roles::Role};
 /// Tells what a sheet hides and merges of that which is read. The role of each column is given.
 pub(super) fn told(sheet: &Sheet, roles: &[Role]) -> Vec<Diagnostic> {
     let read = Read { sheet, unseen: &sheet.unseen, roles };
-    merged(&read).into_iter().chain(hidden(&read)).collect()
+    merged(&read).into_iter().chain(hidden(&read)).chain(struck(&read)).chain(totals(&read)).collect()
 }
+
+/// Warns of rows that are struck out.
+fn struck(read: &Read) -> Option<Diagnostic> {
+    let one = "this row is struck out, but is read like the others";
+    let help = "if it no longer counts, remove it, or exclude it in the file's `files` entry with `rows: (skip: [\"…\"])`; if it does, write it without the format";
+    rows_of(read, &read.unseen.struck, (one, "rows are struck out, but are read like the others"), help)
+}
+
+/// Warns of rows that a table of the workbook says are its totals.
+fn totals(read: &Read) -> Option<Diagnostic> {
+    let one = "this row is the totals row of an Excel table, but is read as a record";
+    let help = "exclude it in the file's `files` entry: `rows: (until: \"…\")` with the first word of its row, or `rows: (skip: [\"…\"])` if records come after it";
+    rows_of(read, &read.unseen.totals, (one, "rows are totals rows of Excel tables, but are read as records"), help)
+}
+
+/// Tells of some of the rows that are read.
+fn rows_of(read: &Read, rows: &[u32], (one, many): (&str, &str), help: &str) -> Option<Diagnostic> {
+    let body = read.sheet.body();
+    let is_read = |row: &&u32| read.has_row(**row) && read.start(**row).is_some_and(|start| start >= body);
+    let mut all = rows.iter().filter(is_read);
+    let first = read.at(all.next().copied());
+    let more: Vec<Span> = all.map(|row| read.at(Some(*row))).collect();
+    if !rows.iter().any(|row| is_read(&row)) {
+        return None;
+    }
+    let message = match more.len() {
+        0 => one.to_owned(),
+        more => format!("{} {many}; this is the first", more.saturating_add(1)),
+    };
+    let finding = codes::CSV_ROWS.at(first).say(message).help(help.to_owned());
+    Some(more.iter().take(MORE_SHOWN).fold(finding, |finding, row| finding.also(*row, "here too")))
+}
+
+/// So many are shown beside the first.
+const MORE_SHOWN: usize = 2;
 
 /// Which rows and columns of a sheet are read.
 struct Read<'s> {

@@ -20,18 +20,24 @@ mod said;
 mod second;
 mod spread;
 mod tail;
+mod twice;
+mod usual;
 
-pub(super) use among::{FEWEST_COLUMNS, is_like_a_heading};
+pub(super) use among::{FEWEST_COLUMNS, is_like_a_heading, is_of_headings};
 pub(super) use bulk::{Sheets, tell_empty_id};
 pub use cell_length::longest_cell;
 pub(super) use fill::{fill, look, number, refers};
 pub(super) use roles::column_of;
+pub(super) use second::names_ids;
 pub use spread::spread;
 pub(super) use spread::{joined, settle, sheets};
 pub(super) use tail::{
     begins_as_a_total, ends_as_a_total, is_dated_total, is_note, is_told_as_a_total, is_total, lacks_the_rest,
-    looks_like_a_total,
+    looks_like_a_total, measures_or_carries,
 };
+pub(super) use twice::once;
+pub use twice::without_rows_of_others;
+pub(super) use usual::Usual;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -92,6 +98,8 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
         empties: how.empties.clone().into(),
         header: Vec::new(),
         unnamed: if how.ignore_others { Unnamed::LeftOut } else { Unnamed::Told },
+        table: how.table.clone(),
+        entry: how.entry,
     };
     if let Some(from) = how.rows.from.as_ref().filter(|_| sheet.from >= sheet.text.len()) {
         let finding = codes::CSV_NO_SUCH_ROW.at(from.span).say(format!("the file has no row {}", from.it));
@@ -135,6 +143,16 @@ fn names_at(file: FileId, head: &str, how: &How, problems: &mut Sink) -> (usize,
     let delimiter = how.delimiter.or(separator);
     let delimiter = delimiter.unwrap_or_else(|| guessed_delimiter(file, head, (from, how.decimal), problems));
     (first_row(head, (from, behind), how, delimiter), delimiter)
+}
+
+/// What a reader takes for the sign between cells where the names stand in that row, counted from 1, and the entry says no sign; nothing
+/// where it is in doubt.
+pub(super) fn delimiter_read(text: &str, (from, decimal): (usize, Option<Decimal>)) -> Option<u8> {
+    let (separator, behind) = separator_line(text);
+    let from = line(text, from).max(behind);
+    let mut told = Sink::default();
+    let read = separator.unwrap_or_else(|| guessed_delimiter(FileId(0), text, (from, decimal), &mut told));
+    Some(read).filter(|_| told.is_empty())
 }
 
 /// The sign between cells that a first line `sep=;` names for spreadsheets, and where the line behind it begins.
@@ -248,6 +266,17 @@ pub(super) fn guessed_delimiter(
         && let Some(sign) = signs().find(|sign| *sign != delimiter && count(line, *sign) == 0 && regular(*sign))
     {
         return sign;
+    }
+    // A name may hold as many of another sign as separate the names: what separates the cells below tells.
+    let mostly = |wanted: usize, sign: u8| {
+        let is_one = |line: &&&str| counts(line).iter().any(|(count, one, _)| *one == sign && *count == wanted);
+        below.iter().filter(is_one).count().saturating_mul(2) > below.len()
+    };
+    if most > 0
+        && !below.iter().any(|line| counts(line).iter().any(|(count, sign, _)| *sign == delimiter && *count == most))
+        && let Some((_, sign, _)) = others.iter().find(|(count, sign, _)| *count > 0 && mostly(*count, *sign))
+    {
+        return *sign;
     }
     // Where every line below has as many of this sign, and not of the other, that one belongs to a name: `Fee, SEK`.
     let fits = |wanted: usize, sign: u8| {

@@ -54,22 +54,43 @@ pub(super) fn first(sheet: &Sheet, starts: &[usize]) -> Option<Diagnostic> {
     told(sheet, starts.iter().find_map(odd)?)
 }
 
-/// Warns of such an id, where others are texts.
+/// Warns of such an id, where others are texts, and says how many more there are.
 pub(super) fn told(sheet: &Sheet, (kind, word, at): Odd) -> Option<Diagnostic> {
     let column = sheet.ids()?;
     let is_text = |cell: &SheetCell| {
         sheet.text.as_bytes().get(cell.start) == Some(&b'"') && cell.text.contains(char::is_alphanumeric)
     };
-    let (bytes, mut at_row) = (sheet.text.as_bytes(), sheet.body());
-    let rows = std::iter::from_fn(|| {
-        let row = next_row(bytes.get(..sheet.end())?, at_row, sheet.delimiter, &mut Passed::default())?;
-        at_row = row.end.saturating_add(1);
-        Some(sheet.cells(row.start))
-    });
-    if !rows.take(MOST_LOOKED_AT).any(|cells| cells.get(column).is_some_and(is_text)) {
+    let rows = || {
+        let (bytes, mut at_row) = (sheet.text.as_bytes(), sheet.body());
+        std::iter::from_fn(move || {
+            let row = next_row(bytes.get(..sheet.end())?, at_row, sheet.delimiter, &mut Passed::default())?;
+            at_row = row.end.saturating_add(1);
+            Some(sheet.cells(row.start))
+        })
+    };
+    if !rows().take(MOST_LOOKED_AT).any(|cells| cells.get(column).is_some_and(is_text)) {
         return None;
     }
-    let message = format!("this cell has {kind}, `{word}`, which is read as an id, but other ids are texts");
+    let more = rows().filter_map(|cells| {
+        let cell = cells.get(column).filter(|cell| cell.start > at.start as usize && !sheet.is_skipped(cell.start))?;
+        let is_value = sheet.text.as_bytes().get(cell.start) != Some(&b'"');
+        let span = Span::new(sheet.file, cell.start, cell.end);
+        odd(&cell.text).filter(|_| is_value).map(|kind| (kind, clip(&cell.text), span))
+    });
+    let more: Vec<Odd> = more.collect();
+    let mut message = format!("this cell has {kind}, `{word}`, which is read as an id, but other ids are texts");
+    if !more.is_empty() {
+        let ids = if more.len() == 1 { "id is such a value" } else { "ids are such values" };
+        message.push_str(&format!("; {} more {ids}", more.len()));
+    }
     let help = "if a program changed the id, format the cell as text and write the id again".to_owned();
-    Some(codes::CSV_GUESSED.at(at).say(message).help(help))
+    let finding = codes::CSV_GUESSED.at(at).say(message).help(help);
+    Some(
+        more.iter()
+            .take(MORE_SHOWN)
+            .fold(finding, |finding, (kind, word, at)| finding.also(*at, format!("{kind}, `{word}`"))),
+    )
 }
+
+/// So many are shown beside the first.
+const MORE_SHOWN: usize = 2;

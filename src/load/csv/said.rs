@@ -13,7 +13,8 @@ use super::{
     },
     bulk::id_column,
     second,
-    tail::{begins_as_a_total, begins_with, is_dated_total},
+    tail::{begins_as_a_total, begins_with, is_dated_total, text_in, texts},
+    usual::Usual,
 };
 
 /// Works in what `rows` says of the end of the rows and of rows in their midst.
@@ -61,11 +62,11 @@ fn skipped(sheet: &Sheet, words: &[Spanned<String>], problems: &mut Sink) -> Vec
     while at < text.len() {
         let cells = cells(text, at, sheet.delimiter);
         if let Some(first) = first_word(&cells) {
-            let is_full = cells.iter().all(|cell| !cell.text.is_empty());
             for (word, (exact, like)) in wanted.iter().zip(&mut found).filter(|(word, _)| !word.is_empty()) {
                 if first == *word {
-                    exact.push(Like { at, is_full: is_full && records.may_have(sheet, &cells) });
+                    exact.push(Like { at, is_full: records.is_one(sheet, &cells) });
                 } else if begins_with(&first, word) {
+                    let is_full = records.is_one(sheet, &cells) || cells.iter().all(|cell| !cell.text.is_empty());
                     like.push(Like { at, is_full });
                 }
             }
@@ -96,7 +97,7 @@ fn skipped(sheet: &Sheet, words: &[Spanned<String>], problems: &mut Sink) -> Vec
 #[derive(Clone, Copy)]
 struct Like {
     at: usize,
-    /// Whether each of its cells holds something, as those of a record do.
+    /// Whether it holds what a record does.
     is_full: bool,
 }
 
@@ -130,11 +131,13 @@ const MOST_LOOKED_AT: usize = 50;
 struct Records {
     /// By column, whether there are digits in it.
     digits: Vec<bool>,
+    usual: Usual,
 }
 
 impl Records {
     fn of(sheet: &Sheet, text: &str) -> Records {
         let (mut at, mut rows, mut digits) = (sheet.body(), 0_usize, vec![0_usize; sheet.header.len()]);
+        let mut looked_at = Vec::with_capacity(MOST_LOOKED_AT);
         while at < text.len() && rows < MOST_LOOKED_AT {
             let cells = cells(text, at, sheet.delimiter);
             if first_word(&cells).is_some() {
@@ -142,10 +145,23 @@ impl Records {
                 for (count, cell) in digits.iter_mut().zip(&cells) {
                     *count = count.saturating_add(usize::from(has_digits(&cell.text)));
                 }
+                looked_at.push(cells);
             }
             at = row(text, at, sheet.delimiter).1;
         }
-        Records { digits: digits.into_iter().map(|count| count.saturating_mul(2) > rows).collect() }
+        let usual = Usual::of(looked_at.iter().map(|cells| texts(cells)), sheet.header.len());
+        Records { digits: digits.into_iter().map(|count| count.saturating_mul(2) > rows).collect(), usual }
+    }
+
+    /// Whether a row holds what most records do, and is no total, unless it is a record that is called so. A column in which most have
+    /// nothing says nothing.
+    fn is_one(&self, sheet: &Sheet, cells: &[SheetCell]) -> bool {
+        let row = || cells.iter().map(|cell| &*cell.text);
+        let is_called_so = text_in(cells).next().is_some_and(begins_as_a_total);
+        let is_full =
+            text_in(cells).count() == cells.len() || !self.usual.lacks(row()) && text_in(cells).nth(1).is_some();
+        let is_record = if is_called_so { self.usual.may_be_called_so(row()) } else { self.may_have(sheet, cells) };
+        is_full && is_record && self.are_alike(sheet, cells) && !second::is_of_form(sheet, cells)
     }
 
     /// Whether a row may be one of them: it is no total and none of those that belong to the form of a table, and has digits where
@@ -159,8 +175,12 @@ impl Records {
     /// something, it has an id of its own, and it begins with more words than a total and its number or day.
     fn may_have_called_so(&self, sheet: &Sheet, cells: &[SheetCell]) -> bool {
         let id = id_column(sheet).and_then(|column| cells.get(column));
+        let row = || cells.iter().map(|cell| &*cell.text);
         let is_full = cells.iter().all(|cell| !cell.text.is_empty());
         let is_total = cells.first().is_none_or(|cell| is_dated_total(&cell.text));
+        if !self.usual.lacks(row()) && self.usual.may_be_called_so(row()) {
+            return self.are_alike(sheet, cells);
+        }
         is_full && id.is_some_and(|id| !begins_as_a_total(&id.text)) && !is_total && self.are_alike(sheet, cells)
     }
 
@@ -168,6 +188,12 @@ impl Records {
         let has_all = self.digits.iter().zip(cells).all(|(digits, cell)| !digits || has_digits(&cell.text));
         cells.len() == sheet.header.len() && has_all
     }
+}
+
+/// Whether a finding is of rows that look like records and are left out above the column names or behind the end of the rows.
+pub(super) fn is_of_rows_apart(finding: &Diagnostic) -> bool {
+    let says = |words: &str| finding.message.contains(words);
+    finding.code == codes::CSV_ROWS && (says("before the column names") || says("after the end of the rows"))
 }
 
 fn has_digits(text: &str) -> bool {
@@ -243,7 +269,7 @@ fn behind(sheet: &Sheet, text: &str, end: usize, meant: bool) -> End {
         let is_total = given.next().is_some_and(|cell| begins_as_a_total(&cell.text))
             && !of_table.may_have_called_so(sheet, &cells);
         let is_record = if at == end {
-            filled == sheet.header.len() && (!meant || of_table.may_have(sheet, &cells))
+            of_table.is_one(sheet, &cells) || !meant && filled == sheet.header.len()
         } else {
             filled > 1 && filled.saturating_mul(2) > sheet.header.len() && !is_total
         };

@@ -166,7 +166,7 @@ fn is_figure(text: &str) -> bool {
 }
 
 /// Whether a text is what many tables write over their ids.
-fn names_ids(text: &str) -> bool {
+pub fn names_ids(text: &str) -> bool {
     let bare: String = text.chars().filter(|sign| sign.is_alphanumeric()).collect();
     // `NR` is a country.
     let is_code = bare.len() <= SHORT && bare.chars().all(char::is_uppercase);

@@ -1,5 +1,7 @@
 //! The end of a table: totals and notes that people write below it, which would be read as rows.
 
+use std::borrow::Cow;
+
 use crate::{
     diagnostics::{Diagnostic, Sink, codes},
     facts::sheet::{Sheet, SheetCell, cells, row},
@@ -13,6 +15,7 @@ use super::{
         wording::folded,
     },
     bulk::id_column,
+    usual::Usual,
 };
 
 /// Words by which people call a row that sums up those above it, or gives their mean.
@@ -177,6 +180,11 @@ impl Row<'_> {
     }
 }
 
+/// What stands in the cells of a row.
+pub(super) fn texts<'c>(cells: &'c [SheetCell]) -> Vec<Cow<'c, str>> {
+    cells.iter().map(|cell| Cow::Borrowed(&*cell.text)).collect()
+}
+
 /// What stands in the cells of a row that hold something.
 pub(super) fn text_in<'c>(cells: &'c [SheetCell]) -> impl Iterator<Item = &'c str> {
     cells.iter().map(|cell| &*cell.text).filter(|text| !text.is_empty())
@@ -190,19 +198,26 @@ fn notes<'r>(sheet: &Sheet, rows: &'r [Row<'r>], total: Option<usize>) -> impl I
         row.cells.len() > 2 && row.filled() == 1 && text_in(&row.cells).any(|text| text.contains(char::is_alphabetic))
     };
     let is_full = rows.iter().any(|row| row.filled() > 1);
+    // Of the rows that are full: those that are notes may be as many.
+    let full = rows.iter().filter(|row| row.filled().saturating_mul(2) > row.cells.len());
+    let usual = Usual::of(full.map(|row| texts(&row.cells)), sheet.header.len());
     let mut trailing = rows.len();
     for (at, row) in rows.iter().enumerate().skip(1).rev() {
         let seems = is_full && row.apart && says_one(row)
             || says_words_among_ids(rows, at, ids)
-            || is_word_among_numbers(rows, at, ids);
+            || is_word_among_numbers(rows, at, ids)
+            || is_marked(rows, at, &usual);
         if is_note(text_in(&row.cells), row.cells.len()) || seems {
             trailing = at;
         } else if !says_one(row) {
             break;
         }
     }
+    // A total of the next part, or of all, is told as one.
     let is_below = move |at: usize, row: &Row| {
-        total.is_some_and(|total| at > total) && row.filled().saturating_mul(2) <= row.cells.len()
+        total.is_some_and(|total| at > total)
+            && row.filled().saturating_mul(2) <= row.cells.len()
+            && !text_in(&row.cells).next().is_some_and(begins_as_a_total)
     };
     rows.iter().enumerate().filter(move |(at, row)| *at >= trailing || is_below(*at, row)).map(|(_, row)| row)
 }
@@ -223,6 +238,67 @@ fn says_words_among_ids(rows: &[Row], at: usize, ids: Option<usize>) -> bool {
         && records().count() >= FEWEST
         && records().all(|row| id(row) && !has_blanks(row))
 }
+
+/// Whether a row says one thing beside a mark of a footnote, or beside a word with which people sign and date a page, and lacks what the
+/// others have; or what a sign in the table means: `J` and `= ja`.
+fn is_marked(rows: &[Row], at: usize, usual: &Usual) -> bool {
+    let begins = |row: &Row, is: fn(&str) -> bool| text_in(&row.cells).next().is_some_and(is);
+    let Some(row) = rows.get(at).filter(|row| row.filled() == 2) else { return false };
+    let behind = text_in(&row.cells).nth(1).unwrap_or_default();
+    let lacks = row.cells.len() > 2 && usual.lacks(row.cells.iter().map(|cell| &*cell.text));
+    let is_of_marks = rows.iter().filter(|row| begins(row, is_mark)).count().saturating_mul(2) > rows.len();
+    let is_footnote = begins(row, is_mark) && !is_of_marks && (lacks || behind.contains(char::is_whitespace));
+    is_footnote || lacks && (begins(row, signs_a_page) || behind.starts_with("= "))
+}
+
+/// `*`, `**`, `†`, `1)`, `(1)`, `¹`, `Not 1`: what is written before a footnote.
+fn is_mark(text: &str) -> bool {
+    let text = text.trim();
+    let is_sign = |sign: char| matches!(sign, '*' | '†' | '‡' | '§' | '#' | '¹' | '²' | '³');
+    let is_number = |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let in_brackets = text.strip_suffix([')', ']']).map(|rest| rest.trim_start_matches(['(', '[']));
+    let word = folded(text.trim_end_matches([':', '.', ')']));
+    let behind_a_word = ["anm", "anmärkning", "fotnot", "not", "note"].iter().find_map(|name| word.strip_prefix(name));
+    let rest = behind_a_word.map(|rest| rest.trim_start_matches(['_', '.']));
+    !text.is_empty() && text.chars().all(is_sign)
+        || in_brackets.is_some_and(is_number)
+        || rest.is_some_and(|rest| rest.is_empty() || is_number(rest))
+}
+
+/// Whether a text is a word behind which stands who wrote a page and when.
+fn signs_a_page(text: &str) -> bool {
+    let word = folded(text.trim().trim_end_matches([':', '.']));
+    SIGNS_A_PAGE.contains(&word.as_str())
+}
+
+const SIGNS_A_PAGE: [&str; 26] = [
+    "author",
+    "checked_by",
+    "created_by",
+    "created_on",
+    "date",
+    "datum",
+    "godkänd_av",
+    "granskad_av",
+    "handläggare",
+    "kontakt",
+    "kontaktperson",
+    "källa",
+    "ort_och_datum",
+    "prepared_by",
+    "printed",
+    "reviewed_by",
+    "signatur",
+    "signature",
+    "skapad_av",
+    "source",
+    "underskrift",
+    "updated",
+    "uppdaterad",
+    "upprättad",
+    "upprättad_av",
+    "utskriven",
+];
 
 /// Whether a row has a word in the column of the ids where those above it have numbers, as lines below a table have: all such rows
 /// stand at the end, and they are few, or one begins with a word for that.
@@ -248,8 +324,13 @@ const MOST_FOOTERS: usize = 5;
 /// Which row calls itself a total: its first cell begins so, and others are empty. Or it is the last but for notes, and a cell says
 /// little else, as no other row has it, or begins so while its numbers add up those above.
 fn total(sheet: &Sheet, rows: &[Row]) -> Option<usize> {
-    let begins =
-        |row: &Row| text_in(&row.cells).next().is_some_and(begins_as_a_total) && row.filled() < row.cells.len();
+    // What no row has is not missing in one.
+    let usual = Usual::of(rows.iter().map(|row| texts(&row.cells)), sheet.header.len());
+    let begins = |row: &Row| {
+        let is_called_so = text_in(&row.cells).next().is_some_and(begins_as_a_total);
+        let cells = || row.cells.iter().map(|cell| &*cell.text);
+        is_called_so && row.filled() < row.cells.len() && (usual.lacks(cells()) || !usual.may_be_called_so(cells()))
+    };
     let says = |row: &Row| row.cells.iter().any(|cell| is_dated_total(&cell.text));
     let last = || rows.iter().rposition(|row| !is_note(text_in(&row.cells), row.cells.len()));
     let alone = || rows.iter().filter(|row| says(row)).count() == 1;
@@ -311,6 +392,17 @@ pub(super) fn may_be_called_so(text: &str) -> bool {
     PERHAPS.contains(&folded(text.trim().trim_end_matches([':', '.'])).as_str())
 }
 
+/// Whether a text is what a row below a total, or above it, may be called: what its numbers are of those above, and other things.
+pub(super) fn measures_or_may_be_a_total(text: &str) -> bool {
+    let word = folded(text.trim().trim_end_matches([':', '.']));
+    measures_or_carries(text) || FOOTERS.iter().any(|footer| begins_with(&word, footer))
+}
+
+/// Whether a text is what a row beside a total is called whose numbers are a mean, a count, or what is left.
+pub fn measures_or_carries(text: &str) -> bool {
+    may_be_called_so(text) || MEASURES.contains(&folded(text.trim().trim_end_matches([':', '.'])).as_str())
+}
+
 /// Whether a text says little more than that it is a total: `Total 2015`, `Summa per 2015-12-31`, `Total: 2 clubs`.
 pub fn is_dated_total(text: &str) -> bool {
     is_total(text) || text.contains(|sign: char| sign.is_ascii_digit()) && begins_as_a_total(text)
@@ -364,7 +456,8 @@ pub fn lacks_the_rest(rows: &[Span]) -> Option<Diagnostic> {
 /// Whether it was told of a row already.
 pub fn is_told_as_a_total(problems: &Sink, row: Span) -> bool {
     problems.any(|finding| {
-        finding.message.starts_with(TOTAL)
+        (finding.message.starts_with(TOTAL)
+            || finding.code == codes::CSV_ROWS && finding.message.contains(" totals row"))
             && (finding.place.span == row || finding.others.iter().any(|other| other.span == row))
     })
 }

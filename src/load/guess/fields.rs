@@ -11,11 +11,11 @@ use crate::{
 use super::{
     super::{
         cells::{self as read, Cell, InCell},
-        clock_times,
+        clock_times, csv,
         wording::folded,
     },
     Column, Guess,
-    likeness::{is_misspelt, says_otherwise},
+    likeness::{is_misspelt, says_otherwise, says_the_opposite},
     untold,
 };
 
@@ -39,6 +39,8 @@ enum Because {
     Called,
     /// What is written over it is nearly the field's name.
     Like,
+    /// It is what the record is called that the field refers to.
+    Refers,
     /// Its cells tell the rows apart.
     Tells,
     /// No other column holds values of the field's type, and no other field has it.
@@ -104,7 +106,9 @@ impl Kind {
             Type::Time => self == Kind::Times,
             Type::OneOf(options) => matches!(self, Kind::Texts | Kind::Answers) && is_option(options),
             Type::Text => self == Kind::Texts,
-            Type::Ref(_) | Type::SetOf(_) => false,
+            // Ids are short.
+            Type::Ref(_) => self == Kind::Texts && !cells.iter().any(|cell| cell.trim().contains(char::is_whitespace)),
+            Type::SetOf(_) => false,
         }
     }
 }
@@ -128,18 +132,13 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
             *field = found.map(|field| (field, Because::Like));
         }
     }
-    // Something has to tell the rows apart: the first column without a field whose cells are all there and all different.
+    for (heading, field) in names.iter().zip(&mut fields).filter(|(_, field)| field.is_none()) {
+        let found = field_to(heading, guess, record).filter(|field| taken.insert(field));
+        *field = found.map(|field| (field, Because::Refers));
+    }
+    // Something has to tell the rows apart: a column without a field whose cells are all there and all different.
     if !taken.contains("id") {
-        let is_id = |(at, cells): &(usize, &Vec<&str>)| {
-            let all: BTreeSet<&str> = cells.iter().copied().collect();
-            let is_name = matches!(kinds.get(*at), Some(Kind::Texts | Kind::Numbers));
-            is_name
-                && fields.get(*at) == Some(&None)
-                && cells.len() > 1
-                && all.len() == cells.len()
-                && !all.contains("")
-        };
-        let id = cells.iter().enumerate().find(is_id).map(|(at, _)| at);
+        let id = telling_apart(names, &cells, &kinds, &fields);
         if let Some(field) = id.and_then(|at| fields.get_mut(at)) {
             *field = Some(("id", Because::Tells));
             taken.insert("id");
@@ -169,7 +168,11 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
                 all
             };
             let all = if is_free(at) { fitting(at) } else { Vec::new() };
+            // What refers to another record is for a person to say, but a text may be that as well.
             let [one] = all.as_slice() else { continue };
+            if one.ty.referred().is_some() {
+                continue;
+            }
             let rivals = (0..names.len()).filter(|other| *other != at && is_free(*other));
             let rivals: Vec<usize> =
                 rivals.filter(|other| fitting(*other).iter().any(|field| field.name == one.name)).collect();
@@ -196,11 +199,22 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
             Some((field, Because::Like)) => {
                 guess.open.push(format!("`{name}` is read as `{field}`, because the names are similar"));
             }
+            Some((field, Because::Refers)) => {
+                guess.open.push(format!("`{name}` is read as `{field}`, because each `{field}` is one of those"));
+            }
             Some((field, Because::Holds)) => {
                 guess.open.push(format!("`{name}` is read as `{field}`, because of the values in its cells"));
             }
             Some((field, Because::Tells)) => {
-                guess.open.push(format!("`{name}` is read as the `{field}`, because its values are all different"));
+                let may: Vec<String> = match kinds.get(at) {
+                    Some(Kind::Numbers) => {
+                        fitting(at, &taken).iter().map(|field| format!("`{}`", field.name)).collect()
+                    }
+                    Some(_) | None => Vec::new(),
+                };
+                let or =
+                    if may.is_empty() { String::new() } else { format!("; it could also be {}", may.join(" or ")) };
+                guess.open.push(format!("`{name}` is read as the `{field}`, because its values are all different{or}"));
             }
             Some((_, Because::Called)) => {}
             None if kinds.get(at) == Some(&Kind::Empty) => left_out.push(shown.clone()),
@@ -222,10 +236,16 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
                         )),
                         None => left_out.push(shown.clone()),
                     },
-                    all => guess.open.push(format!(
-                        "`{name}` is ignored, but could be {}: if it is, add `\"{name}\": \"{field}\"` to `columns`",
-                        all.join(" or ")
-                    )),
+                    all => {
+                        let opposite = fitting(at, &taken).into_iter().find(|field| says_the_opposite(heading, field));
+                        let opposite = opposite.map_or_else(String::new, |field| {
+                            format!("; its name may say the opposite of `{}`", field.name)
+                        });
+                        guess.open.push(format!(
+                            "`{name}` is ignored, but could be {}: if it is, add `\"{name}\": \"{field}\"` to `columns`{opposite}",
+                            all.join(" or ")
+                        ));
+                    }
                 }
             }
         }
@@ -247,6 +267,87 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
     let id = fields.iter().position(|field| field.is_some_and(|(field, _)| field == "id"));
     let ids = id.and_then(|at| cells.get(at)).map_or(&[][..], Vec::as_slice);
     guess.ids = ids.iter().take(FIRST_IDS).map(|id| (*id).to_owned()).collect();
+}
+
+/// The column that tells the rows apart: the first that is called like one of ids, else the first of texts or of numbers that count
+/// the rows. An amount that happens to be another one in each row is no id.
+fn telling_apart(names: &[String], cells: &[Vec<&str>], kinds: &[Kind], fields: &[Taken]) -> Option<usize> {
+    let differ = |at: &usize| {
+        let Some(cells) = cells.get(*at) else { return false };
+        let all: BTreeSet<&str> = cells.iter().copied().collect();
+        let is_free = fields.get(*at) == Some(&None) && cells.len() > 1;
+        is_free && all.len() == cells.len() && !all.contains("")
+    };
+    let is_called_so = |at: &usize| names.get(*at).is_some_and(|heading| is_of_ids(heading));
+    let count_rows = |at: usize| {
+        let numbers = cells.get(at).into_iter().flatten().map(|cell| cell.parse::<u64>());
+        let numbers: Vec<u64> = numbers.filter_map(Result::ok).collect();
+        let is_long = |number: &u64| *number >= LONG_ID;
+        let are_years = numbers.iter().all(|number| (1900..2101).contains(number));
+        let follow = !are_years
+            && numbers.windows(2).all(|pair| matches!(pair, [one, next] if one.checked_add(1) == Some(*next)));
+        Some(numbers.len()) == cells.get(at).map(Vec::len) && (follow || numbers.iter().all(is_long))
+    };
+    let may_be = |at: &usize| match kinds.get(*at) {
+        Some(Kind::Texts) => true,
+        Some(Kind::Numbers) => is_called_so(at) || count_rows(*at),
+        Some(Kind::Empty | Kind::Days | Kind::Answers | Kind::Amounts | Kind::Times) | None => false,
+    };
+    let says_otherwise = |at: &usize| {
+        let heading = names.get(*at).map(|heading| folded(heading.trim_end_matches('.')));
+        heading.is_some_and(|heading| NO_IDS.contains(&heading.as_str()))
+    };
+    let free = || (0..names.len()).filter(may_be).filter(|at| !says_otherwise(at)).filter(differ);
+    free().find(is_called_so).or_else(|| free().next())
+}
+
+/// What has numbers or codes of something else.
+const NO_IDS: [&str; 20] = [
+    "country_code",
+    "faxnr",
+    "kontonr",
+    "landskod",
+    "mobilnr",
+    "mobilnummer",
+    "phone",
+    "phone_number",
+    "post_code",
+    "postal_code",
+    "postkod",
+    "postnr",
+    "postnummer",
+    "telefon",
+    "telefonnr",
+    "telefonnummer",
+    "telnr",
+    "valutakod",
+    "zip",
+    "zip_code",
+];
+
+/// So large whole numbers are rather numbers of things than amounts: those of organisations have ten digits.
+const LONG_ID: u64 = 10_000_000;
+
+/// Whether a heading is what people write over ids: `Org.nr`, `Member no`, `Kundnummer`, but not `No. of rowers`.
+fn is_of_ids(heading: &str) -> bool {
+    let name = folded(heading);
+    let mut words = name.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
+    let last = words.next_back().unwrap_or_default();
+    let ends = ["nr", "nummer", "number", "kod", "code", "id"];
+    csv::names_ids(heading)
+        || matches!(last, "id" | "no" | "nr" | "num" | "ref" | "beteckning" | "reference")
+        || ends.iter().any(|end| last.len() > end.len().saturating_add(2) && last.ends_with(end) && *end != "id")
+}
+
+/// The only field that refers to the record that a column is called like.
+fn field_to<'r>(heading: &str, guess: &Guess, record: &'r Record) -> Option<&'r str> {
+    let name = folded(heading);
+    let names = |field: &&Field| {
+        let target = guess.targets.iter().find(|(of, _)| *of == field.name);
+        target.is_some_and(|(_, names)| names.iter().any(|one| folded(one) == name))
+    };
+    let mut all = own(record).filter(|field| field.time == InTime::Once).filter(names);
+    all.next().filter(|_| all.next().is_none()).map(|field| field.name.as_str())
 }
 
 /// Whether a column may hold the decimals of the one before it.

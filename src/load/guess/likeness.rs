@@ -110,6 +110,13 @@ fn is_turned(word: &str, other: &str) -> bool {
         .is_some_and(|before| (1..=4).contains(&before.chars().count()) && other.chars().count() > 3)
 }
 
+/// Whether a heading of answers says that something is not so, which the field does not say.
+pub(super) fn says_the_opposite(heading: &str, field: &Field) -> bool {
+    let tells =
+        |name: &str| words(&folded(name)).iter().any(|word| NOT_SO.iter().any(|beginning| word.starts_with(beginning)));
+    field.ty == Type::YesNo && tells(heading) && !tells(&field.name)
+}
+
 /// Whether a heading says that its column is something else than this field, whatever stands in its cells: it shares words with a
 /// field, but is not called so, or tells of an end or of what is not so.
 pub(super) fn says_otherwise(heading: &str, field: &Field, record: &Record) -> bool {
@@ -118,8 +125,7 @@ pub(super) fn says_otherwise(heading: &str, field: &Field, record: &Record) -> b
     };
     let is_against = |beginnings: &[&str]| tells(heading, beginnings) && !tells(&field.name, beginnings);
     let is_the_end = field.ty == Type::Date && is_against(&ENDS);
-    let is_not_so = field.ty == Type::YesNo && is_against(&NOT_SO);
-    is_the_end || is_not_so || !related(heading, record).is_empty()
+    is_the_end || says_the_opposite(heading, field) || !related(heading, record).is_empty()
 }
 
 /// How words begin that tell of an end, in English and Swedish.

@@ -1,22 +1,24 @@
 //! Rows in the midst of an unknown table that are rather totals of a part of it, or headings of groups: the entry leaves them out by
 //! what they begin with.
 
-use super::super::csv;
+use super::super::csv::{self, Usual};
 
-/// So many rows below a total may be its notes, and no more records.
-const MOST_BELOW: usize = 5;
 /// So many are listed.
 const MOST_LEFT_OUT: usize = 50;
 
 /// What the rows begin with that are left out; nothing where they all stand at the end.
-pub(super) fn left_out(body: &[&Vec<String>], columns: usize) -> Vec<String> {
+pub(super) fn left_out(body: &[&Vec<String>], columns: usize, usual: &Usual) -> Vec<String> {
     let is_full = |row: &&&Vec<String>| filled(row) > 1 && filled(row).saturating_mul(2) > columns;
+    let is_total = |row: &[String]| is_total(row) && !usual.may_be_called_so(cells(row));
     let mut found: Vec<String> = Vec::new();
     let last_is_total = body.last().is_some_and(|last| is_total(last));
-    // Of each row, how many records stand below it.
+    // Of each row, how many records stand below it, and how many rows that are as full as one.
+    let is_record = |row: &&&Vec<String>| usual.may_be_one(cells(row)) && !is_total(row);
     let mut left = body.iter().filter(|row| is_full(row) && !is_total(row)).count();
+    let mut below = body.iter().filter(is_record).count();
     for (at, row) in body.iter().enumerate() {
         left = left.saturating_sub(usize::from(is_full(&row) && !is_total(row)));
+        below = below.saturating_sub(usize::from(is_record(&row)));
         let records = left;
         let is_heading = columns >= csv::FEWEST_COLUMNS
             && filled(row) == 1
@@ -24,7 +26,7 @@ pub(super) fn left_out(body: &[&Vec<String>], columns: usize) -> Vec<String> {
             && first(row).is_some_and(csv::is_like_a_heading);
         // Records below it that are added up in their turn are none of its notes.
         let is_of_a_part = records > 1 && last_is_total && at.saturating_add(1) < body.len();
-        let is_in_the_midst = is_total(row) && (records > MOST_BELOW || is_of_a_part);
+        let is_in_the_midst = is_total(row) && (below > 0 || is_of_a_part);
         if let Some(first) =
             first(row).filter(|first| (is_heading || is_in_the_midst) && !found.iter().any(|one| one == first))
         {
@@ -46,6 +48,25 @@ pub(super) fn left_out(body: &[&Vec<String>], columns: usize) -> Vec<String> {
         }
     }
     found
+}
+
+/// The first of the rows that stand directly above a total, or are it, and say in their turn what its numbers are of those above: a
+/// mean, or what is left.
+pub(super) fn with_measures(body: &[&Vec<String>], total: usize, usual: &Usual) -> usize {
+    let is_measure = |row: &&&Vec<String>| first(row).is_some_and(csv::measures_or_carries) && usual.lacks(cells(row));
+    let above = body.get(..total).unwrap_or_default();
+    total.saturating_sub(above.iter().rev().take_while(is_measure).count())
+}
+
+/// What the rows begin with that are called like totals and have what records have.
+pub(super) fn called_like_totals(body: &[&Vec<String>], usual: &Usual) -> Vec<String> {
+    let is_one =
+        |row: &&&Vec<String>| first(row).is_some_and(csv::begins_as_a_total) && usual.may_be_called_so(cells(row));
+    body.iter().filter(is_one).filter_map(|row| first(row)).map(str::to_owned).collect()
+}
+
+fn cells(row: &[String]) -> impl Iterator<Item = &str> {
+    row.iter().map(String::as_str)
 }
 
 /// Whether the entry leaves a row out by what it begins with.

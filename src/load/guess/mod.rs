@@ -12,7 +12,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 use crate::{
     diagnostics::Sink,
     facts::sheet::{DateOrder, Decimal, Dialect, SheetCell, Times, cells, row},
-    model::schema::{AGREEMENT, InTime, Record, Schema, Type},
+    model::schema::{AGREEMENT, Field, InTime, Record, Schema, Type},
     source::{FileId, letters, with_line_feeds},
     value::{Currency, Day},
 };
@@ -41,6 +41,8 @@ pub struct Guess {
     pub from: usize,
     /// What the first row behind the last begins with.
     pub until: Option<String>,
+    /// How many rows with something in them are left out by that.
+    pub behind: usize,
     /// What rows in the midst of the others begin with that are rather totals or headings.
     pub skip: Vec<String>,
     pub columns: Vec<Column>,
@@ -64,6 +66,10 @@ pub struct Guess {
     /// How many rows were looked at, without the names, and whether there are more.
     pub rows: usize,
     pub more: bool,
+    /// Whether a reader would take another sign to stand between the cells.
+    is_read_otherwise: bool,
+    /// The fields that refer to another record, with the names of that.
+    targets: Vec<(String, [String; 2])>,
     /// Those of the agreement, which are known by their letters in any case.
     currencies: BTreeSet<Currency>,
 }
@@ -98,11 +104,15 @@ pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8
     let more = rows.len() > MOST_ROWS;
     let mut body: Vec<&Vec<String>> = rows.iter().skip(header.saturating_add(1)).map(|(_, row)| row).collect();
     body.retain(|row| row.iter().any(|cell| !cell.is_empty()));
+    let usual = csv::Usual::of(body.iter().map(|row| row.iter().map(Cow::from).collect()), names.len());
     let last = body.len().saturating_sub(1);
-    let until = body.iter().enumerate().position(|(at, row)| is_total(row, at == last));
-    let skip = midst::left_out(&body, names.len());
+    let until = body.iter().enumerate().position(|(at, row)| is_total(row, at == last, &usual));
+    let until = until.map(|until| midst::with_measures(&body, until, &usual));
+    let skip = midst::left_out(&body, names.len(), &usual);
     let until = until.filter(|_| skip.is_empty());
     let until = until.or_else(|| notes(&body, names.len())).filter(|at| *at > 0 && body.len().saturating_sub(*at) < 20);
+    let kept = midst::called_like_totals(body.get(..until.unwrap_or(body.len())).unwrap_or_default(), &usual);
+    let behind = until.map_or(0, |until| body.len().saturating_sub(until));
     let word = until.and_then(|at| body.get(at)).and_then(|row| row.iter().find(|cell| !cell.is_empty())).cloned();
     body.truncate(until.unwrap_or(body.len()));
     body.retain(|row| !midst::begins_with_one(row, &skip));
@@ -111,6 +121,7 @@ pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8
         delimiter,
         from: *number,
         until: word,
+        behind,
         skip,
         rows: body.len(),
         more,
@@ -122,13 +133,27 @@ pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8
             "row {number} is read as the column names, but looks like a record: if the table has no column names, write them in a row above it"
         ));
     }
+    guess.targets = targets(schema, found);
     columns(&mut guess, names, &body, found);
     guess.tell_skipped();
+    guess.tell_kept(&kept);
     numbers(&mut guess, &body, (found, sheet.is_some()));
     dialect(&mut guess, &body, found);
     guess.items = separator(&guess, &body, found);
+    let read = csv::delimiter_read(text, (guess.from, guess.decimal));
+    guess.is_read_otherwise = sheet.is_none() && read != Some(delimiter);
     guess.tell_settled();
     Some(guess)
+}
+
+/// The fields of a record that refer to another one, with the names of that.
+fn targets(schema: &Schema, record: &Record) -> Vec<(String, [String; 2])> {
+    let target = |field: &Field| {
+        let to = schema.record(field.ty.referred()?)?;
+        let plural = to.plural.clone().unwrap_or_else(|| to.name.clone());
+        Some((field.name.clone(), [to.name.clone(), plural]))
+    };
+    record.fields.iter().filter_map(target).collect()
 }
 
 /// The sign that stands as often in as many of the first rows as possible.
@@ -168,13 +193,15 @@ fn is_single(rows: &[(usize, Vec<String>)], schema: &Schema, record: Option<&str
     names.is_some_and(|(_, names)| names.len() == 1) && rows.iter().any(|(_, row)| row.len() > 1)
 }
 
-/// Whether a row calls itself a total, and is not as full as the others or is the last one.
-fn is_total(row: &[String], is_last: bool) -> bool {
+/// Whether a row calls itself a total, and is not as full as the others or is the last one. One that has what records have is rather
+/// a record that is called so.
+fn is_total(row: &[String], is_last: bool, usual: &csv::Usual) -> bool {
     let first = row.iter().find(|cell| !cell.is_empty());
     let lacks = row.iter().any(String::is_empty);
-    first.is_some_and(|cell| {
+    let is_called_so = first.is_some_and(|cell| {
         csv::is_total(cell) || is_last && csv::is_dated_total(cell) || lacks && csv::begins_as_a_total(cell)
-    })
+    });
+    is_called_so && !usual.may_be_called_so(row.iter().map(String::as_str))
 }
 
 /// Whether a row holds days, or several numbers, as no line of names does.
@@ -395,6 +422,17 @@ impl Guess {
         ));
     }
 
+    /// Says which rows are read although they are called like totals, for a person to look at.
+    fn tell_kept(&mut self, kept: &[String]) {
+        let Some((first, more)) = kept.split_first() else { return };
+        let all: Vec<String> = kept.iter().take(MOST_NAMED).map(|word| format!("`{word}`")).collect();
+        let begin = match more.len() {
+            0 => format!("the row that begins with {} is read as a record, although it is", all.join(", ")),
+            _ => format!("the rows that begin with {} are read as records, although they are", all.join(", ")),
+        };
+        self.open.push(format!("{begin} named like a total: if it is a total, exclude it with `skip: [\"{first}\"]`"));
+    }
+
     /// The entry of the file, to stand in `files`.
     pub fn entry(&self, path: &str) -> String {
         let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
@@ -424,14 +462,19 @@ impl Guess {
         if !rows.is_empty() {
             parts.push(format!("rows: ({})", rows.join(", ")));
         }
+        let is_of_tabs = path.rsplit_once('.').is_some_and(|(_, ending)| {
+            ["tab", "tsv"].iter().any(|one| ending.eq_ignore_ascii_case(one)) && self.delimiter == b'\t'
+        });
         let is_needed = match self.delimiter {
+            _ if self.is_read_otherwise && !is_of_tabs => true,
             b',' => self.decimal == Some(Decimal::Comma),
             b'|' => true,
             b';' => self.columns.len() == 1,
             _ => false,
         };
         if is_needed {
-            parts.push(format!("delimiter: \"{}\"", char::from(self.delimiter)));
+            let sign = if self.delimiter == b'\t' { "tab".to_owned() } else { char::from(self.delimiter).to_string() };
+            parts.push(format!("delimiter: \"{sign}\""));
         }
         parts.extend(self.decimal.map(|decimal| match decimal {
             Decimal::Comma => "decimal: \",\"".to_owned(),
