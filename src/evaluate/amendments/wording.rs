@@ -438,7 +438,9 @@ pub fn exceptions_taken_over_on<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, 
             let cuts = one.cuts.iter().filter(|cut| once || cut.began == Began::IsTakenOver);
             days.extend(cuts.filter(|cut| ask.law.is_adopted(cut.by)).map(|cut| cut.on));
             let force = Some(ask.law.chosen(one)).filter(|force| once && !force.is_empty());
-            days.extend(force.into_iter().flat_map(|force| [force.from, force.until]));
+            // With the agreement everything ends.
+            let ends = |day: &Day| *day < ask.law.force().until;
+            days.extend(force.into_iter().flat_map(|force| [force.from, force.until]).filter(ends));
             next.extend(one.yields_to.iter().copied().filter(|one| seen.insert(*one)));
         }
     }

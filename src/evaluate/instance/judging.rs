@@ -190,7 +190,7 @@ fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
             let status = judge_by_parts(judge, instance).outcome.status;
             judge.ask.trace.speak();
             if !matches!(status, Status::Violated | Status::Unknown) {
-                return older;
+                return settled_by_people(&mut judge.ask, norm, instance, older);
             }
         }
         Some(_) | None => {}
