@@ -72,6 +72,23 @@ fn dues(folder: &Path, facts: &[&str]) -> (Vec<String>, String) {
 
 const SIDE: [&[&str]; 3] = [&["id", "dues", "Id 2", "Dues 2"], &["a1", "5", "b1", "7"], &["a2", "6", "b2", "8"]];
 
+/// The second entry maps a column to a field that the first one gives under its own name: alone it is a mistake, and beside the first too.
+#[test]
+fn an_entry_that_gives_a_field_twice_is_an_error_beside_one_that_does_not() {
+    let entries = [
+        "(record: \"club\", path: \"@\", ignore: [\"Id 2\", \"Dues 2\"])",
+        "(record: \"club\", path: \"@\", columns: {\"Id 2\": \"id\", \"Dues 2\": \"dues\"})",
+    ];
+    for entries in [entries, [entries[1], entries[0]]] {
+        let folder = parts("twice_given", &SIDE, &entries);
+        for form in FORMS {
+            let (exit, _, messages) = overens(&folder, &["eval", "clubs.overens", &format!("{form}.ron")]);
+            assert_eq!(exit, 4, "{messages}");
+            assert!(messages.contains("two columns provide `id`"), "{messages}");
+        }
+    }
+}
+
 #[test]
 fn two_entries_for_one_table_each_read_their_columns() {
     let first = "(record: \"club\", path: \"@\", ignore: \"others\")";

@@ -31,6 +31,8 @@ struct Entry<'r> {
     record: &'r Record,
     sheet: &'r Sheet,
     roles: Vec<Role>,
+    /// Two of its columns give the same field, which is told where it is read.
+    is_wrong: bool,
 }
 
 /// The files without the tables that another of them reads in the same way. Tables of which the same cells are read in two ways are
@@ -48,7 +50,8 @@ pub fn once<'r>(roots: &'r [(Node, String)], schema: &'r Schema, problems: &mut 
     for all in by_table.into_values().filter(|all| all.len() > 1) {
         let entry = |(root, id, sheet): (usize, RecordId, &'r Sheet)| {
             let (record, name) = (schema.record(id)?, roots.get(root).map_or("", |(_, name)| name.as_str()));
-            Some(Entry { root, name, id, record, sheet, roles: roles(sheet, record).0 })
+            let (roles, found) = roles(sheet, record);
+            Some(Entry { root, name, id, record, sheet, roles, is_wrong: !found.is_empty() })
         };
         let all: Vec<Entry> = all.into_iter().filter_map(entry).collect();
         for (at, second) in all.iter().enumerate() {
@@ -95,6 +98,10 @@ enum Compared {
 fn compared(first: &Entry, second: &Entry) -> Compared {
     let (one, other) = (first.sheet, second.sheet);
     let same_record = first.id == second.id;
+    // What is wrong by itself is like no other.
+    if first.is_wrong || second.is_wrong {
+        return Compared::Apart;
+    }
     if !same_record && !contradicts(&one.dialect, &other.dialect) {
         return Compared::Apart;
     }
