@@ -185,6 +185,20 @@ pub fn inspect(agreement: &Agreement, wording: &Wording, reading: &Reading, prob
         );
     }
     let owners = owners(schema, whose);
+    if let [subject, bearer] = owners.as_slice()
+        && subject.record == bearer.record
+        && let (Row::Var(_), Row::Var(_)) = (&subject.row, &bearer.row)
+        && let (Link::By(one), Link::By(other)) = (link(schema, events, subject), link(schema, events, bearer))
+        && one == other
+    {
+        let owner = schema.record(subject.record).map_or("", |record| record.name.as_str());
+        let field = schema.field(events.record, one).map_or("", |field| field.name.as_str());
+        let say = format!(
+            "`{field}` of `{event}` can name the `{owner}` that it is for or the one that did it, and it is unclear which"
+        );
+        let help = format!("write `for each {owner}` with another bearer, or `each {owner} shall` without `for each`");
+        problems.push(codes::WHOSE_EVIDENCE.at(events.span).say(say).help(help));
+    }
     let of_subject = matches!(lines.subjects.as_slice(), [_]);
     let told_by_subject = of_subject
         && owners

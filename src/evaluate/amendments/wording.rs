@@ -435,7 +435,9 @@ pub fn exceptions_taken_over_on<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, 
     let once = instance.period.is_none() && !has_day(ask, norm, instance);
     while let Some(clause) = next.pop() {
         for (_, one) in plan.norms_of(clause) {
-            let cuts = one.cuts.iter().filter(|cut| once || cut.began == Began::IsTakenOver);
+            // Nor has an exception without one a day by which it could go on.
+            let undated = one.cycle.is_none() && one.subjects.is_empty();
+            let cuts = one.cuts.iter().filter(|cut| once || undated || cut.began == Began::IsTakenOver);
             days.extend(cuts.filter(|cut| ask.law.is_adopted(cut.by)).map(|cut| cut.on));
             let force = Some(ask.law.chosen(one)).filter(|force| once && !force.is_empty());
             // With the agreement everything ends.

@@ -194,6 +194,11 @@ fn first_of_term<'w, T: Trace>(
     let ended = ask.quietly(|ask| last_of(ask, body));
     (ask.period, ask.term) = own;
     let EdgeDay::On(day) = ended else { return None };
+    // What another wording of the term brings begins with that, at the earliest.
+    let worded = ask.law.wording_on(term, days.from).map_or(Day::MIN, |norm| ask.law.chosen(norm).from);
+    if day.last < worded && earlier.from < worded && ask.law.first_day(term) < worded {
+        return Some(EdgeDay::On(DayBounds::exactly(worded.min(days.from))));
+    }
     let after = EdgeDay::On(DayBounds::within(day.first.following(), day.last.following()));
     say_beside(ask, (ended.exact(), after.exact()), 1, body.span);
     Some(after)

@@ -11,7 +11,7 @@ use crate::verdict::{Holder, Instance, Mark, Said};
 use super::binding::{begins_by_subject, ends_before, life_of_other};
 use super::counterpart::{come_back, exception, leave, of_whom};
 use super::force::{is_in_force, is_in_its_term, subject_is_event};
-use super::life::{Lasts, Own, bind_rows, governing_days, is_of_acts, lasting_days, own_of};
+use super::life::{Lasts, Own, bind_rows, came_on, days_of_binding, governing_days, is_of_acts, lasting_days, own_of};
 use super::people::{attested_use, set_aside, waiver_of, weighed_use};
 use super::periods::{came_after, turn_to_term};
 use super::reach::reaches;
@@ -77,6 +77,12 @@ pub fn prevails<'w, T: Trace>(
         return Truth::Open;
     }
     if !other_norm.subjects.is_empty() && other.subject.is_none() {
+        return Truth::No;
+    }
+    // No period that had begun under it excuses whoever comes after a repeal.
+    let comes_after =
+        |ask: &mut Ask<'w, T>| came_on(ask, other_norm, &other) >= Some(days_of_binding(ask, other_norm).until);
+    if other.period.is_some() && comes_after(ask) {
         return Truth::No;
     }
     // Another wording of it may be an exception, and this one none.
