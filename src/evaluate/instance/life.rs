@@ -267,7 +267,7 @@ pub fn days_of_binding<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> Stretch {
     let own = ask.law.chosen(norm);
     let cut_otherwise = |day: Day| {
         let mut others = ask.world.plan.norms_of(norm.clause).map(|(_, other)| other);
-        others.any(|other| ask.law.chosen(other).contains(day) && !is_cut_alike(norm, other))
+        others.any(|other| !is_cut_alike(norm, other) && ask.law.chosen(other).contains(day))
     };
     let from = if own.from > Day::MIN && cut_otherwise(own.from.preceding()) { own.from } else { always.from };
     let until = if cut_otherwise(own.until) || is_repealed(ask, norm) { own.until } else { always.until };
