@@ -11,7 +11,7 @@ use crate::verdict::{Holder, Instance, Status};
 
 use super::counterpart::{come_back, counterpart, exception, leave, others_beside};
 use super::force::began_on;
-use super::life::{bind_rows, own_of};
+use super::life::{bind_rows, is_cut_alike, own_of, whom_under};
 use super::other::Other;
 use super::periods::{listed_periods, turn_to_term};
 use super::sanction::{not_triggered, of_each};
@@ -40,7 +40,8 @@ pub fn note_what_is_due<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w 
     others.ask().trace.hush();
     for one in siblings(others.ask(), norm, instance) {
         let ask = others.ask();
-        let Some(norm) = turn_to(ask, norm, &one) else { continue };
+        let wording = ask.world.plan.norm(one.norm).unwrap_or(norm);
+        let Some(norm) = turn_to(ask, wording, &one) else { continue };
         let began = ask.on;
         if own {
             note(others, norm, &one);
@@ -211,12 +212,20 @@ fn siblings<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Insta
     if norm.cycle.is_none() {
         return of_each;
     }
+    // Those of its wordings that cut time otherwise may be served by the same evidence.
+    let plan = ask.world.plan;
     let mut all = Vec::new();
     for one in of_each {
-        ask.vars.clear();
-        bind_rows(ask, norm, &one);
-        let periods = listed_periods(ask, norm).into_iter();
-        all.extend(periods.map(|period| Instance { period: Some(period), ..one }));
+        for (id, other) in plan.norms_of(norm.clause) {
+            let cut_otherwise = other.cycle.is_some() && !is_cut_alike(norm, other);
+            let subject = whom_under(plan, other, &one).filter(|_| cut_otherwise || id == instance.norm);
+            let Some(subject) = subject else { continue };
+            let one = Instance { norm: id, subject, ..one };
+            ask.vars.clear();
+            bind_rows(ask, other, &one);
+            let periods = listed_periods(ask, other).into_iter();
+            all.extend(periods.map(|period| Instance { period: Some(period), ..one }));
+        }
     }
     all
 }

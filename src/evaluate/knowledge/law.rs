@@ -15,7 +15,7 @@ pub struct Standing {
     /// The amendments that are adopted, in their order.
     pub adopted: Vec<AmendmentId>,
     /// By the amendment: whether it is adopted.
-    has: Vec<bool>,
+    by_amendment: Vec<bool>,
     pub force: Stretch,
     pub currency: Option<Currency>,
     /// The first day of force of each clause: of its first wording that is there.
@@ -66,8 +66,9 @@ impl Standing {
                 currency = amendment.currency.or(currency);
             }
         }
-        let has = (0..).map(AmendmentId).zip(&plan.amendments).map(|(id, _)| adopted.contains(&id)).collect();
-        let mut standing = Standing { adopted, has, force, currency, first_days: Vec::new(), ended: Vec::new() };
+        let by_amendment = (0..).map(AmendmentId).zip(&plan.amendments).map(|(id, _)| adopted.contains(&id)).collect();
+        let mut standing =
+            Standing { adopted, by_amendment, force, currency, first_days: Vec::new(), ended: Vec::new() };
         let mut first_days = vec![None; plan.clauses.len()];
         for norm in &plan.norms {
             let there = standing.there(norm);
@@ -78,7 +79,7 @@ impl Standing {
         let mut untils = vec![None; plan.clauses.len()];
         for norm in &plan.norms {
             let there = standing.there(norm);
-            let cuts = norm.cuts.iter().filter(|cut| standing.has(cut.by)).map(|cut| cut.on);
+            let cuts = norm.cuts.iter().filter(|cut| standing.has_adopted(cut.by)).map(|cut| cut.on);
             let until = cuts.min().map_or(there.until, |cut| cut.min(there.until));
             if let Some(last) = untils.get_mut(usize::from(norm.clause.0)).filter(|_| there.from < until) {
                 *last = Some(last.map_or(until, |last: Day| last.max(until)));
@@ -90,14 +91,14 @@ impl Standing {
         standing
     }
 
-    fn has(&self, amendment: AmendmentId) -> bool {
-        self.has.get(usize::from(amendment.0)).is_some_and(|has| *has)
+    fn has_adopted(&self, amendment: AmendmentId) -> bool {
+        self.by_amendment.get(usize::from(amendment.0)).is_some_and(|adopted| *adopted)
     }
 
     /// The days of a wording, if it is there at all.
     fn there(&self, norm: &Norm) -> Stretch {
         let force = norm.force.intersect(self.force);
-        let there = norm.by.is_none_or(|by| self.has(by));
+        let there = norm.by.is_none_or(|by| self.has_adopted(by));
         if there { force } else { Stretch::new(force.from, force.from) }
     }
 }
@@ -119,7 +120,7 @@ impl Varies {
         let Some((first, others)) = ways.split_first().filter(|(_, others)| !others.is_empty()) else {
             return Varies::default();
         };
-        let adopted = |id: AmendmentId| others.iter().any(|way| way.has(id) != first.has(id));
+        let adopted = |id: AmendmentId| others.iter().any(|way| way.has_adopted(id) != first.has_adopted(id));
         let amendments: Vec<bool> = (0..).map(AmendmentId).zip(&plan.amendments).map(|(id, _)| adopted(id)).collect();
         let ends = |at: usize| others.iter().any(|way| way.ended.get(at) != first.ended.get(at));
         let begins = |at: usize| others.iter().any(|way| way.first_days.get(at) != first.first_days.get(at));
@@ -186,7 +187,7 @@ impl<'w> Law<'w> {
 
     pub fn is_adopted(&self, amendment: AmendmentId) -> bool {
         self.note(|varies| varies.amendments.get(usize::from(amendment.0)).is_some_and(|varies| *varies));
-        self.standing().is_some_and(|standing| standing.has(amendment))
+        self.standing().is_some_and(|standing| standing.has_adopted(amendment))
     }
 
     /// The days whose beginnings a wording governs.
