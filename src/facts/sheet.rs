@@ -84,6 +84,22 @@ pub struct Dialect {
     pub targets: Vec<Spanned<String>>,
 }
 
+impl Dialect {
+    /// Of which nothing was said but what stands between two cells.
+    pub fn untold(delimiter: u8) -> Dialect {
+        Dialect {
+            is_of_values: false,
+            delimiter,
+            decimal: Decimal::Untold,
+            dates: DateOrder::Untold,
+            times: Times::Refused,
+            words: Vec::new(),
+            items: None,
+            targets: Vec::new(),
+        }
+    }
+}
+
 /// What comes first in a date that does not begin with its year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DateOrder {

@@ -3,7 +3,7 @@
 
 use crate::{
     diagnostics::{Diagnostic, Sink, codes},
-    facts::sheet::{DateOrder, Decimal, Dialect, Sheet, SheetCell, Times, cells, row_end},
+    facts::sheet::{Dialect, Sheet, SheetCell, cells, row_end},
     source::{Span, first_lines},
     value::Currency,
 };
@@ -95,16 +95,7 @@ fn single<'t>(sheet: &'t Sheet, own: Currency, problems: &Sink) -> Option<(usize
 
 /// Such a word in a cell that is no amount itself.
 fn in_cell<'t>(text: &'t str, cell: &SheetCell, own: Currency) -> Option<(usize, Found<'t>)> {
-    let untold = Dialect {
-        is_of_values: false,
-        delimiter: b';',
-        decimal: Decimal::Untold,
-        dates: DateOrder::Untold,
-        times: Times::Refused,
-        words: Vec::new(),
-        items: None,
-        targets: Vec::new(),
-    };
+    let untold = Dialect::untold(b';');
     let is_amount = cell.text.contains(|sign: char| sign.is_ascii_digit())
         && read::money(&cell.text, None, |_| true, &untold).0 != Cell::Not;
     let written = text.get(cell.start..cell.end).filter(|_| !is_amount)?;

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::facts::sheet::{DateOrder, Decimal, Dialect, Times};
+use crate::facts::sheet::Dialect;
 
 use super::{
     super::cells::{self as read, Cell},
@@ -100,16 +100,7 @@ impl Usual {
 
 /// Whether a cell holds a number or an amount, whichever sign stands before its decimals.
 fn is_number(cell: &str) -> bool {
-    let untold = Dialect {
-        is_of_values: false,
-        delimiter: b';',
-        decimal: Decimal::Untold,
-        dates: DateOrder::Untold,
-        times: Times::Refused,
-        words: Vec::new(),
-        items: None,
-        targets: Vec::new(),
-    };
+    let untold = Dialect::untold(b';');
     cell.contains(|sign: char| sign.is_ascii_digit())
         && (read::number(cell, &untold) != Cell::Not || read::money(cell, None, |_| true, &untold).0 != Cell::Not)
 }

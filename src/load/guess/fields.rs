@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
+    facts::sheet::Dialect,
     model::schema::{BUILT_IN_FIELDS, Field, InTime, Record, Type},
     source::letters,
     value::Day,
@@ -16,7 +17,6 @@ use super::{
     },
     Column, Guess,
     likeness::{is_misspelt, says_otherwise, says_the_opposite},
-    untold,
 };
 
 /// The field that is written over a column.
@@ -61,7 +61,7 @@ enum Kind {
 
 impl Kind {
     fn of(cells: &[&str], guess: &Guess) -> Kind {
-        let untold = untold(guess.delimiter);
+        let untold = Dialect::untold(guess.delimiter);
         let is_known = |currency| guess.currencies.contains(&currency);
         let given: Vec<&str> = cells.iter().copied().filter(|cell| !cell.is_empty()).collect();
         // Some cells may be wrong.

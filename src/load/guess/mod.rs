@@ -206,7 +206,7 @@ fn is_total(row: &[String], is_last: bool, usual: &csv::Usual) -> bool {
 
 /// Whether a row holds days, or several numbers, as no line of names does.
 fn looks_like_values(row: &[String], delimiter: u8) -> bool {
-    let untold = untold(delimiter);
+    let untold = Dialect::untold(delimiter);
     let is_day = |cell: &&String| cell.len() > 4 && matches!(read::day(cell, &untold), InCell::Day(Cell::Sure(_)));
     let is_number =
         |cell: &&String| cell.contains(|sign: char| sign.is_ascii_digit()) && read::number(cell, &untold) != Cell::Not;
@@ -260,24 +260,11 @@ fn given<'a>(
     })
 }
 
-fn untold(delimiter: u8) -> Dialect {
-    Dialect {
-        is_of_values: false,
-        delimiter,
-        decimal: Decimal::Untold,
-        dates: DateOrder::Untold,
-        times: Times::Refused,
-        words: Vec::new(),
-        items: None,
-        targets: Vec::new(),
-    }
-}
-
 /// What stands before decimals, as all numbers of the file show it. The numbers of a spreadsheet have a point, whatever its texts
 /// have, so that only commas show anything there.
 fn numbers(guess: &mut Guess, body: &[&Vec<String>], (record, in_sheet): (&Record, bool)) {
     // In a file with `;` between its cells nothing is taken for granted.
-    let (untold, currencies) = (untold(b';'), guess.currencies.clone());
+    let (untold, currencies) = (Dialect::untold(b';'), guess.currencies.clone());
     let is_known = |currency| currencies.contains(&currency);
     let (mut comma, mut point, mut either): (Option<String>, Option<String>, Option<String>) = (None, None, None);
     let numbers = given(guess, body, record).filter(|(_, ty, _)| matches!(ty, Type::Number | Type::Money));
@@ -324,7 +311,7 @@ fn numbers(guess: &mut Guess, body: &[&Vec<String>], (record, in_sheet): (&Recor
 
 /// What separates the items of sets, where it is not the sign that does so without being said.
 fn separator(guess: &Guess, body: &[&Vec<String>], record: &Record) -> Option<char> {
-    let untold = untold(guess.delimiter);
+    let untold = Dialect::untold(guess.delimiter);
     let sets = given(guess, body, record).filter(|(_, ty, _)| matches!(ty, Type::SetOf(_)));
     let cells: Vec<&String> = sets.flat_map(|(.., cells)| cells).collect();
     let is_parted = cells.iter().any(|cell| cell.contains(untold.between_items()));
@@ -333,7 +320,7 @@ fn separator(guess: &Guess, body: &[&Vec<String>], record: &Record) -> Option<ch
 
 /// How days and answers are written.
 fn dialect(guess: &mut Guess, body: &[&Vec<String>], record: &Record) {
-    let untold = untold(guess.delimiter);
+    let untold = Dialect::untold(guess.delimiter);
     let (mut times, mut words, mut open, mut settled) = (None, Vec::new(), Vec::new(), Vec::new());
     let mut empty: Vec<String> = Vec::new();
     let (mut day_first, mut month_first): (Option<String>, Option<String>) = (None, None);
