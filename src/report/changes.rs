@@ -329,9 +329,9 @@ fn entry(names: &Names, judged: &Judged) -> String {
     let subject = names.subject(instance).or(names.bearer(instance));
     parts.extend(subject.map(|subject| format!("subject: {}", quoted(&subject))));
     parts.extend(names.period(instance).map(|period| format!("period: {}", quoted(&period))));
-    if let Decider::Role(role) = &judged.decider {
-        parts.push(format!("by: {}", quoted(role)));
-    }
+    // Whoever decides is named, also where the text does not say who that is.
+    let by = if let Decider::Role(role) = &judged.decider { quoted(role) } else { "…".to_string() };
+    parts.push(format!("by: {by}"));
     format!("to record the decision in the facts: `judgement: [({}, on: …, outcome: …)]`", parts.join(", "))
 }
 

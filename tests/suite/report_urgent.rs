@@ -161,3 +161,18 @@ fn a_decision_that_is_offered_to_be_written_down_can_be_pasted() {
     let offered = r#"(clause: "tidy", subject: "the \"old\" hall", by: "members", on: …, outcome: …)"#;
     assert!(results.contains(offered), "{results}{messages}");
 }
+
+/// A judgement without `by` is refused, so what is offered has a place for it where the text names nobody.
+#[test]
+fn a_decision_that_nobody_is_named_for_is_offered_with_a_place_for_who_made_it() {
+    let policy = "agreement club\n  overens 1\n  in force from 2020-01-01 until further notice\n\nactor board\n\njudgement tidy § 1\n  board shall \"keep it tidy\"\n";
+    let facts = r#"(agreement: "club", as_of: "2024-06-30")"#;
+    let folder = folder("offered_to_anybody", &[("c.overens", policy), ("f.ron", facts)]);
+    let (_, results, messages) = overens(&folder, &["why", "tidy", ".", "f.ron"]);
+    let offered = r#"judgement: [(clause: "tidy", by: …, on: …, outcome: …)]"#;
+    assert!(results.contains(offered), "{results}{messages}");
+    let recorded = r#"(agreement: "club", as_of: "2024-06-30", judgement: [(clause: "tidy", by: "parties", on: "2024-06-01", outcome: "kept")])"#;
+    std::fs::write(folder.join("f.ron"), recorded).unwrap();
+    let (exit, results, messages) = overens(&folder, &["why", "tidy", ".", "f.ron"]);
+    assert!(exit == 0 && results.contains("satisfied"), "{results}{messages}");
+}
