@@ -2,8 +2,8 @@
 
 use crate::diagnostics::codes;
 use crate::model::clause::{Count, CycleOf, Limit, Limited, Numbered, NumberedPart};
-use crate::model::expr::{Collection, Cond, CondKind};
-use crate::model::schema::{FieldId, Type};
+use crate::model::expr::{Collection, Cond, CondKind, Expr, ExprKind, FieldOf, Row, Ty};
+use crate::model::schema::{FieldId, RecordId, Type};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, CycleText, Name};
 use crate::value::{Cycle, Number};
@@ -116,6 +116,21 @@ impl Filling<'_, '_> {
                 Some(Count::OfEach { least, field, options })
             }
         }
+    }
+
+    /// So much that the amounts in a field of the events are to come to, of the same sort as they are.
+    pub(super) fn amount_paid(&self, events: RecordId, counts: &Name, amount: &tree::Expr) -> Option<Count> {
+        let field = self.field_of(events, counts);
+        let amount = self.at_the_beginning().amount(amount);
+        let (field, amount) = (field?, amount?);
+        self.is_amount(events, field, counts.span)?;
+        let own = FieldOf { row: Row::Agreement, record: events, field, span: counts.span };
+        let ty = self.names().schema.field(events, field).map_or(Ty::Number, |field| match field.ty {
+            Type::Money => Ty::Money,
+            _ => Ty::Number,
+        });
+        self.scope.same_type(&amount, &Expr { kind: ExprKind::Field(own), ty, span: counts.span })?;
+        Some(Count::Amount { field, amount })
     }
 
     /// The one field of the event that has all these options.

@@ -3,7 +3,7 @@
 
 use crate::diagnostics::codes;
 use crate::model::clause::{
-    Act, Bearer, CutCounts, Edge, Inside, Lasting, LayBefore, Lines, Party, SharingKey, Strength, Toward, When,
+    Act, Bearer, Count, CutCounts, Edge, Inside, Lasting, LayBefore, Lines, Party, SharingKey, Strength, Toward, When,
 };
 use crate::model::expr::{ClauseId, Cond, CondKind, FieldOf, Ty};
 use crate::model::schema::{RecordId, Shape, Type};
@@ -155,6 +155,14 @@ impl<'a, 't> Filling<'a, 't> {
             SlotKind::Numbered { of, modal, parts } => self.numbered(of, modal, parts, span),
             SlotKind::Limited { of, modal, limit, amount } => self.limited(of, modal, limit.it, amount, span),
             SlotKind::OnEveryDay => self.lines.on_every_day = Some(span),
+            SlotKind::Count(_) if matches!(self.lines.count, Some(Spanned { it: Count::Amount { .. }, .. })) => {
+                self.names().found(
+                    codes::CLASHING_LINES
+                        .at(span)
+                        .say("`pay` asks for an amount, however many payments it takes, so a number of times cannot be added")
+                        .help("remove this line, or count the payments in a clause of their own".to_string()),
+                );
+            }
             SlotKind::Count(count) => {
                 let whole = self.at_the_beginning();
                 let scope = std::mem::replace(&mut self.scope, whole);
@@ -326,7 +334,28 @@ impl<'a, 't> Filling<'a, 't> {
                 self.happens(events.record, &event.name);
                 Act::Event { verb: verb_of(verb.it), events }
             }
+            tree::Act::Pay { verb, amount, by, counts } => {
+                let events = self.scope.collection(by)?;
+                self.events = Some(events.record);
+                self.happens(events.record, &by.name);
+                self.is_owed(verb.span);
+                let count = self.amount_paid(events.record, counts, amount)?;
+                self.lines.count = Some(Spanned::new(count, amount.span));
+                Act::Event { verb: verb_of(verb.it), events }
+            }
         })
+    }
+
+    /// An amount can be owed; a right or a ban to pay one would say nothing of what is more or less.
+    fn is_owed(&self, span: Span) {
+        if self.lines.strength.as_ref().is_some_and(|one| matches!(one.it, Strength::May | Strength::MustNot)) {
+            self.names().found(
+                codes::CLASHING_LINES
+                    .at(span)
+                    .say("`pay` asks for an amount, so it goes with `shall`, `should` or `aims to`")
+                    .help("name the act: `make payment where amount is …`".to_string()),
+            );
+        }
     }
 
     /// What is done has to have a day on which it is done.

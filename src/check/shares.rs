@@ -218,7 +218,7 @@ impl Filling<'_, '_> {
         Some(SharingRounding { unit, remainder, ties_by })
     }
 
-    fn field_of(&self, record: RecordId, name: &Name) -> Option<FieldId> {
+    pub(super) fn field_of(&self, record: RecordId, name: &Name) -> Option<FieldId> {
         let found = self.names().schema.record(record)?.find_field(&name.it);
         if found.is_none() {
             self.names().no_field(record, name);
@@ -237,7 +237,7 @@ impl Filling<'_, '_> {
         Some(Billed { bills, to, for_what, amount })
     }
 
-    fn is_amount(&self, record: RecordId, field: FieldId, span: Span) -> Option<()> {
+    pub(super) fn is_amount(&self, record: RecordId, field: FieldId, span: Span) -> Option<()> {
         use crate::model::schema::Type;
         match self.names().schema.field(record, field).map(|field| &field.ty) {
             Some(Type::Money | Type::Number) => Some(()),

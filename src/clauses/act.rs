@@ -4,11 +4,11 @@
 use super::kind::{Demand, Reading};
 use super::slot::{self, ActForm, Slot};
 use crate::diagnostics::{Sink, codes};
-use crate::model::clause::{Act, Count, Limit, Strength};
+use crate::model::clause::{Act, Count, CycleOf, Edge, Limit, Strength, Window};
 use crate::model::expr::{Expr, ExprKind, Ty};
 use crate::plan::NormTest;
 use crate::source::Span;
-use crate::value::Number;
+use crate::value::{Cycle, Number, YearlyDay};
 
 /// What duties are called by.
 pub const DUE: &[Strength] = &[Strength::Shall, Strength::Should, Strength::Aims];
@@ -78,6 +78,7 @@ pub fn check(reading: &Reading, problems: &mut Sink) {
                 .help("write `ensure C` for what must hold on every day, or remove this line".to_owned()),
         );
     }
+    for_which_period(reading, problems);
     if form == ActForm::Event {
         return;
     }
@@ -92,6 +93,41 @@ pub fn check(reading: &Reading, problems: &mut Sink) {
                 .help("name the event, such as `hold meeting`, or remove this line".to_owned()),
         );
     }
+}
+
+/// What is paid after its period may be late for that one or in time for the next: unlike an event, an amount cannot be told to serve one
+/// of them.
+fn for_which_period(reading: &Reading, problems: &mut Sink) {
+    let lines = reading.lines;
+    let (Some(count), Some(cycle), None) = (&lines.count, &lines.cycle, &lines.counted_for) else { return };
+    let window = reading.window();
+    let leaves = window.may_leave_its_period(lines.moved.is_some(), Some(&cycle.it));
+    if leaves && !lies_within(&window, lines.moved.is_some(), &cycle.it) && matches!(count.it, Count::Amount { .. }) {
+        problems.push(
+            codes::WHICH_PERIOD
+                .at(lines.window.as_ref().map_or(count.span, |window| window.span))
+                .say(format!(
+                    "the last day of `{}` may lie in another period than the one that is paid for",
+                    reading.clause
+                ))
+                .help(
+                    "say which period a payment is for: `counted for FIELD`, with a field of the payment that names it"
+                        .to_owned(),
+                ),
+        );
+    }
+}
+
+/// Whether a window without a first day ends on a day of the year, which lies within its period, also where it moves by some days.
+fn lies_within(window: &Window, moves: bool, cycle: &CycleOf) -> bool {
+    let (None, Edge::On(day) | Edge::DayBefore(day)) = (&window.first, &window.last) else { return false };
+    let ExprKind::YearDay { day, year: None } = &day.kind else { return false };
+    let month = match day {
+        YearlyDay::DayMonth { month, .. } | YearlyDay::LastOf { month } => *month,
+        YearlyDay::NthWeekday { month, .. } | YearlyDay::LastWeekday { month, .. } => *month,
+        YearlyDay::InWeek { .. } | YearlyDay::Feast(_) => return false,
+    };
+    !moves || (matches!(cycle, CycleOf::Calendar(Cycle::CalendarYear)) && (2..=11).contains(&month))
 }
 
 /// What is asked for when no number is written.

@@ -222,7 +222,13 @@ pub fn inspect(agreement: &Agreement, wording: &Wording, reading: &Reading, prob
                     ))
                     .help(format!("give `{event}` a field such as `{owner}: {owner}`")),
             ),
-            // Evidence for a subject may be told by order alone: each subject takes the earliest that fits.
+            // Evidence for a subject may be told by order alone: each subject takes the earliest that fits. An amount cannot be told so.
+            Link::None if *verb == "pay" => problems.push(
+                codes::WHOSE_EVIDENCE
+                    .at(events.span)
+                    .say(format!("no field of `{event}` names the `{owner}` that is paid for"))
+                    .help(format!("give `{event}` a field such as `{owner}: {owner}`")),
+            ),
             Link::None => {}
         }
     }

@@ -70,6 +70,8 @@ fn has_an_upper_bound(reading: &Reading, problems: &mut Sink) {
         Count::Times { limit: Limit::AtLeast | Limit::MoreThan, .. } | Count::About { .. } | Count::OfEach { .. } => {
             false
         }
+        // What asks for an amount is told by its own finding.
+        Count::Amount { .. } => true,
     };
     if !bounded {
         problems.push(

@@ -146,6 +146,7 @@ codes! {
     UNREADABLE_IMPORT Error "unreadable-import";
     UNUSED_NAME Warning "unused-name";
     WHICH_DAY Error "which-day";
+    WHICH_PERIOD Error "which-period";
     WHICH_YEAR Error "which-year";
     WHOSE_EVIDENCE Error "whose-evidence";
     WHOSE_ROWS Warning "whose-rows";

@@ -4,6 +4,7 @@
 use super::ahead::in_order;
 use super::names::Names;
 use super::rows::Rows;
+use super::sentences::progress_of;
 use super::walk::{Walk, walks};
 use crate::evaluate::{Brief, Explainer};
 use crate::facts::Facts;
@@ -187,7 +188,7 @@ fn entry(names: &Names, explainer: &mut Explainer, verdict: &Verdict, (state, la
             .progress
             .as_ref()
             .filter(|_| state == State::Due)
-            .map(|(have, need)| format!("{have} of {need}")),
+            .map(|(have, need)| progress_of(names, instance, (have, need))),
         first_day: judged.first_day.filter(|_| state != State::Waived),
         last_day,
         walk: if state == State::Waived { Vec::new() } else { walks(names, &judged) },

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Most;
 use super::names::Names;
+use super::sentences::progress_of;
 use crate::model::expr::ClauseId;
 use crate::value::Day;
 use crate::verdict::{Called, Gist, Instance, LastDay};
@@ -116,7 +117,7 @@ fn one(names: &Names, called: Called, instance: &Instance, gist: &Gist) -> Optio
         owed_to: names.counterparty(instance),
         subject: names.subject(instance),
         period: names.period(instance),
-        progress: gist.progress.as_ref().map(|(have, need)| format!("{have} of {need}")),
+        progress: gist.progress.as_ref().map(|(have, need)| progress_of(names, instance, (have, need))),
     })
 }
 

@@ -323,6 +323,7 @@ pub const ENGLISH: Language = Language {
         of("verb_join", &["join"]),
         of("verb_leave", &["leave"]),
         of("verb_make", &["make"]),
+        of("verb_pay", &["pay"]),
         of("verb_present", &["present"]),
         of("verb_publish", &["publish"]),
         of("verb_send", &["send"]),

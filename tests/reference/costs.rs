@@ -465,7 +465,7 @@ fn that_pays(mut paid: Vec<(Day, Number)>, opens: Option<Day>) -> Vec<(Day, Numb
 }
 
 /// The day from whose end on a sum of payments never again lies below an amount.
-fn stays_paid(paid: Vec<(Day, Number)>, amount: &Number) -> Option<Day> {
+pub fn stays_paid(paid: Vec<(Day, Number)>, amount: &Number) -> Option<Day> {
     let days: BTreeSet<Day> = paid.iter().map(|(day, _)| *day).collect();
     let by = |day: Day| paid.iter().filter(|(on, _)| *on <= day).fold(Number::ZERO, |sum, (_, one)| sum.plus(one));
     days.iter().copied().find(|day| days.iter().filter(|later| *later >= day).all(|later| by(*later) >= *amount))

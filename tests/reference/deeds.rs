@@ -431,6 +431,33 @@ impl World<'_> {
                     None => Ok(with(self.not_done(case, days, over)?)),
                 }
             }
+            Count::Amount { field, amount } => {
+                let needed = match self.expr(amount, &case.env)? {
+                    Val::Money(money) => money.amount,
+                    Val::Number(number) => number,
+                    Val::None => return Ok(plain(Status::NotApplicable)),
+                    _ => return no("what is to be paid"),
+                };
+                if self.is_in_proportion(case)? {
+                    return no("an amount in proportion");
+                }
+                let mut paid = vec![];
+                for (day, row) in deeds.iter().chain(later) {
+                    match self.field(events.record, *row, *field, *day)? {
+                        Val::Money(money) => paid.push((*day, money.amount)),
+                        Val::Number(number) => paid.push((*day, number)),
+                        Val::None => {}
+                        _ => return no("what is no amount"),
+                    }
+                }
+                match super::costs::stays_paid(paid, &needed) {
+                    _ if needed.is_zero() => Ok(with(plain(Status::Satisfied))),
+                    _ if needed.is_negative() => return no("less than nothing to pay"),
+                    Some(day) if last.is_some_and(|last| day > last) => self.done_late(case, days, day),
+                    Some(_) => Ok(with(plain(Status::Satisfied))),
+                    None => Ok(with(self.not_done(case, days, over)?)),
+                }
+            }
             Count::OfEach { least, field, options } => {
                 let mut worst: Option<Day> = None;
                 for option in options {

@@ -33,6 +33,7 @@ const FORMS: &[(&str, &[&str])] = &[
     ("separate decision", &["by separate decision"]),
     ("billed by", &["billed by"]),
     ("pay its share", &["pay its share"]),
+    ("pay an amount", &["shall pay", "should pay"]),
     ("judgement, aim", &["judgement ", "aims to"]),
     ("judged by", &["judged by"]),
     ("attested by", &["attested by"]),

@@ -50,7 +50,8 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
     };
     let counted = deed || has_last_day(case) || looks_over;
     // What was done more often than it may in a part of the period was so however the period counts.
-    let exceeded = ruling.outcome.progress.as_ref().is_some_and(|(done, most)| done > most);
+    let exceeded = ruling.outcome.status == Status::Violated
+        && ruling.outcome.progress.as_ref().is_some_and(|(done, most)| done > most);
     // Whether it was late or was not done at all: it was not kept.
     let status = if ruling.outcome.not_in_time { Status::Violated } else { ruling.outcome.status };
     match (counts, status) {

@@ -13,6 +13,7 @@ use super::case::Case;
 use super::counted::{in_proportion, part_of, whole};
 use super::covered::{self, Use};
 use super::deeds::{Conditions, Wanted, binds, days_that_bind, deed, is_anothers, worth_a_look};
+use super::pays;
 use super::tally::{Counts, Deed, Field, Tally};
 use crate::evaluate::expr::ask::{Ask, leave_open, what_is_open};
 use crate::evaluate::expr::formality::formal;
@@ -71,6 +72,7 @@ pub fn happens<'w, T: Trace>(
             let progress = outcome.progress.clone().filter(|_| times < usize::MAX);
             Outcome { progress, ..outcome }
         }
+        Count::Amount { field, amount } => pays::pays(judge, case, wanted, (*field, amount)),
     };
     let part = if matches!(count, Count::OfEach { .. }) { None } else { part_that_counts(judge, case) };
     Outcome { part, ..outcome }
@@ -84,7 +86,7 @@ pub fn part_that_counts<T: Trace>(judge: &Judge<T>, case: &Case) -> Option<Numbe
 
 /// The days within which a duty's evidence is looked for. What names its subject is not bounded by force; after the end only
 /// what has a last day can still be done, late.
-fn duty_field<'w, T: Trace>(
+pub fn duty_field<'w, T: Trace>(
     judge: &mut Judge<'w, T>,
     case: &Case<'w>,
     wanted: Wanted<'w>,
@@ -128,23 +130,59 @@ pub fn times<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, times: &'w
 
 /// A number as it was when the case began: where that day is not known exactly, it has to be the same on each day that it may be.
 fn at_the_beginning<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, number: &'w Expr) -> Option<Number> {
-    let may_begin = may_begin(ask, case);
     let told = ask.value(number).bounds().exact()?.clone();
-    if may_begin.exact().is_none() {
-        let days = changes_on(ask, may_begin, |walk, ask| walk.value(ask, number));
-        let same = |ask: &mut Ask<'w, T>, day: Day| {
-            ask.asked_on(day, |ask| ask.value(number)).bounds().exact().is_some_and(|one| *one == told)
-        };
-        if !ask.quietly(|ask| days.into_iter().all(|day| same(ask, day))) {
-            return None;
-        }
+    (!may_differ_at_the_beginning(ask, case, number)).then_some(told)
+}
+
+/// Whether an amount is not the same on each day on which the case may have begun.
+pub fn may_differ_at_the_beginning<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, amount: &'w Expr) -> bool {
+    let may_begin = may_begin(ask, case);
+    if may_begin.exact().is_some() {
+        return false;
     }
-    Some(told)
+    let days = changes_on(ask, may_begin, |walk, ask| walk.value(ask, amount));
+    ask.quietly(|ask| {
+        let told = ask.value(amount).bounds();
+        days.into_iter().any(|day| {
+            let then = ask.asked_on(day, |ask| ask.value(amount)).bounds();
+            (then.least, then.most) != (told.least.clone(), told.most.clone())
+        })
+    })
 }
 
 /// Counts the events of a collection that fall into the window (and the period, when their day says which it is).
 pub fn tally<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>, field: Field) -> Tally {
     let mut tally = Tally::default();
+    each_deed(judge, case, wanted, field, &mut |_, told| {
+        tally.perhaps_outside |= told.perhaps_outside;
+        tally.outside_if_weighed |= told.outside_if_weighed;
+        match told.deed.right {
+            Truth::Person => tally.add_weighed(told.counts, told.if_weighed, told.deed),
+            _ => tally.add(told.counts, told.deed),
+        }
+    });
+    more(judge, case, wanted, &field, &mut tally);
+    tally
+}
+
+/// A deed as it was found: how it counts, and how if a person says that it is of the right kind.
+pub struct Told {
+    pub row: Row,
+    pub deed: Deed,
+    pub counts: Counts,
+    pub if_weighed: Counts,
+    perhaps_outside: bool,
+    outside_if_weighed: bool,
+}
+
+/// Looks at the events of a collection that fall into the window, and tells how each counts.
+pub fn each_deed<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    wanted: Wanted<'w>,
+    field: Field,
+    take: &mut dyn FnMut(&mut Judge<'w, T>, Told),
+) {
     let rows = match assignment::may_serve(judge, case, wanted) {
         Some(rows) => rows,
         None => worth_a_look(&mut judge.ask, wanted, &field),
@@ -171,12 +209,9 @@ pub fn tally<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
             deed.right = deed.right.and(Truth::Open);
         }
         let seen = case.is_right().then(|| covered::seen(judge, case, &field, deed, Use::Act(wanted, row)));
-        if let Some(seen) = seen.filter(|seen| seen.perhaps_outside(deed)) {
-            let sure = Deed { right: Truth::Yes, ..deed };
-            let weighed = deed.right == Truth::Person && !seen.perhaps_outside(sure);
-            tally.perhaps_outside |= !weighed;
-            tally.outside_if_weighed |= weighed;
-        }
+        let outside = seen.is_some_and(|seen| seen.perhaps_outside(deed));
+        let sure = Deed { right: Truth::Yes, ..deed };
+        let weighed = deed.right == Truth::Person && !seen.is_some_and(|seen| seen.perhaps_outside(sure));
         let counts_as = |deed| match seen {
             Some(seen) => seen.counts(&field, deed),
             None => counted(&field, case, deed),
@@ -187,16 +222,13 @@ pub fn tally<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wa
         if !tell_deed(judge, (wanted.events.record, row), (deed, counts, passed_over), (since, bans)) {
             judge.ask.trace.forget(mark);
         }
-        match deed.right {
-            Truth::Person => tally.add_weighed(counts, counts_as(Deed { right: Truth::Yes, ..deed }), deed),
-            _ => tally.add(counts, deed),
-        }
+        let if_weighed = if deed.right == Truth::Person { counts_as(sure) } else { counts };
+        let (perhaps_outside, outside_if_weighed) = (outside && !weighed, outside && weighed);
+        take(judge, Told { row, deed, counts, if_weighed, perhaps_outside, outside_if_weighed });
         if let Some(then) = beyond {
             leave_open(&mut judge.ask, then);
         }
     }
-    more(judge, case, wanted, &field, &mut tally);
-    tally
 }
 
 /// Whether an event is looked at for its reasons alone: it is on file for a day on which nothing counts.
@@ -220,7 +252,13 @@ fn counted(field: &Field, case: &Case, deed: Deed) -> Counts {
 }
 
 /// What might have been done that nobody has written down.
-fn more<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>, field: &Field, tally: &mut Tally) {
+pub fn more<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    wanted: Wanted<'w>,
+    field: &Field,
+    tally: &mut Tally,
+) {
     let record = wanted.events.record;
     // What lies outside of the period is asked about nowhere here.
     let (reach_first, reach_last) = field.reach();

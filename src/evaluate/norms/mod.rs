@@ -16,6 +16,7 @@ pub mod events;
 pub mod in_the_period;
 pub mod many;
 pub mod payments;
+pub mod pays;
 pub mod rights;
 pub mod room;
 pub mod shares;

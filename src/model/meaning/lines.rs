@@ -273,6 +273,10 @@ impl Text<'_> {
             Count::OfEach { least, field: _, options } => {
                 put!(self, "each{least}{options:?}");
             }
+            Count::Amount { field, amount } => {
+                put!(self, "amount{}", field.0);
+                self.exprs("of", [amount]);
+            }
         }
     }
 

@@ -4,12 +4,12 @@ use super::detail::walk;
 use super::step::{asked_for, limit_words};
 use crate::facts::{Cell, CellId, Word};
 use crate::model::clause::{Count, Limit, Strength};
-use crate::model::expr::{Expr, ExprKind};
+use crate::model::expr::{Expr, ExprKind, Ty};
 use crate::model::schema::FieldId;
 use crate::plan::NormTest;
 use crate::report::names::Names;
-use crate::value::{Money, Number};
-use crate::verdict::{Judged, Mark, Reason, Said, ShareOf, Status};
+use crate::value::{Currency, Money, Number};
+use crate::verdict::{Instance, Judged, Mark, Reason, Said, ShareOf, Status};
 
 /// `1 of 2`, `3 of at most 2`, `3 of 8 to 12`: how many there are, beside what is asked for.
 pub fn tally(names: &Names, judged: &Judged) -> Option<String> {
@@ -26,6 +26,7 @@ pub fn tally(names: &Names, judged: &Judged) -> Option<String> {
             let times = literal(times).map_or_else(|| need.clone(), |times| judged.compared(times));
             format!("{} {times}", limit_words(*limit))
         }
+        Some(Count::Amount { .. }) => return Some(progress_of(names, &judged.verdict.instance, (have, need))),
         Some(Count::Times { limit: Limit::AtMost | Limit::LessThan, .. }) => format!("at most {need}"),
         Some(Count::OfEach { least, field, options }) => {
             let lacking = lacking(names, judged, (*least, *field), options);
@@ -47,6 +48,40 @@ pub fn tally(names: &Names, judged: &Judged) -> Option<String> {
     };
     // Of a right that may be used as often as one likes nothing is missing.
     (!right || counts.iter().any(Option::is_some)).then(|| format!("{have} of {asked}"))
+}
+
+/// `1 of 2`; in money where money is to be paid: `SEK 60 000 of SEK 90 000`.
+pub fn progress_of(names: &Names, instance: &Instance, (have, need): (&Number, &Number)) -> String {
+    let bodies = names.norm(instance).into_iter().flat_map(|norm| &norm.bodies);
+    let money = bodies.into_iter().find_map(|body| match &body.test {
+        NormTest::Happens { count: Count::Amount { amount, .. }, .. } if amount.ty == Ty::Money => {
+            currency_of(names, amount)
+        }
+        NormTest::PaysShare(_) => names.plan.currency,
+        _ => None,
+    });
+    match money {
+        Some(currency) => {
+            let in_money = |amount: &Number| Money { amount: amount.clone(), currency }.to_string();
+            format!("{} of {}", in_money(have), in_money(need))
+        }
+        None => format!("{have} of {need}"),
+    }
+}
+
+/// The currency of an amount of money, as it is written; else the agreement's.
+fn currency_of(names: &Names, amount: &Expr) -> Option<Currency> {
+    match &amount.kind {
+        ExprKind::Money(money) => Some(money.currency),
+        ExprKind::Plus(left, _) | ExprKind::Minus(left, _) | ExprKind::DividedBy(left, _) => currency_of(names, left),
+        ExprKind::Times(left, right) => currency_of(names, if left.ty == Ty::Money { left } else { right }),
+        ExprKind::Rounded { of, .. } | ExprKind::OnDay { of, .. } => currency_of(names, of),
+        ExprKind::Value(value) => {
+            let first = names.plan.value(*value).and_then(|value| value.amounts.first());
+            first.and_then(|first| currency_of(names, &first.amount))
+        }
+        _ => names.plan.currency,
+    }
 }
 
 /// The kinds of which there are too few.

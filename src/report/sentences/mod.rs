@@ -10,6 +10,7 @@ mod recorded;
 mod step;
 pub mod walk;
 
+pub use amounts::progress_of;
 pub use deciding::{is_condition, with_figures};
 pub use detail::{detail, walk as walk_reasons};
 pub use missing::{missing, missing_of, needed, span};

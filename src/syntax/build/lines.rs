@@ -179,7 +179,8 @@ impl Build<'_> {
                 let fields: Vec<Name> = parts(pair).filter_map(|name| self.name(name)).collect();
                 if let [field] = fields.as_slice() { Act::Dated(field.clone()) } else { Act::InOrder(fields) }
             }
-            Rule::act_pay => Act::PayShareOf(self.only_name(pair)?),
+            Rule::act_share => Act::PayShareOf(self.only_name(pair)?),
+            Rule::act_pay => self.paying(pair)?,
             Rule::act_effort => Act::Effort(self.quoted(parts(pair).next()?)?),
             Rule::act_plain => Act::Plain(self.verb(pair.into_inner().next()?)?),
             Rule::act_event => {
@@ -190,6 +191,15 @@ impl Build<'_> {
             Rule::string => Act::Quoted(self.quoted(pair)?),
             _ => return None,
         })
+    }
+
+    fn paying(&self, pair: P) -> Option<Act> {
+        let mut inner = pair.into_inner();
+        let verb = self.verb(inner.next()?)?;
+        let mut parts = inner.filter(|one| role(one.as_rule()).is_none()).peekable();
+        let amount = self.expr(parts.next()?)?;
+        let by = self.collected(&mut parts)?;
+        Some(Act::Pay { verb, amount, by, counts: self.name(parts.next()?)? })
     }
 
     fn verb(&self, pair: P) -> Option<Spanned<&'static str>> {

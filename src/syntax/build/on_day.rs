@@ -111,7 +111,7 @@ fn last_of(kind: &mut SlotKind) -> Option<&mut Expr> {
             Act::State(state) => Some(state),
             Act::Event { event, .. } => event.filter.as_deref_mut(),
             Act::Dated(_) | Act::InOrder(_) | Act::PayShareOf(_) | Act::Effort(_) | Act::Plain(_) => None,
-            Act::Quoted(_) => None,
+            Act::Pay { .. } | Act::Quoted(_) => None,
         },
         SlotKind::Cycle(CycleText::Counted { from, .. }) => Some(from),
         _ => None,

@@ -133,7 +133,11 @@ impl Build<'_> {
                 DetailKind::Share { of: self.subject_key(first)?, currency, amount }
             }
             Rule::expect_of => {
-                DetailKind::Progress { have: first.as_str().to_string(), need: inner.next()?.as_str().to_string() }
+                let figure = |one: P| match one.as_rule() {
+                    Rule::money => money_text(one).map(|(_, amount)| amount),
+                    _ => Some(one.as_str().to_string()),
+                };
+                DetailKind::Progress { have: figure(first)?, need: figure(inner.next()?)? }
             }
             _ => DetailKind::Says(self.name(first)?),
         })

@@ -169,6 +169,13 @@ pub enum Act {
         verb: Spanned<&'static str>,
         event: Collection,
     },
+    /// `pay AMOUNT by RECORD as FIELD`: events that come to an amount.
+    Pay {
+        verb: Spanned<&'static str>,
+        amount: Expr,
+        by: Collection,
+        counts: Name,
+    },
     /// `join`, `leave`: a verb without an object.
     Plain(Spanned<&'static str>),
     Quoted(Quoted),

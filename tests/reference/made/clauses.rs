@@ -92,6 +92,7 @@ fn any_clause(tape: &mut Tape, number: u32) -> Vec<String> {
                 }
             }
         }
+        30 if tape.one_in(2) => further::paid(tape, &name, &mut lines),
         30 => {
             lines.push(format!("duty {name}"));
             lines.push("each SEAT shall ensure side is north".to_string());
@@ -277,6 +278,7 @@ fn any_clause(tape: &mut Tape, number: u32) -> Vec<String> {
             });
             condition(tape, &mut lines, on_meeting);
         }
+        4 if tape.one_in(2) => further::paid(tape, &name, &mut lines),
         4 => {
             lines.push(format!("deadline {name}"));
             lines.push("for each MEETING".to_string());

@@ -302,6 +302,57 @@ pub fn counted_for(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
     out.push("counted for for_year".to_string());
 }
 
+/// An amount to be paid, however many payments it takes.
+pub fn paid(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
+    let amount = tape.pick(&["SEK 100", "SEK 60", "SEK 250"]);
+    match tape.below(5) {
+        0 => {
+            let own = cycle(tape);
+            lines(out, &[&format!("duty {name}"), &format!("each member shall pay {amount} by slip as amount"), &own]);
+        }
+        1 => {
+            let when = format!("within {} after received_on", span(tape));
+            let whose = tape.pick(&["payer shall", "BOARD shall", "BOARD should"]);
+            lines(
+                out,
+                &[
+                    &format!("deadline {name}"),
+                    "for each bill",
+                    &format!("{whose} pay amount by slip where bill is it as amount"),
+                    &when,
+                ],
+            );
+        }
+        2 => {
+            let (many, own) = (tape.pick(&["3", "cap", "limit"]), cycle(tape));
+            lines(out, &[&format!("duty {name}"), &format!("BOARD shall pay {many} by REPORT as pages"), &own]);
+        }
+        3 => {
+            let when = tape.pick(&["by 30 June", "between 1 March and 30 June", "by 15 May"]);
+            lines(
+                out,
+                &[
+                    &format!("deadline {name}"),
+                    &format!("BOARD shall pay {amount} by slip as amount"),
+                    "every calendar year",
+                    &when,
+                ],
+            );
+        }
+        _ => {
+            let when =
+                tape.pick(&["by 2014-06-30", "between 2014-03-01 and 2014-06-30", "within 2 months after opened_on"]);
+            lines(
+                out,
+                &[&format!("deadline {name}"), &format!("each CLUB shall pay {amount} by slip as amount"), &when],
+            );
+        }
+    }
+    if tape.one_in(4) {
+        condition(tape, out, general);
+    }
+}
+
 /// What a set holds, and who came.
 pub fn sets(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
     match tape.below(5) {

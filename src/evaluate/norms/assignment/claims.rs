@@ -325,6 +325,8 @@ pub fn needed<'w, T: Trace>(
         Count::About { least, .. } => (least, 0),
         Count::OfEach { least, .. } => return usize::try_from(*least).ok(),
         Count::Times { limit: Limit::AtMost | Limit::LessThan, .. } => return Some(1),
+        // However many payments it takes.
+        Count::Amount { .. } => return None,
     };
     let number = ask.value(times).bounds().exact().cloned()?;
     whole(&in_proportion((norm, period), binds, number))?.checked_add(more)

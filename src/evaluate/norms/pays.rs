@@ -1,0 +1,132 @@
+//! Amounts that are to be paid: what the payments come to, in time, late, or not at all.
+
+use crate::facts::CellId;
+use crate::model::clause::Limit;
+use crate::model::expr::{Expr, Ty};
+use crate::model::schema::FieldId;
+use crate::value::{Currency, Number, Rounding, Stretch, round_to};
+use crate::verdict::Status;
+
+use super::case::Case;
+use super::counted::in_proportion;
+use super::deeds::Wanted;
+use super::events::{duty_field, each_deed, may_differ_at_the_beginning, more};
+use super::payments::{NotAdded, Payment, Unlisted, settled};
+use super::tally::{Counts, Tally};
+use crate::evaluate::judge::Judge;
+use crate::evaluate::knowledge::known::{Bounds, Val};
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::outcome::Outcome;
+use crate::evaluate::trace::Trace;
+
+/// A payment as each answer of a person has it, where one is asked whether it is of the right kind.
+struct Found {
+    so_far: Payment,
+    if_not: Option<Payment>,
+    if_so: Option<Payment>,
+}
+
+/// The amounts in a field of the events come to so much within the window. Nothing is owed where the amount is given as none.
+pub fn pays<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    wanted: Wanted<'w>,
+    (counts_by, amount): (FieldId, &'w Expr),
+) -> Outcome {
+    let (needed, currency) = match owed(judge, case, amount) {
+        Ok(owed) => owed,
+        Err(status) => return Outcome::of(status),
+    };
+    let field = duty_field(judge, case, wanted, (Limit::AtLeast, usize::MAX));
+    let (mut found, mut open) = (Vec::new(), NotAdded::default());
+    let (record, span) = (wanted.events.record, wanted.events.span);
+    each_deed(judge, case, wanted, field, &mut |judge, told| {
+        if matches!((told.counts, told.if_weighed), (Counts::Not, Counts::Not)) {
+            return;
+        }
+        let value = judge.ask.cell(CellId { record, row: told.row, field: counts_by }, span);
+        let (sum, own) = (if matches!(value, Val::Absent) { nothing() } else { value.bounds() }, value.currency());
+        if own.is_some() && own != currency {
+            open.more |= sum.most.as_ref().is_none_or(|most| *most > Number::ZERO);
+            open.less |= sum.least.as_ref().is_none_or(|least| *least < Number::ZERO);
+            return;
+        }
+        let on_file = told.deed.on_file || (told.deed.right.is_yes() && told.deed.day.is_some());
+        let as_counted = |counts| Payment {
+            day: told.deed.day,
+            counts,
+            amount: if matches!(counts, Counts::Open { .. }) { perhaps(&sum) } else { sum.clone() },
+            on_file,
+        };
+        let weighed = told.deed.right == Truth::Person;
+        found.push(Found {
+            so_far: as_counted(told.counts),
+            if_not: (!weighed).then(|| as_counted(told.counts)),
+            if_so: Some(as_counted(told.if_weighed)),
+        });
+    });
+    let mut rest = Tally::default();
+    more(judge, case, wanted, &field, &mut rest);
+    let unlisted = Unlisted { in_time: rest.more_in_time, done: rest.more_done };
+    let as_of = judge.ask.world.as_of;
+    let come_to = |payments: Vec<Payment>, unlisted| settled(payments, &needed, (field.frame, as_of), (open, unlisted));
+    let outcome = come_to(found.iter().map(|one| one.so_far.clone()).collect(), unlisted);
+    let is_weighed = rest.more_is_weighed || found.iter().any(|one| one.if_not.is_none());
+    if outcome.status != Status::Unknown || !is_weighed {
+        return outcome;
+    }
+    // What no fact decides, but a person does, is theirs.
+    let none = Unlisted { in_time: false, done: false };
+    let if_not = come_to(
+        found.iter().filter_map(|one| one.if_not.clone()).collect(),
+        if rest.more_is_weighed { none } else { unlisted },
+    );
+    let if_so = come_to(found.iter().filter_map(|one| one.if_so.clone()).collect(), unlisted);
+    match (if_not.status, if_so.status) {
+        (Status::Unknown, _) | (_, Status::Unknown) => outcome,
+        (one, other) if one == other => outcome.with(one),
+        (_, _) => outcome.with(Status::NeedsJudgement),
+    }
+}
+
+fn nothing() -> Bounds {
+    Bounds::exactly(Number::ZERO)
+}
+
+/// An amount that may count or not.
+fn perhaps(amount: &Bounds) -> Bounds {
+    Bounds {
+        least: amount.least.clone().map(|least| least.min(Number::ZERO)),
+        most: amount.most.clone().map(|most| most.max(Number::ZERO)),
+    }
+}
+
+/// How much is owed, as it was when the case began, in proportion to the part of a first or last period that counts so: money is then
+/// rounded to its smallest unit, half of it up.
+fn owed<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    amount: &'w Expr,
+) -> Result<(Bounds, Option<Currency>), Status> {
+    let value = judge.ask.value(amount);
+    if matches!(value, Val::Absent) {
+        return Err(Status::NotApplicable);
+    }
+    let currency = match amount.ty {
+        Ty::Money => Some(value.currency().or(judge.ask.law.currency()).ok_or(Status::Unknown)?),
+        _ => None,
+    };
+    if may_differ_at_the_beginning(&mut judge.ask, case, amount) {
+        return Err(Status::Unknown);
+    }
+    let binds = Stretch::of_days(case.life.begins, case.life.ends);
+    let period = judge.ask.period;
+    let in_part = |number: &Number| {
+        let part = in_proportion((case.norm, period), binds, number.clone());
+        match currency {
+            Some(currency) if part != *number => round_to(&part, &currency.unit(), Rounding::HalfUp).unwrap_or(part),
+            _ => part,
+        }
+    };
+    Ok((value.bounds().map(in_part), currency))
+}
