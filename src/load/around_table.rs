@@ -24,7 +24,12 @@ const SHORT: usize = 1 << 16;
 const LONG: usize = 1 << 20;
 
 /// Warns of thousands or another currency around the records: `Belopp i tkr`.
-pub(super) fn look((name, own): (&str, Currency), sheet: &Sheet, problems: &Sink) -> Option<Diagnostic> {
+/// The name of a column that says the agreement's own currency is given: then another one is a contradiction.
+pub(super) fn look(
+    (name, own, says_own): (&str, Currency, Option<&str>),
+    sheet: &Sheet,
+    problems: &Sink,
+) -> Option<Diagnostic> {
     let above = sheet.head().get(..sheet.from)?;
     let below = match sheet.text.resting() {
         None => first_lines(sheet.text.get(sheet.end()..)?),
@@ -39,6 +44,12 @@ pub(super) fn look((name, own): (&str, Currency), sheet: &Sheet, problems: &Sink
             let start = from.saturating_add(at);
             (Span::new(sheet.file, start, start.saturating_add(word.len())), word, side)
         })?;
+    let is_currency = units::multiple(other).is_none() && units::times(other).is_none() && is_currency(other);
+    if let Some(column) = says_own.filter(|_| is_currency) {
+        let message = format!("`{other}` is written {side}, but the column `{}` says {own}", clip(column));
+        let help = format!("remove the wrong one; write amounts that are not in {own} each with its currency");
+        return Some(codes::FACTS_OTHER_CURRENCY.at(place).say(message).help(help));
+    }
     let message = format!("`{other}` is written {side}, but numbers are read as `{}` in {own}", clip(name));
     let help = format!("if the amounts are in `{other}`, write them in whole {own}; if not, remove these words");
     Some(codes::CSV_GUESSED.at(place).say(message).help(help))
@@ -105,7 +116,9 @@ fn in_cell<'t>(text: &'t str, cell: &SheetCell, own: Currency) -> Option<(usize,
 /// A word in a line that stands for a whole table that counts thousands of its amounts, or names another currency: a code in capitals,
 /// or a name behind `i` or `in`.
 fn of_all(text: &str, own: Currency) -> Option<Found<'_>> {
-    let is_many = |word: &&str| units::multiple(word).is_some() || units::is_thousands(word);
+    let is_many = |word: &&str| {
+        !is_amount(text, word) && (units::multiple(word).is_some() || units::is_thousands(word) && counts(text, word))
+    };
     let in_a_line = |of: &dyn Fn(&'_ str) -> Option<(usize, usize)>| {
         text.lines().find_map(|line| {
             let (at, length) = of(line)?;
@@ -117,6 +130,33 @@ fn of_all(text: &str, own: Currency) -> Option<Found<'_>> {
         .map(|word| found(text, word))
         .or_else(|| in_a_line(&in_digits))
         .or_else(|| in_a_line(&|line| counted(line).or_else(|| another(line, own))))
+}
+
+/// Whether a word stands behind a number in a text, as in `Budget 1,5 mkr`, which is an amount. Behind a year it is none.
+fn is_amount(text: &str, word: &str) -> bool {
+    let before = text.get(..found(text, word).at).unwrap_or_default().trim_end_matches([' ', '\u{a0}']);
+    let number: String =
+        before.chars().rev().take_while(|sign| sign.is_ascii_digit() || matches!(sign, ',' | '.')).collect();
+    let number: String = number.chars().rev().collect();
+    let is_year = number.len() == 4 && ("1900".."2101").contains(&number.as_str());
+    number.ends_with(|sign: char| sign.is_ascii_digit()) && !is_year
+}
+
+/// Whether a word for thousands counts a currency or the whole table, and not something else as in `Tusen bikupor`.
+fn counts(text: &str, word: &str) -> bool {
+    let line_of = |line: &&str| {
+        let (from, at) = (line.as_ptr() as usize, word.as_ptr() as usize);
+        (from..from.saturating_add(line.len())).contains(&at)
+    };
+    let Some(line) = text.lines().find(line_of) else { return true };
+    let all: Vec<&str> = words(line).collect();
+    let Some(at) = all.iter().position(|one| one.as_ptr() == word.as_ptr()) else { return true };
+    let before = at.checked_sub(1).and_then(|before| all.get(before)).copied().unwrap_or_default();
+    let is_in = matches!(before, "i" | "in" | "en") || is_currency(before);
+    let is_set_apart = line
+        .get(found(line, word).at.saturating_add(word.len())..)
+        .is_some_and(|rest| !rest.trim_start_matches([' ', '\u{a0}']).starts_with(char::is_alphanumeric));
+    is_in || is_set_apart || all.get(at.saturating_add(1)).is_none_or(|behind| is_currency(behind))
 }
 
 /// Another currency in a line, by where it begins in it and its length.
@@ -163,6 +203,12 @@ fn in_digits(line: &str) -> Option<(usize, usize)> {
     let at = found(line, number).at;
     let behind = line.get(at.saturating_add(number.len())..).unwrap_or_default();
     let before = line.get(..at).unwrap_or_default().trim_end();
+    // `1 000 kr-bidraget` is what something is called.
+    let unit = behind.trim_start().trim_start_matches(char::is_alphabetic);
+    let is_of_a_name = unit.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+    if is_of_a_name && behind.trim_start().starts_with(char::is_alphabetic) {
+        return None;
+    }
     // `1 000` is one number, and `000` by itself is none.
     let whole = before.strip_suffix('1').filter(|rest| !rest.ends_with(char::is_alphanumeric));
     if number.ends_with('s') || number == "000" && whole.is_none() {

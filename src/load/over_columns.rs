@@ -7,7 +7,7 @@ use crate::{
     diagnostics::{Diagnostic, Sink, codes},
     facts::{
         Facts,
-        sheet::{Heading, Sheet, cells, row},
+        sheet::{Dialect, Heading, Sheet, SheetCell, cells, row},
     },
     model::schema::{Record, RecordId, Schema, Type},
     source::Span,
@@ -15,7 +15,9 @@ use crate::{
 };
 
 use super::{
-    around_table, csv,
+    around_table,
+    cells::{self as read, Cell},
+    csv,
     shown::is_own,
     units,
     wording::{clip, folded},
@@ -31,14 +33,23 @@ pub(super) fn look(schema: &Schema, (own, facts): (Currency, &Facts), sheet: &Sh
         });
         let amounts = record.fields.iter().enumerate().filter(|(_, field)| is_here && field.ty == Type::Money);
         let amounts = amounts.filter_map(|(at, field)| Some((field, csv::column_of(sheet, record, at)?)));
-        let amounts: Vec<(&str, &Heading)> =
-            amounts.filter_map(|(field, column)| Some((field.name.as_str(), sheet.header.get(column)?))).collect();
-        let Some((first, _)) = amounts.first() else { continue };
-        for (name, heading) in &amounts {
-            over_column((name, heading), own, sheet).into_iter().for_each(|one| problems.push(one));
+        let amounts: Vec<(&str, usize, &Heading)> = amounts
+            .filter_map(|(field, column)| Some((field.name.as_str(), column, sheet.header.get(column)?)))
+            .collect();
+        let Some((first, ..)) = amounts.first() else { continue };
+        let mut is_told = false;
+        for (name, column, heading) in &amounts {
+            let above = above_column((name, *column, heading), own, sheet);
+            is_told |= above.is_some();
+            let over = over_column((name, heading), own, sheet);
+            above.into_iter().chain(over).for_each(|one| problems.push(one));
         }
         let beside = beside(record, (first, own), sheet);
-        let around = around_table::look((first, own), sheet, problems);
+        let written = amounts.iter().map(|(.., heading)| written_over(heading, sheet).trim_matches('"'));
+        let says_own = written.into_iter().find(|text| says(text, own));
+        // What stands above a column is told there.
+        let around = || around_table::look((first, own, says_own), sheet, problems);
+        let around = if is_told { None } else { around() };
         around.into_iter().chain(beside).for_each(|one| problems.push(one));
     }
 }
@@ -66,7 +77,8 @@ pub(super) fn words_over(text: &str) -> Vec<Word<'_>> {
     let mut all: Vec<&str> = Vec::new();
     for word in words(text) {
         let code = word.len().checked_sub(3).and_then(|at| word.split_at_checked(at));
-        let is_small = |before: &str| before.ends_with(char::is_lowercase);
+        // In `tSEK` it is a part of one that counts thousands.
+        let is_small = |before: &str| before.ends_with(char::is_lowercase) && units::multiple(word).is_none();
         match code.filter(|(before, code)| is_small(before) && units::is_in_letters(code) && units::is_code(code)) {
             Some((before, code)) => all.extend([before, code]),
             None => all.push(word),
@@ -86,7 +98,7 @@ pub(super) fn words_over(text: &str) -> Vec<Word<'_>> {
 /// `1000 kr`, `i 1000-tal`, `'000`: the words for thousands that are digits.
 pub(super) fn in_digits(text: &str) -> Option<&str> {
     let words: Vec<&str> = words(text).collect();
-    let is_unit = |word: &str| units::currency(word).is_some() || matches!(word, "tal" | "s");
+    let is_unit = |word: &str| units::currency(word).is_some() || matches!(word, "tal" | "tals" | "s");
     // `x1000`, `× 1000`, `*1000`.
     let is_factor = |(at, number): &(usize, &str)| {
         let rest = text.get(at.saturating_add(number.len())..).unwrap_or_default();
@@ -170,12 +182,21 @@ pub(super) fn counts(text: &str) -> Option<&str> {
     found.map(|(word, _)| word).find(is_count).or_else(|| in_digits(text))
 }
 
-/// Another currency, or thousands, that stands over a column.
-fn over_column((name, heading): (&str, &Heading), own: Currency, sheet: &Sheet) -> Option<Diagnostic> {
-    let text = sheet.head().get(heading.span.start as usize..heading.span.end as usize)?;
+/// The name of a column, as it is written.
+fn written_over<'s>(heading: &Heading, sheet: &'s Sheet) -> &'s str {
+    sheet.head().get(heading.span.start as usize..heading.span.end as usize).unwrap_or_default()
+}
+
+/// Whether the letters of a currency stand in a text.
+fn says(text: &str, own: Currency) -> bool {
+    words_over(text).iter().any(|word| word.text.eq_ignore_ascii_case(own.as_str()))
+}
+
+/// Another currency, or thousands, in a text over a column.
+fn other_than(text: &str, own: Currency) -> Option<&str> {
     let all = words_over(text);
     // `Fee SEK (EUR excluded)` says itself which one is meant, and `Fee EUR/SEK` does not.
-    let says_own = all.iter().any(|word| word.text.eq_ignore_ascii_case(own.as_str()));
+    let says_own = says(text, own);
     let either = |other: &str| {
         let close = text.replace(' ', "");
         let pairs = [format!("{other}/{own}"), format!("{own}/{other}")];
@@ -186,7 +207,55 @@ fn over_column((name, heading): (&str, &Heading), own: Currency, sheet: &Sheet) 
         *counts || !is_own(crowns.unwrap_or(word), own) && (!says_own || either(word))
     };
     let found = (0..all.len()).filter_map(|at| said(&all, at, text)).find(is_other).map(|(word, _)| word);
-    let other = in_digits(text).or(found)?;
+    in_digits(text).or(found)
+}
+
+/// So many rows above the names are looked at for what stands above a column.
+const ROWS_ABOVE: usize = 5;
+
+/// An error where another currency, or thousands, stands in a cell above a column, or in the nearest one to its left as above a group
+/// of columns. What stands alone in a row is rather a title.
+fn above_column((name, column, heading): (&str, usize, &Heading), own: Currency, sheet: &Sheet) -> Option<Diagnostic> {
+    let above = sheet.head().get(..sheet.from)?;
+    let (mut at, mut rows) = (0_usize, Vec::new());
+    while at < above.len() {
+        rows.push(cells(above, at, sheet.delimiter));
+        at = row(above, at, sheet.delimiter).1;
+    }
+    let of_row = |row: &Vec<SheetCell>| {
+        let filled = row.iter().filter(|cell| !cell.text.is_empty()).count();
+        let nearest =
+            row.iter().enumerate().take(column.saturating_add(1)).rev().find(|(_, cell)| !cell.text.is_empty());
+        let (at, cell) = nearest.filter(|(at, _)| filled > 1 || *at == column && column > 0)?;
+        let is_amount = cell.text.contains(|sign: char| sign.is_ascii_digit())
+            && read::money(&cell.text, None, |_| true, &Dialect::untold(b';')).0 != Cell::Not;
+        // Beside a word that belongs to another group nothing is meant.
+        let is_meant = at == column || row.get(column).is_some_and(|cell| cell.text.is_empty());
+        let written = above.get(cell.start..cell.end).filter(|_| !is_amount && is_meant)?;
+        let other = other_than(written, own)?;
+        let start = cell.start.saturating_add((other.as_ptr() as usize).saturating_sub(written.as_ptr() as usize));
+        Some((Span::new(sheet.file, start, start.saturating_add(other.len())), other))
+    };
+    let (place, other) = rows.iter().rev().take(ROWS_ABOVE).find_map(of_row)?;
+    let message = match says(written_over(heading, sheet), own) {
+        true => format!(
+            "`{other}` is written above this column, but its name says {own}, in which `{}` is read",
+            clip(name)
+        ),
+        false => {
+            format!("`{other}` is written above this column, but its numbers are read as `{}` in {own}", clip(name))
+        }
+    };
+    let help = format!(
+        "if the amounts are in {own}, remove `{other}`; if not, write them in {own}, or each with its currency"
+    );
+    let finding = codes::FACTS_OTHER_CURRENCY.at(place).say(message).also(heading.span, "this column");
+    Some(finding.help(help))
+}
+
+/// Another currency, or thousands, that stands over a column.
+fn over_column((name, heading): (&str, &Heading), own: Currency, sheet: &Sheet) -> Option<Diagnostic> {
+    let other = other_than(written_over(heading, sheet), own)?;
     let name = clip(name);
     let message = format!("the heading of this column names `{other}`, but its numbers are read as `{name}` in {own}");
     let help = format!(

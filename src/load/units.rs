@@ -249,7 +249,7 @@ const HUNDREDTHS: [&str; 18] = [
     "prozent", "rappen", "öre", "ören", "øre", "¢", "‰",
 ];
 
-/// Thousands or more of a currency in one word: `tkr`, `KSEK`, `M€`, `£m`, `mnkr`.
+/// Thousands or more of a currency in one word: `tkr`, `KSEK`, `M€`, `£m`, `€000`, `mnkr`.
 pub(super) fn multiple(word: &str) -> Option<(usize, &str)> {
     let multiples = [("mn", 6), ("md", 9), ("t", 3), ("k", 3), ("m", 6)];
     let signs = ["€", "$", "£"];
@@ -258,6 +258,9 @@ pub(super) fn multiple(word: &str) -> Option<(usize, &str)> {
         multiples.iter().find(|(name, _)| signs.contains(&sign) && behind.eq_ignore_ascii_case(name))
     {
         return Some((*power, sign));
+    }
+    if signs.contains(&sign) && behind == "000" {
+        return Some((3, sign));
     }
     multiples.into_iter().find_map(|(name, power)| {
         let (first, of) = word.split_at_checked(name.len())?;

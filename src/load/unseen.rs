@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::{
     diagnostics::{Sink, codes},
-    facts::{CellId, CellValue, Facts, Ids, Row, Word, column::Column, column::Data, column::Odd},
+    facts::{CellId, CellValue, Facts, Ids, Row, Table, Word, column::Column, column::Data, column::Odd},
     model::schema::{AGREEMENT, FieldId, RecordId, Schema},
     source::{Span, alike, looks_like_a_line_end, named, unseen},
 };
@@ -98,6 +98,7 @@ fn ids_alike(facts: &Facts, record: RecordId, problems: &mut Sink) {
         let id = facts.words.text(*word);
         let bare = id.trim();
         if let Some(other) = without_noughts(id).and_then(|number| facts.find(record, number))
+            && !has_no_id(table, other)
             && let Some((place, there)) = facts.row_place(record, row).zip(facts.row_place(record, other))
         {
             let (id, other) = (clip(id), clip(facts.id(record, other)));
@@ -133,6 +134,15 @@ fn ids_alike(facts: &Facts, record: RecordId, problems: &mut Sink) {
         }
         seen.entry(outline).or_insert(row);
     }
+}
+
+/// Whether a row of a sheet has nothing in the column of the ids, so that its id is no more than its number.
+fn has_no_id(table: &Table, row: Row) -> bool {
+    let cell = table.sheets.iter().find_map(|laid| {
+        let (start, ids) = laid.start(row.0).zip(laid.sheet.ids())?;
+        Some(laid.sheet.cells(start).get(ids)?.text.is_empty())
+    });
+    cell == Some(true)
 }
 
 /// A number without the noughts ahead of it, if it has some.

@@ -83,7 +83,8 @@ fn an_empty_id_is_an_error_at_its_cell_in_a_file_with_ids() {
         read.told,
         [
             "f.csv:3:12 required-missing this `seat` has no `id`: the cell is empty; and the same in 1 more place | f.csv:4:13 here \
-             too | write the id; to leave out a total or a note below the table, set `rows: (until: \"…\")` in the file's `files` entry"
+             too | write the id; to leave out a total, a note or the end of a longer table beside this one, set `rows: (until: \"…\")` in the \
+             file's `files` entry to what the first non-empty cell of the row holds"
         ]
     );
 }

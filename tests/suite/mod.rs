@@ -86,6 +86,7 @@ mod syntax;
 mod terminal_agreements;
 mod terminal_ask;
 mod terminal_calendar;
+mod terminal_called;
 mod terminal_causes;
 mod terminal_commands;
 mod terminal_decide;

@@ -40,10 +40,10 @@ event grant, grants on decided_on
   persons: number
 ";
 
-const FORMS: [&str; 3] = ["csv", "xlsx", "ods"];
+pub const FORMS: [&str; 3] = ["csv", "xlsx", "ods"];
 
 /// A folder with the same rows in three forms, and a fact file with these entries, in which `@` is the table's file, for each.
-fn parts(test: &str, rows: &[&[&str]], entries: &[&str]) -> PathBuf {
+pub fn parts(test: &str, rows: &[&[&str]], entries: &[&str]) -> PathBuf {
     let lines: Vec<String> = rows.iter().map(|row| row.join(";")).collect();
     let folder = folder(&format!("parts/{test}"), &[("clubs.overens", POLICY)]);
     std::fs::write(folder.join("clubs.csv"), lines.join("\n") + "\n").unwrap();
@@ -201,7 +201,7 @@ const CHOIRS: [&[&str]; 5] = [
 ];
 
 /// The entry that a first look at the table of a form proposes, and all that it says.
-fn looked_at(folder: &Path, form: &str) -> (String, String) {
+pub fn looked_at(folder: &Path, form: &str) -> (String, String) {
     let (_, results, messages) = overens(folder, &["facts", "clubs.overens", &format!("club=clubs.{form}")]);
     let entry = results.lines().find(|line| line.contains("path: ")).unwrap_or_default().trim().to_owned();
     (entry, results + &messages)

@@ -13,8 +13,9 @@ use crate::{
 use super::{
     chunk::{Lane, Wanted},
     roles::Role,
-    second,
+    second, sums,
     tail::{begins_as_a_total, ends_as_a_total, is_dated_total, looks_like_a_total, may_be_called_so, text_in},
+    usual::Usual,
 };
 
 /// So many are shown beside the first.
@@ -24,6 +25,8 @@ const MORE_SHOWN: usize = 2;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Seems {
     Total,
+    /// A row that is called like a total, and as full as the others: what it adds up tells.
+    Perhaps,
     /// A record that is called like a total.
     Called,
     Heading,
@@ -36,7 +39,11 @@ pub(super) enum Seems {
 impl Seems {
     /// The same of a first row, above which nothing stands that it could sum up: if it is full, it is a record that is called so.
     pub fn of_first(self, cells: &[SheetCell]) -> Seems {
-        if self == Seems::Total && text_in(cells).count() == cells.len() { Seems::Called } else { self }
+        match self {
+            Seems::Perhaps => Seems::Called,
+            Seems::Total if text_in(cells).count() == cells.len() => Seems::Called,
+            Seems::Total | Seems::Called | Seems::Heading | Seems::Names | Seems::Line | Seems::Numbering => self,
+        }
     }
 }
 
@@ -44,19 +51,24 @@ impl Seems {
 pub(super) struct Columns {
     /// Words that anybody may write, or nothing that is read.
     words: Vec<bool>,
+    /// What nobody reads.
+    left_out: Vec<bool>,
     amounts: Vec<bool>,
     /// Amounts, days and times.
     pub figures: Vec<bool>,
 }
 
 impl Columns {
-    pub fn of_lanes(lanes: &[Lane]) -> Columns {
+    /// The column of the ids may have a lane that takes nothing.
+    pub fn of_lanes(lanes: &[Lane], ids: Option<usize>) -> Columns {
         let words = lanes.iter().map(|lane| lane.wanted.is_of_words());
         let amounts = lanes.iter().map(|lane| matches!(lane.wanted, Wanted::Number | Wanted::Money(_)));
         let is_of_figures =
             |lane: &Lane| matches!(lane.wanted, Wanted::Number | Wanted::Money(_) | Wanted::Day | Wanted::Other);
         let figures = lanes.iter().map(is_of_figures).collect();
-        Columns { words: words.collect(), amounts: amounts.collect(), figures }
+        let lanes = lanes.iter().enumerate();
+        let left_out = lanes.map(|(at, lane)| matches!(lane.wanted, Wanted::Nothing) && Some(at) != ids).collect();
+        Columns { words: words.collect(), left_out, amounts: amounts.collect(), figures }
     }
 
     pub fn of_roles(roles: &[Role], record: &Record) -> Columns {
@@ -69,7 +81,8 @@ impl Columns {
         let is_of_figures =
             |role: &Role| matches!(ty(role), Some(Type::Number | Type::Money | Type::Date | Type::Time));
         let figures = roles.iter().map(is_of_figures).collect();
-        Columns { words: words.collect(), amounts: amounts.collect(), figures }
+        let left_out = left_out(roles);
+        Columns { words: words.collect(), left_out, amounts: amounts.collect(), figures }
     }
 
     /// What a row seems to be by its cells.
@@ -79,7 +92,14 @@ impl Columns {
         }
         let filled = text_in(cells).count();
         let is_given = |cell: &SheetCell| !cell.text.is_empty();
-        let with_words = || cells.iter().zip(&self.words).filter(|(cell, word)| **word && is_given(cell));
+        // A word in a column that nobody reads says something only of a row that lacks the rest.
+        let read = || cells.iter().zip(&self.left_out).filter(|(_, left_out)| !**left_out);
+        let read_and_given = read().filter(|(cell, _)| is_given(cell)).count();
+        let is_lacking = read_and_given.saturating_mul(2) <= read().count()
+            || read().next().is_some_and(|(cell, _)| !is_given(cell));
+        let of_words = || cells.iter().zip(self.words.iter().zip(&self.left_out));
+        let with_words =
+            || of_words().filter(|(cell, (word, left_out))| **word && is_given(cell) && (is_lacking || !**left_out));
         let has_amount = cells.iter().zip(&self.amounts).any(|(cell, amount)| *amount && is_given(cell));
         let says = with_words().any(|(cell, _)| is_dated_total(&cell.text));
         let begins = with_words().next().is_some_and(|(cell, _)| begins_as_a_total(&cell.text));
@@ -89,6 +109,9 @@ impl Columns {
         let seems = says && (has_amount || filled < cells.len()) || (begins || ends) && is_bare;
         if seems || is_bare && has_amount && perhaps() {
             return Some(Seems::Total);
+        }
+        if begins || ends {
+            return Some(Seems::Perhaps);
         }
         let says_one =
             cells.len() >= FEWEST_COLUMNS && filled == 1 && with_words().all(|(cell, _)| is_like_a_heading(&cell.text));
@@ -175,6 +198,8 @@ fn ends_so(cell: &[u8]) -> bool {
 pub(super) struct Among {
     rows: u32,
     totals: BTreeSet<usize>,
+    /// Those of which what they add up tells.
+    perhaps: Vec<usize>,
     /// Those that are called like the totals, and are none.
     called: BTreeSet<usize>,
     /// Headings by the number of the row, with the place where each begins.
@@ -191,6 +216,7 @@ impl Among {
                 Seems::Total => {
                     self.totals.insert(start);
                 }
+                Seems::Perhaps => self.perhaps.push(start),
                 Seems::Called => {
                     self.called.insert(start);
                 }
@@ -202,8 +228,9 @@ impl Among {
     }
 
     /// Tells of all, with the total that was found at the end.
-    pub fn told(mut self, sheet: &Sheet, last: Option<usize>) -> Vec<Diagnostic> {
+    pub fn told(mut self, sheet: &Sheet, (last, left_out): (Option<usize>, &[bool])) -> Vec<Diagnostic> {
         let at = |start: usize| Span::new(sheet.file, start, start);
+        self.look_again(sheet, left_out);
         // Where most rows say so it is a word like any other; but a small table may have more totals than records.
         let called_so = self.totals.len().saturating_add(self.called.len()) as u64;
         let is_most = called_so > u64::from(self.rows / 2);
@@ -220,6 +247,30 @@ impl Among {
         let headings: Vec<Span> = self.headings().into_iter().map(at).collect();
         let of_form = second::told(sheet, &self.of_form);
         looks_like_a_total(&totals).into_iter().chain(looks_like_a_heading(&headings)).chain(of_form).collect()
+    }
+
+    /// Looks at the rows that are called like totals once more: those with an id of their own are records, and of those that are full
+    /// the ones that add up the rows above them, or have words where the others have ids with digits, are totals.
+    fn look_again(&mut self, sheet: &Sheet, left_out: &[bool]) {
+        if self.totals.is_empty() && self.perhaps.is_empty() {
+            return;
+        }
+        let usual = Usual::of_sheet(sheet, left_out);
+        let of_row = |start: usize, is: &dyn Fn(&[&str]) -> bool| {
+            let cells = sheet.cells(start);
+            is(&cells.iter().map(|cell| &*cell.text).collect::<Vec<&str>>())
+        };
+        let has_own_id = |start: usize| of_row(start, &|row| usual.has_own_id(row.iter().copied()));
+        if self.totals.len() <= MOST_LOOKED_AT {
+            self.totals.retain(|start| !has_own_id(*start));
+        }
+        let is_other =
+            |row: &[&str]| usual.has_another_id(row.iter().copied()) && !usual.may_be_called_so(row.iter().copied());
+        let is_most = self.perhaps.len() as u64 > u64::from(self.rows / 2);
+        let perhaps = self.perhaps.iter().copied().take(MOST_LOOKED_AT).filter(|_| !is_most);
+        let totals =
+            perhaps.filter(|start| !has_own_id(*start) && (of_row(*start, &is_other) || sums::adds_up(sheet, *start)));
+        self.totals.extend(totals);
     }
 
     /// Headings have rows below them, and are not many.
@@ -240,6 +291,14 @@ impl Among {
         found.reverse();
         found
     }
+}
+
+/// So many rows that are called like totals are looked at once more.
+const MOST_LOOKED_AT: usize = 50;
+
+/// Which columns nobody reads.
+pub(super) fn left_out(roles: &[Role]) -> Vec<bool> {
+    roles.iter().map(|role| *role == Role::LeftOut).collect()
 }
 
 /// Whether a finding is of rows that look like headings.

@@ -121,7 +121,7 @@ pub(super) fn read(sheet: &Sheet, lanes: &[Lane], (piece, text): (&Piece, &str),
         chunk.make_room(piece.bytes);
     }
     let last = vec![Last::default(); lanes.len()];
-    let (names, columns) = (names(sheet), Columns::of_lanes(lanes));
+    let (names, columns) = (names(sheet), Columns::of_lanes(lanes, sheet.ids()));
     let seen = Seen::default();
     let mut reader =
         Reader { sheet, lanes, piece, text, names, columns, days: quick::Days::new(), last, seen, apart: 0, chunk };

@@ -26,7 +26,7 @@ use super::{
         value::Slot,
         wording::clip,
     },
-    among::Among,
+    among::{Among, left_out},
     bulk::{Numbering, Sheets, id_column, tell_empty_id, tell_no_id, tell_no_ids},
     chunk::{Chunk, Lane, Left, Wanted},
     formatted,
@@ -216,9 +216,14 @@ impl Filling<'_> {
         odd_id.into_iter().for_each(|finding| reading.problems.push(finding));
         self.passed.told(sheet.file).into_iter().for_each(|finding| reading.problems.push(finding));
         let last: Vec<usize> = laid.starts.iter().rev().take(TAIL).map(|start| *start as usize).collect();
-        let (total, notes) = tail(sheet, last.into_iter().rev());
+        let left_out = left_out(&roles(sheet, self.record).0);
+        let (total, notes) = tail(sheet, last.into_iter().rev(), &left_out);
         let among = std::mem::take(&mut self.among);
-        among.told(sheet, total).into_iter().chain(notes).for_each(|finding| reading.problems.push(finding));
+        among
+            .told(sheet, (total, &left_out))
+            .into_iter()
+            .chain(notes)
+            .for_each(|finding| reading.problems.push(finding));
         let sums = columns::totals(&self.columns, first..self.rows).into_iter().filter_map(|row| laid.start(row));
         columns::tell_totals(reading, sums.map(|start| Span::new(sheet.file, start, start)));
         // A total has no id, which is a mistake of its own.

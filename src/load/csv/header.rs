@@ -51,7 +51,14 @@ pub(super) fn header(sheet: &Sheet, how: &How, problems: &mut Sink) -> Option<Ve
     let good = problems.len() == before;
     // Where keys of `columns` mean the same column, values may have been taken for names.
     let are_values = || problems.any(|finding| finding.message.contains(SAME_COLUMN));
-    if !how.columns.is_empty() && (good || are_values()) {
+    // Numbers that the file's entry names are names.
+    let is_named = |name: &str| how.columns.iter().any(|(key, _)| key.it.trim() == name);
+    let has_ids = written.iter().any(|one| folded(&one.name) == ID);
+    let are_named = || {
+        let mut values = headings_of_values(sheet).peekable();
+        has_ids && values.peek().is_some() && values.all(|name| is_named(&name))
+    };
+    if !how.columns.is_empty() && (good && !are_named() || are_values()) {
         is_like_a_record(sheet).into_iter().for_each(|finding| problems.push(finding));
     }
     let headings = written.into_iter().map(|one| {
@@ -266,6 +273,13 @@ fn kind(text: &str, sheet: &Sheet) -> Kind {
         }
         values::InCell::Day(_) | values::InCell::Timed | values::InCell::Ends(_) => Kind::Day,
     }
+}
+
+/// The names of columns that are numbers or days.
+fn headings_of_values(sheet: &Sheet) -> impl Iterator<Item = String> {
+    let names = cells(sheet.head(), sheet.from, sheet.delimiter).into_iter();
+    let values = names.filter(|cell| matches!(kind(&cell.text, sheet), Kind::Day | Kind::Number));
+    values.map(|cell| cell.text.trim().to_owned())
 }
 
 /// Warns of a line of names in which numbers or days stand where the first row has some, and texts where it has texts: it is rather the

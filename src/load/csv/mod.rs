@@ -19,6 +19,7 @@ mod rows;
 mod said;
 mod second;
 mod spread;
+mod sums;
 mod tail;
 mod twice;
 mod usual;
@@ -31,6 +32,7 @@ pub(super) use roles::column_of;
 pub(super) use second::names_ids;
 pub use spread::spread;
 pub(super) use spread::{joined, settle, sheets};
+pub(super) use sums::is_sum;
 pub(super) use tail::{
     begins_as_a_total, ends_as_a_total, is_dated_total, is_note, is_told_as_a_total, is_total, lacks_the_rest,
     looks_like_a_total, measures_or_carries,

@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostics::{Diagnostic, Sink, codes},
-    facts::sheet::{Sheet, SheetCell, cells, row},
+    facts::sheet::{Sheet, SheetCell, Use, cells, row},
     source::{Span, Spanned},
 };
 
@@ -12,8 +12,8 @@ use super::{
         wording::{clip, folded},
     },
     bulk::id_column,
-    second,
-    tail::{begins_as_a_total, begins_with, is_dated_total, text_in, texts},
+    second, sums,
+    tail::{begins_as_a_total, begins_with, ends_as_a_total, is_dated_total, measures_or_carries, text_in, texts},
     usual::Usual,
 };
 
@@ -66,7 +66,7 @@ fn skipped(sheet: &Sheet, words: &[Spanned<String>], problems: &mut Sink) -> Vec
                 if first == *word {
                     exact.push(Like { at, is_full: records.is_one(sheet, &cells) });
                 } else if begins_with(&first, word) {
-                    let is_full = records.is_one(sheet, &cells) || cells.iter().all(|cell| !cell.text.is_empty());
+                    let is_full = records.is_one(sheet, &cells) || records.may_be_meant_otherwise(sheet, (at, &cells));
                     like.push(Like { at, is_full });
                 }
             }
@@ -124,6 +124,24 @@ fn full_record(rows: &[Span], word: &str, begins: bool) -> Option<Diagnostic> {
     Some(codes::CSV_ROWS.at(*first).say(message).help(help))
 }
 
+/// Whether a text begins or ends as people call a total.
+fn is_called_like_a_total(text: &str) -> bool {
+    begins_as_a_total(text) || ends_as_a_total(text)
+}
+
+/// How many rows with something in them a text has, as far as that matters.
+fn rows_in(sheet: &Sheet, text: &str) -> usize {
+    let (mut at, mut rows) = (sheet.body(), 0_usize);
+    while at < text.len() && rows < FEWEST_BEFORE {
+        rows = rows.saturating_add(usize::from(first_word(&cells(text, at, sheet.delimiter)).is_some()));
+        at = row(text, at, sheet.delimiter).1;
+    }
+    rows
+}
+
+/// So many rows before the end show what the records have.
+const FEWEST_BEFORE: usize = 2;
+
 /// So many rows show what the records of a table have.
 const MOST_LOOKED_AT: usize = 50;
 
@@ -149,15 +167,42 @@ impl Records {
             }
             at = row(text, at, sheet.delimiter).1;
         }
-        let usual = Usual::of(looked_at.iter().map(|cells| texts(cells)), sheet.header.len());
+        let usual = Usual::of(looked_at.iter().map(|cells| texts(cells)), sheet.header.len(), id_column(sheet));
+        let left_out: Vec<bool> = sheet.header.iter().map(|heading| heading.column == Use::LeftOut).collect();
+        let usual = usual.without(&left_out);
         Records { digits: digits.into_iter().map(|count| count.saturating_mul(2) > rows).collect(), usual }
+    }
+
+    /// Whether a row behind the end of the rows may be one of them.
+    fn may_follow(&self, sheet: &Sheet, cells: &[SheetCell]) -> bool {
+        if text_in(cells).next().is_some_and(is_called_like_a_total) {
+            return self.may_have_called_so(sheet, cells);
+        }
+        self.usual.may_be_one(cells.iter().map(|cell| &*cell.text)) && !second::is_of_form(sheet, cells)
+    }
+
+    /// Whether a row that only begins with the word that was given may be a record: it is full, and no total.
+    fn may_be_meant_otherwise(&self, sheet: &Sheet, (at, cells): (usize, &[SheetCell])) -> bool {
+        let row = || cells.iter().map(|cell| &*cell.text);
+        let first = text_in(cells).next().unwrap_or_default();
+        let is_total = || {
+            is_dated_total(first)
+                || self.usual.has_another_id(row()) && !self.usual.may_be_called_so(row())
+                || sums::adds_up(sheet, at)
+        };
+        let is_full = cells.len() == sheet.header.len() && cells.iter().all(|cell| !cell.text.is_empty());
+        is_full && !(is_called_like_a_total(first) && is_total())
     }
 
     /// Whether a row holds what most records do, and is no total, unless it is a record that is called so. A column in which most have
     /// nothing says nothing.
     fn is_one(&self, sheet: &Sheet, cells: &[SheetCell]) -> bool {
         let row = || cells.iter().map(|cell| &*cell.text);
-        let is_called_so = text_in(cells).next().is_some_and(begins_as_a_total);
+        let first = text_in(cells).next().unwrap_or_default();
+        let is_called_so = is_called_like_a_total(first) || measures_or_carries(first);
+        if is_called_so && self.usual.has_own_id(row()) {
+            return !second::is_of_form(sheet, cells);
+        }
         let is_full =
             text_in(cells).count() == cells.len() || !self.usual.lacks(row()) && text_in(cells).nth(1).is_some();
         let is_record = if is_called_so { self.usual.may_be_called_so(row()) } else { self.may_have(sheet, cells) };
@@ -178,6 +223,9 @@ impl Records {
         let row = || cells.iter().map(|cell| &*cell.text);
         let is_full = cells.iter().all(|cell| !cell.text.is_empty());
         let is_total = cells.first().is_none_or(|cell| is_dated_total(&cell.text));
+        if self.usual.has_own_id(row()) {
+            return true;
+        }
         if !self.usual.lacks(row()) && self.usual.may_be_called_so(row()) {
             return self.are_alike(sheet, cells);
         }
@@ -257,21 +305,19 @@ fn end_of_rows(sheet: &Sheet, until: &str) -> Option<End> {
 }
 
 /// The end of the rows at a byte, and a warning when what is left out with it looks like records: rows more than half of whose
-/// cells hold something, and that begin with no word for a total. The first is one if all of its cells hold something; when it was
-/// meant, only if it has what the records have.
+/// cells hold something, or that have an id as the records have, and that are neither totals nor notes. The first is one if all of its
+/// cells hold something; when it was meant, only if it has what the records have.
 fn behind(sheet: &Sheet, text: &str, end: usize, meant: bool) -> End {
     let (mut at, mut records, mut first) = (end, 0_usize, None);
-    let of_table = Records::of(sheet, text);
+    // What stands behind the end does not show what the records have, unless hardly anything stands before it.
+    let before = text.get(..end).filter(|before| rows_in(sheet, before) >= FEWEST_BEFORE);
+    let of_table = Records::of(sheet, before.unwrap_or(text));
     while at < text.len() {
         let cells = cells(text, at, sheet.delimiter);
-        let mut given = cells.iter().filter(|cell| !cell.text.is_empty());
-        let filled = given.clone().count();
-        let is_total = given.next().is_some_and(|cell| begins_as_a_total(&cell.text))
-            && !of_table.may_have_called_so(sheet, &cells);
         let is_record = if at == end {
-            of_table.is_one(sheet, &cells) || !meant && filled == sheet.header.len()
+            of_table.is_one(sheet, &cells) || !meant && of_table.may_be_meant_otherwise(sheet, (at, &cells))
         } else {
-            filled > 1 && filled.saturating_mul(2) > sheet.header.len() && !is_total
+            of_table.may_follow(sheet, &cells)
         };
         if is_record {
             records = records.saturating_add(1);

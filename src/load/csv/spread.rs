@@ -23,7 +23,7 @@ use super::{
         rows::Written,
         wording::nfc,
     },
-    among::{Among, Columns, Seems},
+    among::{Among, Columns, Seems, left_out},
     formatted, hides, odd_ids,
     roles::{Role, near_misses, roles},
     rows::{Passed, faults, looks_like_names, names, next_row, repeats, starts},
@@ -169,8 +169,10 @@ fn list(sheet: &Sheet, records: &[&Record], span: Span, problems: &mut Sink) -> 
     let rows = starts.iter().map(|start| row(sheet, &keys, *start, (&mut causes, problems))).collect();
     causes.tell(problems);
     let last = starts.get(starts.len().saturating_sub(TAIL)..).unwrap_or_default();
-    let (total, notes) = tail(sheet, last.iter().copied());
-    let among = records.first().map(|record| among(sheet, record, &starts).told(sheet, total)).unwrap_or_default();
+    let left_out = records.first().map(|record| left_out(&roles(sheet, record).0)).unwrap_or_default();
+    let (total, notes) = tail(sheet, last.iter().copied(), &left_out);
+    let among = records.first().map(|record| among(sheet, record, &starts).told(sheet, (total, &left_out)));
+    let among = among.unwrap_or_default();
     let told = passed.told(sheet.file).into_iter().chain(among).chain(notes).chain(odd_ids::first(sheet, &starts));
     told.for_each(|finding| problems.push(finding));
     Some(Node { span, kind: NodeKind::List(rows) })

@@ -116,10 +116,11 @@ const MEASURES: [&str; 20] = [
 ];
 
 /// Words with which the last lines of a page or an export begin.
-const FOOTERS: [&str; 18] = [
+const FOOTERS: [&str; 20] = [
     "anm",
     "antal",
     "created",
+    "end_of_report",
     "exporterad",
     "hämtad",
     "kontakt",
@@ -132,6 +133,7 @@ const FOOTERS: [&str; 18] = [
     "sida",
     "sidan",
     "skapad",
+    "slut",
     "source",
     "updated",
     "uppdaterad",
@@ -141,8 +143,12 @@ const FOOTERS: [&str; 18] = [
 pub(super) const TAIL: usize = 20;
 
 /// Where a total begins among the last rows, by a word in it, and a warning of notes at their end and below the total. Where each row
-/// begins is given.
-pub(super) fn tail(sheet: &Sheet, starts: impl Iterator<Item = usize>) -> (Option<usize>, Option<Diagnostic>) {
+/// begins is given, and of each column whether it is left out.
+pub(super) fn tail(
+    sheet: &Sheet,
+    starts: impl Iterator<Item = usize>,
+    left_out: &[bool],
+) -> (Option<usize>, Option<Diagnostic>) {
     let starts: Vec<usize> = starts.collect();
     let Some(first) = starts.first().copied() else { return (None, None) };
     let rest = sheet.rest(first);
@@ -153,7 +159,7 @@ pub(super) fn tail(sheet: &Sheet, starts: impl Iterator<Item = usize>) -> (Optio
         Row { start: *start, cells: cells(&rest, at, sheet.delimiter), apart }
     });
     let rows: Vec<Row> = rows.collect();
-    let total = total(sheet, &rows);
+    let total = total(sheet, &rows, left_out);
     let notes: Vec<&Row> = notes(sheet, &rows, total).collect();
     let told = notes.first().map(|first| {
         let message = match notes.len() {
@@ -200,26 +206,31 @@ fn notes<'r>(sheet: &Sheet, rows: &'r [Row<'r>], total: Option<usize>) -> impl I
     let is_full = rows.iter().any(|row| row.filled() > 1);
     // Of the rows that are full: those that are notes may be as many.
     let full = rows.iter().filter(|row| row.filled().saturating_mul(2) > row.cells.len());
-    let usual = Usual::of(full.map(|row| texts(&row.cells)), sheet.header.len());
+    let usual = Usual::of(full.map(|row| texts(&row.cells)), sheet.header.len(), ids);
     let mut trailing = rows.len();
     for (at, row) in rows.iter().enumerate().skip(1).rev() {
-        let seems = is_full && row.apart && says_one(row)
+        let has_id = || usual.has_such_an_id(row.cells.iter().map(|cell| &*cell.text));
+        let seems = is_full && row.apart && says_one(row) && !has_id()
             || says_words_among_ids(rows, at, ids)
             || is_word_among_numbers(rows, at, ids)
-            || is_marked(rows, at, &usual);
+            || is_marked(rows, at, &usual)
+            || is_unlike(row, &usual);
         if is_note(text_in(&row.cells), row.cells.len()) || seems {
             trailing = at;
         } else if !says_one(row) {
             break;
         }
     }
-    // A total of the next part, or of all, is told as one.
+    // A total of the next part, or of all, is told as one, and a row with an id is a record of which little is known.
     let is_below = move |at: usize, row: &Row| {
         total.is_some_and(|total| at > total)
             && row.filled().saturating_mul(2) <= row.cells.len()
             && !text_in(&row.cells).next().is_some_and(begins_as_a_total)
+            && !usual.has_such_an_id(row.cells.iter().map(|cell| &*cell.text))
     };
-    rows.iter().enumerate().filter(move |(at, row)| *at >= trailing || is_below(*at, row)).map(|(_, row)| row)
+    // What is told as a total is not told as a note.
+    let rows = rows.iter().enumerate().filter(move |(at, _)| Some(*at) != total);
+    rows.filter(move |(at, row)| *at >= trailing || is_below(*at, row)).map(|(_, row)| row)
 }
 
 /// Whether a row says nothing but some words in the column of the ids, while those above are single words and have more beside them.
@@ -248,30 +259,42 @@ fn is_marked(rows: &[Row], at: usize, usual: &Usual) -> bool {
     let lacks = row.cells.len() > 2 && usual.lacks(row.cells.iter().map(|cell| &*cell.text));
     let is_of_marks = rows.iter().filter(|row| begins(row, is_mark)).count().saturating_mul(2) > rows.len();
     let is_footnote = begins(row, is_mark) && !is_of_marks && (lacks || behind.contains(char::is_whitespace));
-    is_footnote || lacks && (begins(row, signs_a_page) || behind.starts_with("= "))
+    let is_dated = || usual.has_a_day_among_texts(row.cells.iter().map(|cell| &*cell.text));
+    is_footnote || lacks && (begins(row, signs_a_page) || behind.starts_with("= ") || is_dated())
+}
+
+/// Whether a row has little, and among ids with digits something else.
+fn is_unlike(row: &Row, usual: &Usual) -> bool {
+    let cells = || row.cells.iter().map(|cell| &*cell.text);
+    row.cells.len() > 2
+        && row.filled().saturating_mul(2) <= row.cells.len()
+        && usual.lacks(cells())
+        && usual.has_another_id(cells())
+        && !text_in(&row.cells).next().is_some_and(|first| begins_as_a_total(first) || ends_as_a_total(first))
 }
 
 /// `*`, `**`, `†`, `1)`, `(1)`, `¹`, `Not 1`: what is written before a footnote.
-fn is_mark(text: &str) -> bool {
+pub(super) fn is_mark(text: &str) -> bool {
     let text = text.trim();
     let is_sign = |sign: char| matches!(sign, '*' | '†' | '‡' | '§' | '#' | '¹' | '²' | '³');
     let is_number = |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_letter = |text: &str| text.len() == 1 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
     let in_brackets = text.strip_suffix([')', ']']).map(|rest| rest.trim_start_matches(['(', '[']));
     let word = folded(text.trim_end_matches([':', '.', ')']));
     let behind_a_word = ["anm", "anmärkning", "fotnot", "not", "note"].iter().find_map(|name| word.strip_prefix(name));
     let rest = behind_a_word.map(|rest| rest.trim_start_matches(['_', '.']));
     !text.is_empty() && text.chars().all(is_sign)
-        || in_brackets.is_some_and(is_number)
+        || in_brackets.is_some_and(|rest| is_number(rest) || is_letter(rest))
         || rest.is_some_and(|rest| rest.is_empty() || is_number(rest))
 }
 
 /// Whether a text is a word behind which stands who wrote a page and when.
-fn signs_a_page(text: &str) -> bool {
+pub(super) fn signs_a_page(text: &str) -> bool {
     let word = folded(text.trim().trim_end_matches([':', '.']));
     SIGNS_A_PAGE.contains(&word.as_str())
 }
 
-const SIGNS_A_PAGE: [&str; 26] = [
+const SIGNS_A_PAGE: [&str; 43] = [
     "author",
     "checked_by",
     "created_by",
@@ -281,23 +304,40 @@ const SIGNS_A_PAGE: [&str; 26] = [
     "godkänd_av",
     "granskad_av",
     "handläggare",
+    "hämtad",
+    "kassör",
     "kontakt",
     "kontaktperson",
     "källa",
+    "last_changed",
+    "last_updated",
+    "ordförande",
     "ort_och_datum",
     "prepared_by",
     "printed",
+    "printed_on",
     "reviewed_by",
+    "revisor",
+    "sekreterare",
+    "senast_uppdaterad",
+    "senast_ändrad",
     "signatur",
     "signature",
     "skapad_av",
     "source",
+    "status_per",
+    "treasurer",
     "underskrift",
     "updated",
+    "updated_on",
     "uppdaterad",
     "upprättad",
     "upprättad_av",
+    "utskrift",
+    "utskriftsdatum",
     "utskriven",
+    "utskrivet",
+    "ändrad",
 ];
 
 /// Whether a row has a word in the column of the ids where those above it have numbers, as lines below a table have: all such rows
@@ -323,15 +363,21 @@ const MOST_FOOTERS: usize = 5;
 
 /// Which row calls itself a total: its first cell begins so, and others are empty. Or it is the last but for notes, and a cell says
 /// little else, as no other row has it, or begins so while its numbers add up those above.
-fn total(sheet: &Sheet, rows: &[Row]) -> Option<usize> {
-    // What no row has is not missing in one.
-    let usual = Usual::of(rows.iter().map(|row| texts(&row.cells)), sheet.header.len());
+fn total(sheet: &Sheet, rows: &[Row], left_out: &[bool]) -> Option<usize> {
+    // What no row has is not missing in one, and neither is what nobody reads.
+    let usual = Usual::of(rows.iter().map(|row| texts(&row.cells)), sheet.header.len(), id_column(sheet));
+    let usual = usual.without(left_out);
+    let is_read = |at: usize| left_out.get(at) != Some(&true);
+    let lacks_some = |row: &Row| row.cells.iter().enumerate().any(|(at, cell)| is_read(at) && cell.text.is_empty());
     let begins = |row: &Row| {
         let is_called_so = text_in(&row.cells).next().is_some_and(begins_as_a_total);
-        let cells = || row.cells.iter().map(|cell| &*cell.text);
-        is_called_so && row.filled() < row.cells.len() && (usual.lacks(cells()) || !usual.may_be_called_so(cells()))
+        is_called_so && lacks_some(row) && !usual.may_be_called_so(row.cells.iter().map(|cell| &*cell.text))
     };
-    let says = |row: &Row| row.cells.iter().any(|cell| is_dated_total(&cell.text));
+    let says = |row: &Row| {
+        let cells = row.cells.iter().enumerate().filter(|(at, _)| is_read(*at) || lacks_some(row));
+        let has_own_id = || usual.has_own_id(row.cells.iter().map(|cell| &*cell.text));
+        cells.map(|(_, cell)| cell).any(|cell| is_dated_total(&cell.text)) && !has_own_id()
+    };
     let last = || rows.iter().rposition(|row| !is_note(text_in(&row.cells), row.cells.len()));
     let alone = || rows.iter().filter(|row| says(row)).count() == 1;
     let is_last =
@@ -392,10 +438,16 @@ pub(super) fn may_be_called_so(text: &str) -> bool {
     PERHAPS.contains(&folded(text.trim().trim_end_matches([':', '.'])).as_str())
 }
 
-/// Whether a text is what a row below a total, or above it, may be called: what its numbers are of those above, and other things.
-pub(super) fn measures_or_may_be_a_total(text: &str) -> bool {
+/// Whether a text begins with a word with which the last lines of a page begin.
+pub(super) fn begins_as_a_footer(text: &str) -> bool {
     let word = folded(text.trim().trim_end_matches([':', '.']));
-    measures_or_carries(text) || FOOTERS.iter().any(|footer| begins_with(&word, footer))
+    FOOTERS.iter().any(|footer| begins_with(&word, footer))
+}
+
+/// Whether a text says that its row has a part of the total above it: `varav betalt`.
+pub fn is_of_a_total(text: &str) -> bool {
+    let text = folded(text);
+    ["davon", "därav", "of_which", "varav"].iter().any(|word| begins_with(&text, word))
 }
 
 /// Whether a text is what a row beside a total is called whose numbers are a mean, a count, or what is left.

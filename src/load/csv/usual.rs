@@ -3,11 +3,21 @@
 
 use std::borrow::Cow;
 
-use crate::facts::sheet::Dialect;
+use crate::{
+    facts::sheet::{Dialect, Sheet, cells, row},
+    value::Day,
+};
 
 use super::{
-    super::cells::{self as read, Cell},
-    tail::{begins_as_a_total, is_dated_total, is_note, measures_or_may_be_a_total},
+    super::{
+        cells::{self as read, Cell, InCell},
+        meant,
+    },
+    bulk::id_column,
+    tail::{
+        begins_as_a_footer, begins_as_a_total, ends_as_a_total, is_dated_total, is_mark, is_note, is_of_a_total,
+        measures_or_carries, signs_a_page, text_in, texts,
+    },
 };
 
 /// So many rows show what the records of a table have.
@@ -17,6 +27,8 @@ const MOST_LOOKED_AT: usize = 200;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Usual {
     columns: Vec<Column>,
+    /// What their ids look like, where a column has some.
+    ids: Option<Ids>,
 }
 
 /// What most rows have in a column.
@@ -25,32 +37,134 @@ enum Column {
     /// Nothing: what is missing there says nothing of a row.
     Little,
     Numbers,
-    /// Days, answers, names: what a total has nothing of.
+    Days,
+    Answers,
+    /// Names and the like: what a total has nothing of, as of days and answers.
     Other,
 }
 
-impl Usual {
-    /// Of rows with so many columns. Those with a single cell, and totals, are looked past.
-    pub fn of<'c>(rows: impl Iterator<Item = Vec<Cow<'c, str>>>, columns: usize) -> Usual {
-        let mut counts = vec![(0_usize, 0_usize); columns];
-        let mut all = 0_usize;
-        let is_record = |row: &Vec<Cow<str>>| {
-            let mut filled = row.iter().filter(|cell| !cell.is_empty());
-            filled.next().is_some_and(|first| !is_dated_total(first)) && (columns < 2 || filled.next().is_some())
+/// What the ids of a table look like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Ids {
+    column: usize,
+    form: Form,
+    /// Whether some have several words.
+    blanks: bool,
+    days: bool,
+    /// Whether all begin with a capital, or all with a small letter, or neither.
+    capital: Option<bool>,
+    /// How many signs the longest has.
+    longest: usize,
+}
+
+/// What most ids are made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Numbers,
+    /// Letters and digits.
+    Mixed,
+    Words,
+    Any,
+}
+
+impl Ids {
+    fn of(ids: &[Cow<str>], column: usize) -> Option<Ids> {
+        const FEWEST: usize = 2;
+        let ids: Vec<&str> = ids.iter().map(|id| id.trim()).filter(|id| !id.is_empty()).collect();
+        let count = |is: &dyn Fn(&str) -> bool| ids.iter().filter(|id| is(id)).count();
+        // One or two of very many may be wrong.
+        let most = |is: &dyn Fn(&str) -> bool| count(is).saturating_mul(20) >= ids.len().saturating_mul(19);
+        let begins =
+            |is: fn(char) -> bool| ids.iter().all(|id| id.chars().find(|sign| sign.is_alphabetic()).is_some_and(is));
+        let form = if most(&|id| has_digits(id) && !id.contains(char::is_alphabetic)) {
+            Form::Numbers
+        } else if most(&has_digits) {
+            Form::Mixed
+        } else if most(&|id| !has_digits(id)) {
+            Form::Words
+        } else {
+            Form::Any
         };
-        for row in rows.filter(is_record).take(MOST_LOOKED_AT) {
-            all = all.saturating_add(1);
-            for ((filled, numbers), cell) in counts.iter_mut().zip(&row).filter(|(_, cell)| !cell.is_empty()) {
-                *filled = filled.saturating_add(1);
-                *numbers = numbers.saturating_add(usize::from(is_number(cell)));
+        let capital = begins(char::is_uppercase).then_some(true).or(begins(char::is_lowercase).then_some(false));
+        (ids.len() >= FEWEST).then(|| Ids {
+            column,
+            form,
+            blanks: count(&|id| id.contains(char::is_whitespace)) > 0,
+            days: count(&is_day) > 0,
+            capital,
+            longest: ids.iter().map(|id| id.chars().count()).max().unwrap_or(0),
+        })
+    }
+
+    /// Whether a text may be one of them.
+    fn are_like(&self, text: &str) -> bool {
+        let text = text.trim();
+        let first = text.chars().find(|sign| sign.is_alphabetic());
+        let begins_so = self.capital.is_none_or(|capital| first.is_none_or(|first| first.is_uppercase() == capital));
+        let is_of_form = match self.form {
+            Form::Numbers => {
+                text.starts_with(|sign: char| sign.is_ascii_digit()) && !text.contains(char::is_alphabetic)
             }
-        }
-        let column = |(filled, numbers): (usize, usize)| match filled.saturating_mul(2) > all {
-            false => Column::Little,
-            true if numbers.saturating_mul(2) > filled => Column::Numbers,
-            true => Column::Other,
+            Form::Mixed => has_digits(text),
+            Form::Words => first.is_some(),
+            Form::Any => true,
         };
-        Usual { columns: counts.into_iter().map(column).collect() }
+        is_of_form
+            && begins_so
+            && !text.is_empty()
+            && !text.ends_with(':')
+            && (self.blanks || !text.contains(char::is_whitespace))
+            && (self.days || !is_day(text))
+            && !is_mark(text)
+            && text.chars().count() <= self.longest.saturating_mul(2).saturating_add(4)
+    }
+}
+
+impl Usual {
+    /// Of rows with so many columns, of which one may hold the ids. Those with a single cell, and totals, are looked past.
+    pub fn of<'c>(rows: impl Iterator<Item = Vec<Cow<'c, str>>>, columns: usize, ids: Option<usize>) -> Usual {
+        let mut counts = vec![Counts::default(); columns];
+        let (mut all, mut told, mut is_behind) = (0_usize, Vec::new(), false);
+        let mut is_record = |row: &Vec<Cow<'c, str>>| {
+            let mut filled = row.iter().filter(|cell| !cell.is_empty());
+            let Some(first) = filled.next() else { return false };
+            is_behind |= is_dated_total(first);
+            // What stands behind a total may be notes.
+            told.extend(ids.and_then(|column| row.get(column)).filter(|_| !is_behind).cloned());
+            !is_dated_total(first) && (columns < 2 || filled.next().is_some())
+        };
+        for row in rows.take(MOST_LOOKED_AT).filter(|row| is_record(row)) {
+            all = all.saturating_add(1);
+            counts
+                .iter_mut()
+                .zip(&row)
+                .filter(|(_, cell)| !cell.is_empty())
+                .for_each(|(counts, cell)| counts.add(cell));
+        }
+        let ids = ids.and_then(|column| Ids::of(&told, column));
+        Usual { columns: counts.into_iter().map(|counts| counts.column(all)).collect(), ids }
+    }
+
+    /// Of the first rows of a sheet, without the columns that are left out.
+    pub(super) fn of_sheet(sheet: &Sheet, left_out: &[bool]) -> Usual {
+        let text = sheet.head();
+        let text = text.get(..sheet.end().min(text.len())).unwrap_or_default();
+        let (mut at, mut rows) = (sheet.body(), Vec::new());
+        while at < text.len() && rows.len() < MOST_LOOKED_AT {
+            let cells = cells(text, at, sheet.delimiter);
+            if text_in(&cells).next().is_some() && !sheet.is_skipped(at) {
+                rows.push(texts(&cells).into_iter().map(|text| Cow::Owned(text.into_owned())).collect());
+            }
+            at = row(text, at, sheet.delimiter).1;
+        }
+        Usual::of(rows.into_iter(), sheet.header.len(), id_column(sheet)).without(left_out)
+    }
+
+    /// The same, of which some columns say nothing.
+    pub(super) fn without(mut self, left_out: &[bool]) -> Usual {
+        let left_out = self.columns.iter_mut().zip(left_out).filter(|(_, left_out)| **left_out);
+        left_out.for_each(|(column, _)| *column = Column::Little);
+        self
     }
 
     /// Whether a row lacks something that most have.
@@ -60,12 +174,49 @@ impl Usual {
         self.columns.iter().enumerate().any(|(at, column)| *column != Column::Little && !is_given(at))
     }
 
-    /// Whether a row may be a record that is called like a total: beside what it is called it has what totals have nothing of.
+    /// Whether a row has an id of its own, which no total has. Beside a word that says nothing but that, a small number may count
+    /// the rows, and another word may say what they are.
+    pub fn has_own_id<'c>(&self, row: impl Iterator<Item = &'c str>) -> bool {
+        const SHORT: usize = 4;
+        let row: Vec<&str> = row.collect();
+        let Some(ids) = &self.ids else { return false };
+        let Some(id) = row.get(ids.column).filter(|id| ids.are_like(id)) else { return false };
+        let is_of_a_total = begins_as_a_total(id) || ends_as_a_total(id) || measures_or_carries(id);
+        let signs = id.chars().filter(|sign| sign.is_alphanumeric()).count();
+        let have_digits = matches!(ids.form, Form::Numbers | Form::Mixed);
+        let is_certain = have_digits && has_digits(id) && (signs >= SHORT || id.contains(char::is_alphabetic));
+        !is_of_a_total && (is_certain || !row.iter().any(|cell| is_dated_total(cell)))
+    }
+
+    /// Whether something else stands in the column of the ids than in most rows.
+    pub fn has_another_id<'c>(&self, mut row: impl Iterator<Item = &'c str>) -> bool {
+        let Some(ids) = self.ids.as_ref().filter(|ids| matches!(ids.form, Form::Numbers | Form::Mixed)) else {
+            return false;
+        };
+        row.nth(ids.column).is_some_and(|id| !id.is_empty() && !ids.are_like(id))
+    }
+
+    /// Whether a row has an id with digits as all others do.
+    pub(super) fn has_such_an_id<'c>(&self, mut row: impl Iterator<Item = &'c str>) -> bool {
+        let ids = self.ids.as_ref().filter(|ids| matches!(ids.form, Form::Numbers | Form::Mixed));
+        ids.is_some_and(|ids| row.nth(ids.column).is_some_and(|id| ids.are_like(id)))
+    }
+
+    /// Whether the only cell of a row may be an id, of which nothing else is known.
+    pub fn may_be_an_id<'c>(&self, mut row: impl Iterator<Item = &'c str>) -> bool {
+        self.ids.as_ref().is_some_and(|ids| row.nth(ids.column).is_some_and(|id| ids.are_like(id)))
+    }
+
+    /// Whether a row may be a record that is called like a total: beside what it is called it has an id, or what totals have nothing of.
     pub fn may_be_called_so<'c>(&self, row: impl Iterator<Item = &'c str>) -> bool {
         let row: Vec<&str> = row.collect();
         let Some(first) = row.iter().position(|cell| !cell.is_empty()) else { return false };
+        if self.has_own_id(row.iter().copied()) {
+            return true;
+        }
         let others = self.columns.iter().enumerate();
-        let others = others.filter(|(at, column)| *at != first && **column == Column::Other);
+        let others = others
+            .filter(|(at, column)| *at != first && matches!(column, Column::Days | Column::Answers | Column::Other));
         let (mut given, mut all) = (0_usize, 0_usize);
         for (at, _) in others {
             all = all.saturating_add(1);
@@ -77,26 +228,141 @@ impl Usual {
         }
     }
 
-    /// Whether a row below a total may be one more record: it has most of what they have, numbers where they have some, and is neither a
-    /// total nor a note.
+    /// Whether a row that begins like a total has a day or an answer, and so may be a record after all.
+    pub fn may_be_after_all<'c>(&self, row: impl Iterator<Item = &'c str>) -> bool {
+        let row: Vec<&str> = row.collect();
+        let is_dated = row.iter().find(|cell| !cell.is_empty()).is_some_and(|cell| is_dated_total(cell));
+        !is_dated && self.has_more(&row) || self.may_be_called_so(row.iter().copied())
+    }
+
+    /// Whether a day or an answer stands behind what a row begins with.
+    fn has_more(&self, row: &[&str]) -> bool {
+        let given = self.columns.iter().zip(row).filter(|(_, cell)| !cell.is_empty()).skip(1);
+        given.into_iter().any(|(column, _)| matches!(column, Column::Days | Column::Answers))
+    }
+
+    /// Whether a row below a total, or behind the end of the rows, may be one more record: it has an id as they have, or most of what
+    /// they have, nothing that does not fit them, and is neither a total nor a note.
     pub fn may_be_one<'c>(&self, row: impl Iterator<Item = &'c str>) -> bool {
         let row: Vec<&str> = row.collect();
-        let filled = || row.iter().copied().filter(|cell| !cell.is_empty());
-        let Some(first) = filled().next() else { return false };
-        let (mut given, mut all) = (0_usize, 0_usize);
-        for (at, column) in self.columns.iter().enumerate().filter(|(_, column)| **column != Column::Little) {
-            let cell = row.get(at).filter(|cell| !cell.is_empty());
-            if *column == Column::Numbers && cell.is_some_and(|cell| !is_number(cell)) {
-                return false;
-            }
-            all = all.saturating_add(1);
-            given = given.saturating_add(usize::from(cell.is_some()));
+        let filled: Vec<&str> = row.iter().copied().filter(|cell| !cell.is_empty()).collect();
+        let Some(first) = filled.first().copied() else { return false };
+        let own = || row.iter().copied();
+        if is_note(filled.iter().copied(), row.len()) || is_of_a_total(first) || first.ends_with(':') {
+            return false;
         }
-        let is_full = all > 1 && given.saturating_mul(3) >= all.saturating_mul(2);
-        let is_total = begins_as_a_total(first) && !self.may_be_called_so(row.iter().copied());
-        is_full && !is_total && !measures_or_may_be_a_total(first) && !is_note(filled(), row.len())
+        if begins_as_a_total(first) || ends_as_a_total(first) {
+            return self.may_be_called_so(own());
+        }
+        if measures_or_carries(first) {
+            return self.has_own_id(own()) || self.has_more(&row);
+        }
+        let is_line = filled.len() <= 2 && (signs_a_page(first) || is_mark(first));
+        if is_line || begins_as_a_footer(first) && self.lacks(own()) || !self.fits(&row) {
+            return false;
+        }
+        match &self.ids {
+            Some(ids) if row.get(ids.column).is_some_and(|id| !id.is_empty()) => {
+                row.get(ids.column).is_some_and(|id| ids.are_like(id))
+                    || !self.lacks(own())
+                    || self.has_figures(&row) && self.has_most(&row)
+            }
+            Some(_) => self.has_most(&row),
+            None => self.has_most(&row) || self.has_its_day(&row),
+        }
+    }
+
+    /// Whether a day stands in a row where the records have other texts.
+    pub(super) fn has_a_day_among_texts<'c>(&self, row: impl Iterator<Item = &'c str>) -> bool {
+        self.columns.iter().zip(row).any(|(column, cell)| *column == Column::Other && is_day(cell))
+    }
+
+    /// Whether a row has the day of a record, and something else or nothing before it.
+    fn has_its_day(&self, row: &[&str]) -> bool {
+        let given = || row.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+        let is_its_day = |(at, cell): (usize, &&str)| self.columns.get(at) == Some(&Column::Days) && is_day(cell);
+        given().any(is_its_day) && (given().nth(1).is_some() || given().next().is_some_and(is_its_day))
+    }
+
+    /// Whether a row has most of what the records have.
+    fn has_most(&self, row: &[&str]) -> bool {
+        let columns = || self.columns.iter().enumerate().filter(|(_, column)| **column != Column::Little);
+        let is_given = |at: usize| row.get(at).is_some_and(|cell| !cell.is_empty());
+        let (all, given) = (columns().count(), columns().filter(|(at, _)| is_given(*at)).count());
+        all > 1 && given.saturating_mul(3) >= all.saturating_mul(2)
+    }
+
+    /// Whether a number, a day or an answer stands where the records have some.
+    fn has_figures(&self, row: &[&str]) -> bool {
+        let ids = self.ids.as_ref().map(|ids| ids.column);
+        let is_given = |at: usize| row.get(at).is_some_and(|cell| !cell.is_empty());
+        self.columns.iter().enumerate().any(|(at, column)| {
+            matches!(column, Column::Numbers | Column::Days | Column::Answers) && Some(at) != ids && is_given(at)
+        })
+    }
+
+    /// Whether numbers and days stand where the records have some, and no day where they have texts.
+    fn fits(&self, row: &[&str]) -> bool {
+        let ids = self.ids.as_ref().map(|ids| ids.column);
+        let columns = self.columns.iter().zip(row).enumerate();
+        let mut given =
+            columns.filter(|(at, (_, cell))| Some(*at) != ids && !cell.is_empty() && !meant::is_nothing(cell));
+        given.all(|(_, (column, cell))| match column {
+            Column::Little => true,
+            Column::Numbers => is_number(cell),
+            Column::Days => has_digits(cell),
+            Column::Answers | Column::Other => !is_day(cell),
+        })
     }
 }
+
+/// How many cells of a column hold something, and what.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    filled: usize,
+    numbers: usize,
+    days: usize,
+    answers: usize,
+}
+
+impl Counts {
+    fn add(&mut self, cell: &str) {
+        let count = |is: bool, count: &mut usize| *count = count.saturating_add(usize::from(is));
+        count(true, &mut self.filled);
+        count(is_number(cell), &mut self.numbers);
+        count(is_day(cell), &mut self.days);
+        count(read::answer(cell, &Dialect::untold(b';')) != Cell::Not, &mut self.answers);
+    }
+
+    fn column(self, all: usize) -> Column {
+        let most = |count: usize| count.saturating_mul(2) > self.filled;
+        match self.filled.saturating_mul(2) > all {
+            false => Column::Little,
+            true if most(self.days) => Column::Days,
+            true if most(self.numbers) => Column::Numbers,
+            true if most(self.answers) => Column::Answers,
+            true => Column::Other,
+        }
+    }
+}
+
+fn has_digits(text: &str) -> bool {
+    text.contains(|sign: char| sign.is_ascii_digit())
+}
+
+/// Whether a cell holds a day that is written with signs or words between its numbers.
+pub(super) fn is_day(cell: &str) -> bool {
+    let cell = cell.trim();
+    let is_apart = has_digits(cell) && cell.contains(|sign: char| !sign.is_ascii_digit());
+    let is_one = || match read::day(cell, &Dialect::untold(b';')) {
+        InCell::Day(Cell::Not) | InCell::Problem(_) => false,
+        InCell::Day(_) | InCell::Timed | InCell::Ends(_) => true,
+    };
+    is_apart && cell.len() >= SHORTEST_DAY && (Day::parse_iso(cell).is_ok() || is_one())
+}
+
+/// `1.1.2015`.
+const SHORTEST_DAY: usize = 8;
 
 /// Whether a cell holds a number or an amount, whichever sign stands before its decimals.
 fn is_number(cell: &str) -> bool {

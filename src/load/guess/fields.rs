@@ -113,6 +113,19 @@ impl Kind {
     }
 }
 
+/// Whether a field that is called nearly like a column may be given by it: its cells are not clearly something else.
+fn is_no_contradiction(record: &Record, field: &str, kind: Kind) -> bool {
+    let Some(field) = record.fields.iter().find(|one| one.name == field) else { return true };
+    match (&field.ty, kind) {
+        (_, Kind::Empty | Kind::Texts) | (Type::Text | Type::Ref(_) | Type::SetOf(_), _) => true,
+        (Type::Date, kind) => kind == Kind::Days || kind == Kind::Numbers,
+        (Type::YesNo, kind) => matches!(kind, Kind::Answers | Kind::Numbers),
+        (Type::Number | Type::Money, kind) => matches!(kind, Kind::Numbers | Kind::Amounts),
+        (Type::Time, kind) => matches!(kind, Kind::Times | Kind::Numbers),
+        (Type::OneOf(_), kind) => matches!(kind, Kind::Answers | Kind::Numbers),
+    }
+}
+
 /// Says what each column gives, and what of it has to be decided.
 pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>], record: &Record) {
     let mut taken: BTreeSet<&str> = BTreeSet::new();
@@ -126,9 +139,10 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
     let cells: Vec<Vec<&str>> =
         (0..names.len()).map(|at| body.iter().map(|row| row.get(at).map_or("", String::as_str)).collect()).collect();
     let kinds: Vec<Kind> = cells.iter().map(|cells| Kind::of(cells, guess)).collect();
-    for (heading, field) in names.iter().zip(&mut fields) {
+    for ((heading, kind), field) in names.iter().zip(&kinds).zip(&mut fields) {
         if field.is_none() && !heading.is_empty() {
-            let found = field_like(heading, record).filter(|field| taken.insert(field));
+            let found = field_like(heading, record).filter(|field| is_no_contradiction(record, field, *kind));
+            let found = found.filter(|field| taken.insert(field));
             *field = found.map(|field| (field, Because::Like));
         }
     }
@@ -284,7 +298,10 @@ fn telling_apart(names: &[String], cells: &[Vec<&str>], kinds: &[Kind], fields: 
         let numbers: Vec<u64> = numbers.filter_map(Result::ok).collect();
         let is_long = |number: &u64| *number >= LONG_ID;
         let are_years = numbers.iter().all(|number| (1900..2101).contains(number));
+        // Two or three numbers follow each other by chance, but those of rows begin with one.
+        let begins = numbers.first().is_some_and(|first| *first <= 1) || numbers.len() >= MANY;
         let follow = !are_years
+            && begins
             && numbers.windows(2).all(|pair| matches!(pair, [one, next] if one.checked_add(1) == Some(*next)));
         Some(numbers.len()) == cells.get(at).map(Vec::len) && (follow || numbers.iter().all(is_long))
     };
@@ -294,11 +311,37 @@ fn telling_apart(names: &[String], cells: &[Vec<&str>], kinds: &[Kind], fields: 
         Some(Kind::Empty | Kind::Days | Kind::Answers | Kind::Amounts | Kind::Times) | None => false,
     };
     let says_otherwise = |at: &usize| {
-        let heading = names.get(*at).map(|heading| folded(heading.trim_end_matches('.')));
-        heading.is_some_and(|heading| NO_IDS.contains(&heading.as_str()))
+        let is_other = |heading: &String| {
+            let is_count = kinds.get(*at) == Some(&Kind::Numbers) && is_of_counts(heading);
+            is_count || NO_IDS.contains(&no_id(heading).as_str())
+        };
+        names.get(*at).is_some_and(is_other)
     };
     let free = || (0..names.len()).filter(may_be).filter(|at| !says_otherwise(at)).filter(differ);
     free().find(is_called_so).or_else(|| free().next())
+}
+
+/// The column of the ids by what is written over it.
+pub(super) fn ids_among(names: &[String], record: &Record) -> Option<usize> {
+    let called = names.iter().position(|heading| field_called(heading, record) == Some("id"));
+    let is_other = |heading: &str| field_called(heading, record).is_some() || NO_IDS.contains(&no_id(heading).as_str());
+    called.or_else(|| names.iter().position(|heading| is_of_ids(heading) && !is_other(heading)))
+}
+
+fn no_id(heading: &str) -> String {
+    folded(heading.trim_end_matches('.'))
+}
+
+/// Words over counts and amounts, whose numbers may follow each other by chance.
+const COUNTS: [&str; 16] = [
+    "amount", "antal", "anzahl", "avgift", "belopp", "betrag", "count", "fee", "hur", "many", "of", "quantity", "qty",
+    "sum", "summa", "st",
+];
+
+/// Whether a heading says that its numbers are counts or amounts.
+fn is_of_counts(heading: &str) -> bool {
+    let name = folded(heading);
+    name.split(|sign: char| !sign.is_alphanumeric()).any(|word| COUNTS.contains(&word))
 }
 
 /// What has numbers or codes of something else.
@@ -324,6 +367,9 @@ const NO_IDS: [&str; 20] = [
     "zip",
     "zip_code",
 ];
+
+/// So many numbers hardly follow each other by chance.
+const MANY: usize = 5;
 
 /// So large whole numbers are rather numbers of things than amounts: those of organisations have ten digits.
 const LONG_ID: u64 = 10_000_000;

@@ -1,32 +1,47 @@
 //! Rows in the midst of an unknown table that are rather totals of a part of it, or headings of groups: the entry leaves them out by
 //! what they begin with.
 
-use super::super::csv::{self, Usual};
+use std::borrow::Cow;
+
+use crate::facts::sheet::Dialect;
+
+use super::super::{
+    csv::{self, Usual},
+    wording::folded,
+};
 
 /// So many are listed.
 const MOST_LEFT_OUT: usize = 50;
 
-/// What the rows begin with that are left out; nothing where they all stand at the end.
-pub(super) fn left_out(body: &[&Vec<String>], columns: usize, usual: &Usual) -> Vec<String> {
+/// What the rows begin with that are left out; nothing where they all stand at the end. Of each row is known whether it is a total.
+pub(super) fn left_out(body: &[&Vec<String>], columns: usize, (usual, totals): (&Usual, &[bool])) -> Vec<String> {
     let is_full = |row: &&&Vec<String>| filled(row) > 1 && filled(row).saturating_mul(2) > columns;
-    let is_total = |row: &[String]| is_total(row) && !usual.may_be_called_so(cells(row));
+    let is_total = |at: usize| totals.get(at) == Some(&true);
     let mut found: Vec<String> = Vec::new();
-    let last_is_total = body.last().is_some_and(|last| is_total(last));
+    let last_is_total = totals.last() == Some(&true);
     // Of each row, how many records stand below it, and how many rows that are as full as one.
-    let is_record = |row: &&&Vec<String>| usual.may_be_one(cells(row)) && !is_total(row);
-    let mut left = body.iter().filter(|row| is_full(row) && !is_total(row)).count();
-    let mut below = body.iter().filter(is_record).count();
+    let is_record = |at: usize, row: &&Vec<String>| usual.may_be_one(cells(row)) && !is_total(at);
+    let is_full = |at: usize, row: &&Vec<String>| is_full(&row) && !is_total(at);
+    let mut left = body.iter().enumerate().filter(|(at, row)| is_full(*at, row)).count();
+    let mut below = body.iter().enumerate().filter(|(at, row)| is_record(*at, row)).count();
+    let is_single = |row: &[String]| {
+        columns >= csv::FEWEST_COLUMNS && filled(row) == 1 && first(row).is_some_and(csv::is_like_a_heading)
+    };
+    // Where the first row is none, one that may be an id is rather a record of which nothing else is known.
+    let first_is_heading = body.first().is_some_and(|row| is_single(row));
+    let mut are_left_out = vec![false; body.len()];
     for (at, row) in body.iter().enumerate() {
-        left = left.saturating_sub(usize::from(is_full(&row) && !is_total(row)));
-        below = below.saturating_sub(usize::from(is_record(&row)));
+        left = left.saturating_sub(usize::from(is_full(at, row)));
+        below = below.saturating_sub(usize::from(is_record(at, row)));
         let records = left;
-        let is_heading = columns >= csv::FEWEST_COLUMNS
-            && filled(row) == 1
-            && records > 0
-            && first(row).is_some_and(csv::is_like_a_heading);
+        let is_heading =
+            is_single(row) && records > 0 && (first_is_heading || !usual.may_be_an_id(cells(row))) && !is_total(at);
         // Records below it that are added up in their turn are none of its notes.
         let is_of_a_part = records > 1 && last_is_total && at.saturating_add(1) < body.len();
-        let is_in_the_midst = is_total(row) && (below > 0 || is_of_a_part);
+        let is_in_the_midst = is_total(at) && (below > 0 || is_of_a_part);
+        if let Some(is_left_out) = are_left_out.get_mut(at) {
+            *is_left_out = is_heading || is_total(at);
+        }
         if let Some(first) =
             first(row).filter(|first| (is_heading || is_in_the_midst) && !found.iter().any(|one| one == first))
         {
@@ -41,13 +56,76 @@ pub(super) fn left_out(body: &[&Vec<String>], columns: usize, usual: &Usual) -> 
         return Vec::new();
     }
     // Then a total at the end is left out in the same way.
-    let last = body.iter().filter(|row| is_total(row)).filter_map(|row| first(row));
+    let last = body.iter().enumerate().filter(|(at, _)| is_total(*at)).filter_map(|(_, row)| first(row));
     for word in last {
         if !found.iter().any(|one| one == word) {
             found.push(word.to_owned());
         }
     }
+    // By a word with which a record begins, too, that would be left out.
+    let kept = body.iter().zip(&are_left_out).filter(|(_, is_left_out)| !**is_left_out);
+    let kept: Vec<String> = kept.filter_map(|(row, _)| first(row)).map(as_compared).collect();
+    found.retain(|word| !kept.contains(&as_compared(word)));
     found
+}
+
+/// So many rows that are called like totals are held against those above them.
+const MOST_ADDED_UP: usize = 50;
+
+/// Of each row whether it is a total: it is called so and has little else, or adds up those above it, or has words where the others
+/// have ids with digits. One without a word at the end has numbers and no id.
+pub(super) fn totals(body: &[&Vec<String>], usual: &Usual, (ids, delimiter): (Option<usize>, u8)) -> Vec<bool> {
+    let untold = Dialect::untold(delimiter);
+    let rows = |to: usize| body.iter().take(to).map(|row| row.iter().map(Cow::from).collect());
+    let mut left = MOST_ADDED_UP;
+    let mut is_sum = |at: usize, row: &[String]| {
+        left = left.saturating_sub(1);
+        let row: Vec<&str> = cells(row).collect();
+        left > 0 && csv::is_sum(rows(at), &row, (ids, &untold))
+    };
+    let is_called_so =
+        |row: &[String]| first(row).is_some_and(|first| csv::begins_as_a_total(first) || csv::ends_as_a_total(first));
+    let mut found = Vec::with_capacity(body.len());
+    for (at, row) in body.iter().enumerate() {
+        let is_bare = is_total(row) && !usual.may_be_after_all(cells(row));
+        let is_other = || usual.has_another_id(cells(row)) && !usual.may_be_called_so(cells(row));
+        let is_last = at.saturating_add(1) == body.len();
+        let is_called_so = is_called_so(row) && !usual.has_own_id(cells(row));
+        let is_one = is_bare
+            || is_called_so && (is_other() || is_sum(at, row))
+            || is_last && lacks_its_id(body, ids) && is_sum(at, row);
+        found.push(is_one);
+    }
+    // A mean, or what was planned, at the end.
+    let is_measure = |row: &&Vec<String>| {
+        first(row).is_some_and(csv::measures_or_carries)
+            && usual.lacks(cells(row))
+            && !usual.may_be_called_so(cells(row))
+    };
+    let measures = body.iter().rev().take_while(|row| is_measure(row)).count();
+    found.iter_mut().rev().take(measures).for_each(|is_total| *is_total = true);
+    found
+}
+
+/// Whether only the last row has no id.
+fn lacks_its_id(body: &[&Vec<String>], ids: Option<usize>) -> bool {
+    let Some((ids, (last, above))) = ids.zip(body.split_last()) else { return false };
+    let has_id = |row: &&Vec<String>| row.get(ids).is_some_and(|id| !id.is_empty());
+    !has_id(last) && above.iter().all(has_id)
+}
+
+/// A first word as the entry's words are compared with it.
+pub(super) fn as_compared(word: &str) -> String {
+    folded(word.trim().trim_end_matches(':'))
+}
+
+/// Whether the rows may end here: no record begins with the same word, and none seems to follow.
+pub(super) fn is_the_end(body: &[&Vec<String>], at: usize, (usual, totals): (&Usual, &[bool])) -> bool {
+    let Some((above, behind)) = body.split_at_checked(at) else { return false };
+    let Some(word) = behind.first().and_then(|row| first(row)).map(as_compared) else { return false };
+    let begins_so = |row: &&Vec<String>| first(row).is_some_and(|first| as_compared(first) == word);
+    let mut followed = behind.iter().zip(totals.iter().skip(at)).skip(1);
+    !above.iter().any(begins_so) && !followed.any(|(row, is_total)| !is_total && usual.may_be_one(cells(row)))
 }
 
 /// The first of the rows that stand directly above a total, or are it, and say in their turn what its numbers are of those above: a
@@ -61,7 +139,7 @@ pub(super) fn with_measures(body: &[&Vec<String>], total: usize, usual: &Usual) 
 /// What the rows begin with that are called like totals and have what records have.
 pub(super) fn called_like_totals(body: &[&Vec<String>], usual: &Usual) -> Vec<String> {
     let is_one =
-        |row: &&&Vec<String>| first(row).is_some_and(csv::begins_as_a_total) && usual.may_be_called_so(cells(row));
+        |row: &&&Vec<String>| first(row).is_some_and(csv::begins_as_a_total) && usual.may_be_after_all(cells(row));
     body.iter().filter(is_one).filter_map(|row| first(row)).map(str::to_owned).collect()
 }
 
@@ -71,7 +149,7 @@ fn cells(row: &[String]) -> impl Iterator<Item = &str> {
 
 /// Whether the entry leaves a row out by what it begins with.
 pub(super) fn begins_with_one(row: &[String], words: &[String]) -> bool {
-    first(row).is_some_and(|first| words.iter().any(|word| word == first))
+    first(row).is_some_and(|first| words.iter().any(|word| as_compared(word) == as_compared(first)))
 }
 
 fn first(row: &[String]) -> Option<&str> {

@@ -66,6 +66,8 @@ pub struct Guess {
     /// How many rows were looked at, without the names, and whether there are more.
     pub rows: usize,
     pub more: bool,
+    /// The column whose cells were looked at as ids.
+    ids_at: Option<usize>,
     /// Whether a reader would take another sign to stand between the cells.
     is_read_otherwise: bool,
     /// The fields that refer to another record, with the names of that.
@@ -89,6 +91,17 @@ pub struct Column {
 /// Looks at a table. `record` is what its rows were said to be; `sheet` is the sign between cells of a text that was made of a
 /// sheet. Nothing comes back when no record of the agreement is like it.
 pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8>) -> Option<Guess> {
+    let first = look(text, schema, (record, sheet), None)?;
+    // Which column tells the rows apart may be known only now, and its cells tell records from totals and notes.
+    let ids = first.columns.iter().position(|column| column.field.as_deref() == Some("id"));
+    match ids.filter(|ids| first.ids_at != Some(*ids)) {
+        Some(ids) => look(text, schema, (record, sheet), Some(ids)),
+        None => Some(first),
+    }
+}
+
+/// The same, where it may be known in which column the ids stand.
+fn look(text: &str, schema: &Schema, (record, sheet): (Option<&str>, Option<u8>), ids: Option<usize>) -> Option<Guess> {
     let text = &*if text.contains('\n') { Cow::Borrowed(text) } else { with_line_feeds(text) };
     let told = sheet.or(text.strip_prefix("sep=").and_then(|rest| rest.bytes().next()));
     let delimiter = told.unwrap_or_else(|| most_regular(text));
@@ -104,13 +117,17 @@ pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8
     let more = rows.len() > MOST_ROWS;
     let mut body: Vec<&Vec<String>> = rows.iter().skip(header.saturating_add(1)).map(|(_, row)| row).collect();
     body.retain(|row| row.iter().any(|cell| !cell.is_empty()));
-    let usual = csv::Usual::of(body.iter().map(|row| row.iter().map(Cow::from).collect()), names.len());
+    let ids = ids.or_else(|| fields::ids_among(names, found));
+    let usual = csv::Usual::of(body.iter().map(|row| row.iter().map(Cow::from).collect()), names.len(), ids);
     let last = body.len().saturating_sub(1);
-    let until = body.iter().enumerate().position(|(at, row)| is_total(row, at == last, &usual));
+    let totals = midst::totals(&body, &usual, (ids, delimiter));
+    let is_one = |at: usize, row: &[String]| totals.get(at) == Some(&true) || is_total(row, at == last, &usual);
+    let until = body.iter().enumerate().position(|(at, row)| is_one(at, row));
     let until = until.map(|until| midst::with_measures(&body, until, &usual));
-    let skip = midst::left_out(&body, names.len(), &usual);
-    let until = until.filter(|_| skip.is_empty());
-    let until = until.or_else(|| notes(&body, names.len())).filter(|at| *at > 0 && body.len().saturating_sub(*at) < 20);
+    let skip = midst::left_out(&body, names.len(), (&usual, &totals));
+    let until = until.filter(|_| skip.is_empty()).or_else(|| notes(&body, names.len()));
+    let until = until.filter(|at| *at > 0 && body.len().saturating_sub(*at) < 20);
+    let until = until.filter(|at| midst::is_the_end(&body, *at, (&usual, &totals)));
     let kept = midst::called_like_totals(body.get(..until.unwrap_or(body.len())).unwrap_or_default(), &usual);
     let behind = until.map_or(0, |until| body.len().saturating_sub(until));
     let word = until.and_then(|at| body.get(at)).and_then(|row| row.iter().find(|cell| !cell.is_empty())).cloned();
@@ -125,6 +142,7 @@ pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8
         skip,
         rows: body.len(),
         more,
+        ids_at: ids,
         currencies: schema.currencies.iter().copied().chain(schema.currency).collect(),
         ..Guess::default()
     };
@@ -201,7 +219,7 @@ fn is_total(row: &[String], is_last: bool, usual: &csv::Usual) -> bool {
     let is_called_so = first.is_some_and(|cell| {
         csv::is_total(cell) || is_last && csv::is_dated_total(cell) || lacks && csv::begins_as_a_total(cell)
     });
-    is_called_so && !usual.may_be_called_so(row.iter().map(String::as_str))
+    is_called_so && !usual.may_be_after_all(row.iter().map(String::as_str))
 }
 
 /// Whether a row holds days, or several numbers, as no line of names does.

@@ -1,0 +1,82 @@
+//! Whether a row adds up those above it: all of them, or those since the total before it.
+
+use std::borrow::Cow;
+
+use crate::{
+    facts::sheet::{Dialect, Sheet, cells, row},
+    value::Number,
+};
+
+use super::{
+    super::cells::{self as read, Cell},
+    bulk::id_column,
+    tail::{begins_as_a_total, ends_as_a_total, text_in, texts},
+};
+
+/// So many bytes above a row are looked at.
+const MOST_ABOVE: usize = 1 << 20;
+
+/// Whether at least half of the numbers of a row are the sums of those above it, of at least two rows. The column of the ids has
+/// none.
+pub fn is_sum<'c>(
+    above: impl Iterator<Item = Vec<Cow<'c, str>>>,
+    row: &[&str],
+    (ids, dialect): (Option<usize>, &Dialect),
+) -> bool {
+    let number = |text: &str| match read::money(text, None, |_| true, dialect).0 {
+        Cell::Sure(number) | Cell::Guessed(number, _) => Some(number),
+        Cell::Either(..) | Cell::Not => None,
+    };
+    let wanted = row.iter().enumerate().filter(|(at, cell)| Some(*at) != ids && !cell.is_empty());
+    let wanted = wanted.filter_map(|(at, cell)| Some((at, number(cell).filter(|number| !number.is_zero())?)));
+    let wanted: Vec<(usize, Number)> = wanted.collect();
+    let none = || vec![Some(Number::from(0)); wanted.len()];
+    let (mut part, mut all, mut of_part, mut of_all) = (none(), none(), 0_usize, 0_usize);
+    for cells in above {
+        let Some(first) = cells.iter().find(|cell| !cell.is_empty()) else { continue };
+        if begins_as_a_total(first) || ends_as_a_total(first) {
+            (part, of_part) = (none(), 0);
+            continue;
+        }
+        (of_part, of_all) = (of_part.saturating_add(1), of_all.saturating_add(1));
+        for ((at, _), sums) in wanted.iter().zip(part.iter_mut().zip(&mut all)) {
+            let more = match cells.get(*at).filter(|cell| !cell.is_empty()) {
+                Some(cell) => number(cell),
+                None => Some(Number::from(0)),
+            };
+            for sum in [sums.0, sums.1] {
+                *sum = sum.as_ref().zip(more.as_ref()).map(|(sum, more)| sum.plus(more));
+            }
+        }
+    }
+    let are_sums = |sums: &[Option<Number>], rows: usize| {
+        let same = wanted.iter().zip(sums).filter(|((_, number), sum)| sum.as_ref() == Some(number)).count();
+        rows > 1 && same > 0 && same.saturating_mul(2) >= wanted.len()
+    };
+    are_sums(&part, of_part) || are_sums(&all, of_all)
+}
+
+/// Whether the row of a sheet that begins here is one. Rows that are left out add nothing, and very long texts are not looked through.
+pub(super) fn adds_up(sheet: &Sheet, start: usize) -> bool {
+    let body = sheet.body();
+    let Some(text) =
+        Some(&*sheet.text).filter(|_| sheet.text.resting().is_none() && start.saturating_sub(body) <= MOST_ABOVE)
+    else {
+        return false;
+    };
+    let own = sheet.cells(start);
+    let own: Vec<&str> = own.iter().map(|cell| &*cell.text).collect();
+    let mut at = body;
+    let above = std::iter::from_fn(|| {
+        while at < start {
+            let here = at;
+            at = row(text, at, sheet.delimiter).1;
+            let cells = cells(text, here, sheet.delimiter);
+            if !sheet.is_skipped(here) && text_in(&cells).next().is_some() {
+                return Some(texts(&cells).into_iter().map(|text| Cow::Owned(text.into_owned())).collect());
+            }
+        }
+        None
+    });
+    is_sum(above, &own, (id_column(sheet), sheet.dialect_of(None)))
+}
