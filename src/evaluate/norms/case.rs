@@ -56,11 +56,12 @@ impl Life {
 
 impl<'w> Case<'w> {
     /// Whether what has a last day after the end is owed all the same: its subject's day, or its whole period, lay in force. A subject
-    /// without a day counts as in force, and so does a bearer without one.
+    /// without a day counts as in force, and so does a bearer without one, unless its window begins only after the end.
     pub fn lay_in_force(&self) -> bool {
         match self.instance.period.filter(|_| self.norm.cycle.is_some()) {
             Some(period) => period.last() <= self.life.ends,
-            None => self.instance.subject.is_some() || self.life.plain_bearer,
+            None if self.instance.subject.is_some() => true,
+            None => self.life.plain_bearer && self.frame.first_bounds().0 <= self.life.ends,
         }
     }
 
