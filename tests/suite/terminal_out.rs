@@ -351,6 +351,11 @@ fn names_that_look_like_numbers_stay_names_in_a_spreadsheet() {
         "12345:6",
         "100/3",
         "1 12345/7",
+        "tisdag 5 maj 2024",
+        "5 maj 2024 Tisdag",
+        "tisdag, 2024-05-07",
+        "söndag 5/5",
+        "5 maj 20245",
     ] {
         assert!(is_mistaken(name), "{name}");
     }
@@ -376,6 +381,9 @@ fn names_that_look_like_numbers_stay_names_in_a_spreadsheet() {
         "t 5 a",
         "5d",
         "2024-01-02T10:00Z",
+        "tisdag 5",
+        "tisdag",
+        "tis 5 maj",
     ] {
         assert!(!is_mistaken(name), "{name}");
     }
