@@ -341,8 +341,9 @@ impl<L: Library> Shelf<L> {
                 Err(mut refusal) => {
                     let is_there = refusal.is_of_a_file() && self.library.holds(&path);
                     // The file that lists it cannot be meant.
-                    let own = gathering.open.last().map(|(own, ..)| format!("`{}`", self.library.shown(own)));
-                    refusal.help = refusal.help.filter(|help| own.is_none_or(|own| !help.contains(&own)));
+                    let own = gathering.open.last().and_then(|(own, ..)| own.file_name());
+                    let own = own.map(|own| format!("{}`", own.to_string_lossy()));
+                    refusal.help = refusal.help.filter(|help| own.is_none_or(|own| !help.ends_with(&own)));
                     tell_missing(&name.path, (refusal, is_there), problems);
                 }
             }

@@ -262,7 +262,7 @@ fn what_could_not_be_judged_is_named_beside_what_is_due() {
     let told = |form: &str| overens(&folder, &["calendar", "all", "--within", "90d", "--format", form]);
     for form in ["plain", "pretty"] {
         let (exit, text, _) = told(form);
-        let named = "\nall/broken/broken.overens could not be judged: all/broken/broken.overens:3:";
+        let named = "\nall/broken/broken.overens could not be judged (all/broken/broken.overens): all/broken/";
         assert!(exit == 3 && text.contains(named), "{text}");
     }
     let rows = told("csv").1;
