@@ -286,7 +286,7 @@ fn who_bears_how_much_is_a_table_in_every_form_for_people() {
         told(&["markdown"])
     );
     assert!(told(&["html"]).contains("<td>kestrel</td><td class=\"n\">SEK 173.50</td>"), "{}", told(&["html"]));
-    assert!(told(&["csv"]).contains(",\"heron SEK 173.50, kestrel SEK 173.50\",,\n"), "{}", told(&["csv"]));
+    assert!(told(&["csv"]).contains(",\"heron SEK 173.50, kestrel SEK 173.50\",,,none\n"), "{}", told(&["csv"]));
     let table = told(&["csv", "--shares"]);
     assert!(table.contains("a,2015-01-01,§ 1,rent,Who pays,b,,kestrel,SEK,173.5,,./a.overens,12,,,\n"), "{table}");
     let swedish = told(&["csv", "--shares", "--csv-dialect", "sv"]);
