@@ -466,3 +466,24 @@ fn why_of_a_section_counts_the_verdicts_of_each_clause_once() {
     assert!(count > 3 && clauses.len() == count, "{told}");
     assert!(told.contains("yearly_meeting: 2 satisfied, 1 not applicable, 4 unknown\n"), "{told}");
 }
+
+const CHOIR: &str = r#"agreement choir
+  in force from 2020-01-01
+
+record singer
+  joined_on: date
+  left_on: date
+
+membership in_choir § 1 of singer
+  from joined_on until left_on
+"#;
+
+/// Whoever left in December 2023 was a member until the day before: through 30 November at the earliest.
+#[test]
+fn a_membership_whose_end_is_known_roughly_is_told_with_it() {
+    let facts = r#"(as_of: "2024-03-15", singer: [(id: "a", joined_on: "2023-06-10", left_on: "2023-12")])"#;
+    let folder = folder("out_membership", &[("c.overens", CHOIR), ("f.ron", facts)]);
+    let told = overens(&folder, &["eval", ".", "f.ron", "--all", "--format", "plain"]).1;
+    let words = "a member only from 2023-06-10 through a date between 2023-11-30 and 2023-12-30";
+    assert!(told.contains(&format!("not applicable, {words}")), "{told}");
+}
