@@ -544,16 +544,18 @@ pub enum Said {
     NothingBroken(ClauseId),
     /// What it depends on reads otherwise by then, and makes nothing due.
     MakesNothingDue(ClauseId),
+    /// From when through when somebody is a member. An end is the first and the last day that it can be, one where it is known exactly;
+    /// nothing where there is none, or nothing is known of it.
     Membership {
         member: Mark,
-        from: Option<Day>,
-        last: Option<Day>,
+        from: Option<(Day, Day)>,
+        last: Option<(Day, Day)>,
     },
     /// The same of a record that lasts.
     Lasts {
         lasts: Mark,
-        from: Option<Day>,
-        last: Option<Day>,
+        from: Option<(Day, Day)>,
+        last: Option<(Day, Day)>,
     },
     Share {
         who: ShareOf,

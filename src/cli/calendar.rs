@@ -57,10 +57,10 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         Err(exit) => return exit,
     };
     let text = match form {
-        Form::Pretty => view::pretty(&all, output.look(To::Results)),
-        Form::Plain => view::plain(&all),
-        Form::Csv => view::csv(&all),
-        Form::Json => view::json(&all),
+        Form::Pretty => view::pretty(&all, &ran.not_judged, output.look(To::Results)),
+        Form::Plain => view::plain(&all, &ran.not_judged),
+        Form::Csv => view::csv(&all, &ran.not_judged),
+        Form::Json => view::json(&all, &ran.not_judged),
         Form::Ics => view::ics(&all, args.alarm),
     };
     let told = match form {

@@ -1,7 +1,7 @@
 //! `overens compare`: how each of several agreements says the same thing.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::files::Refusal;
@@ -10,8 +10,11 @@ use super::party::shown;
 use super::prepare::Opened;
 use super::several::chosen;
 use super::supposing::Supposing;
+use super::test::of_findings;
 use crate::diagnostics::nearest;
+use crate::render::not_done::NotDone;
 use crate::render::party::{self as view, Form};
+use crate::render::report::several::Number;
 use crate::report::about::{about, matters};
 use crate::source::Sources;
 
@@ -44,20 +47,17 @@ pub fn run(args: &Args, output: &Output) -> Exit {
             exit: Exit::CommandLine,
         });
     }
-    let (mut exit, mut all, mut known) = (Exit::Yes, Vec::new(), BTreeSet::new());
+    let (mut exit, mut all, mut known, mut not_compared) = (Exit::Yes, Vec::new(), BTreeSet::new(), Vec::new());
     for path in &chosen.paths {
-        let opened = match Opened::new(path, Sources::default(), &Supposing::default()) {
+        let opened = match opened(path, output) {
             Ok(opened) => opened,
-            Err(refusal) => {
-                exit = exit.worst_of(output.refuse(&refusal));
+            Err((came, why)) => {
+                exit = exit.worst_of(came);
+                not_compared.push(why);
                 continue;
             }
         };
-        let Some(plan) = &opened.policy.plan else {
-            let shown = output.findings(To::Messages, None, &opened.problems.sorted(), &opened.sources);
-            exit = exit.worst_of(shown).worst_of(Exit::of_policy(&opened.problems));
-            continue;
-        };
+        let Some(plan) = &opened.policy.plan else { continue };
         let found = about(plan, &opened.sources, &args.about);
         if found.is_empty() {
             known.extend(matters(plan, &opened.sources));
@@ -66,12 +66,30 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         }
     }
     if all.is_empty() {
-        return exit.worst_of(output.refuse(&Refusal {
+        exit = exit.worst_of(output.refuse(&Refusal {
             message: format!("no clause is about `{}`", args.about),
             help: nearest(&args.about, known.iter().map(String::as_str)),
             exit: Exit::No,
         }));
     }
-    let look = output.look(To::Results);
-    exit.worst_of(output.write(To::Results, &view::about(&all, &args.about, shown(args.format, output), look)))
+    if all.is_empty() && (not_compared.is_empty() || chosen.number == Number::One) {
+        return exit;
+    }
+    let (form, look) = (shown(args.format, output), output.look(To::Results));
+    exit.worst_of(output.write(To::Results, &view::about((&all, &not_compared), &args.about, form, look)))
+}
+
+/// A sound policy; `Err` is how the run ends otherwise, and why it cannot be compared.
+fn opened(path: &Path, output: &Output) -> Result<Opened, (Exit, NotDone)> {
+    let opened = Opened::new(path, Sources::default(), &Supposing::default()).map_err(|refusal| {
+        let why = NotDone::path(path.display().to_string(), refusal.message.clone());
+        (output.refuse(&refusal), why)
+    })?;
+    if opened.policy.plan.is_some() {
+        return Ok(opened);
+    }
+    let shown = output.findings(To::Messages, None, &opened.problems.sorted(), &opened.sources);
+    let file = opened.policy.path.display().to_string();
+    let why = of_findings((&opened.policy, &file), &opened.problems, &opened.sources);
+    Err((shown.worst_of(Exit::of_policy(&opened.problems)), why))
 }

@@ -529,12 +529,46 @@ fn unreadable(path: &Path, error: &io::Error) -> Refusal {
     Refusal::new(Exit::File, format!("`{name}` cannot be read: {error}"), None)
 }
 
-/// A file beside the missing one whose name is nearly the same.
+/// What may be meant by a file that is missing: one beside it whose name is nearly the same, one of the same name close by, or those
+/// beside it that end like it.
 fn near(path: &Path) -> Option<String> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let names = names(folder).ok()?;
-    nearest(path.file_name()?.to_str()?, names.iter().filter_map(|name| name.to_str()))
+    let name = path.file_name()?;
+    let names = names(folder).unwrap_or_default();
+    let beside = nearest(name.to_str()?, names.iter().filter_map(|name| name.to_str()));
+    beside.or_else(|| elsewhere(path, folder, &names)).or_else(|| of_its_kind(path, folder, &names))
 }
+
+/// A file of the same name in a folder of the folder, or in the one above.
+fn elsewhere(path: &Path, folder: &Path, names: &[OsString]) -> Option<String> {
+    let name = path.file_name()?;
+    let below =
+        names.iter().map(|inner| path.with_file_name(inner)).filter(|inner| !is_hidden(inner) && inner.is_dir());
+    let mut all = below.chain(folder.parent().map(Path::to_path_buf)).map(|folder| folder.join(name));
+    all.find(|other| other.is_file()).map(|other| format!("did you mean `{}`?", other.display()))
+}
+
+/// The files of the folder with the ending of a missing one, a few of them by name.
+fn of_its_kind(path: &Path, folder: &Path, names: &[OsString]) -> Option<String> {
+    let ending = path.extension()?.to_str()?;
+    let all: Vec<String> = names
+        .iter()
+        .map(|name| (path.with_file_name(name), folder.join(name)))
+        .filter(|(_, other)| !is_hidden(other) && ends_nearly(other, &[ending]) && other.is_file())
+        .map(|(shown, _)| format!("`{}`", shown.display()))
+        .collect();
+    let (shown, more) = all.split_at_checked(NAMED).unwrap_or((&all, &[]));
+    let shown = shown.join(", ");
+    match (all.len(), more.len()) {
+        (0, _) => None,
+        (1, _) => Some(format!("the only `.{ending}` file in that folder is {shown}")),
+        (_, 0) => Some(format!("the `.{ending}` files in that folder are {shown}")),
+        (_, more) => Some(format!("the `.{ending}` files in that folder are {shown} and {more} more")),
+    }
+}
+
+/// So many files are named that may be meant.
+const NAMED: usize = 3;
 
 /// Something that stands where a file is read, or a folder looked through, and that is neither.
 fn not_readable(path: &Path) -> Refusal {

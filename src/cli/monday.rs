@@ -53,21 +53,23 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         others.extend(roles(&ready.names()).map(str::to_string));
         of(&ready, args)
     });
-    let (all, ran) = match found {
+    let (mut all, ran) = match found {
         Ok(found) => found,
         Err(exit) => return exit,
     };
+    let mut exit = ran.exit;
     if let Some(whom) = whom.filter(|_| !known) {
-        return ran.exit.worst_of(output.refuse(&nobody(whom, known, &others)));
+        exit = exit.worst_of(output.refuse(&nobody(whom, known, (&others, &ran.not_judged))));
+        all.clear();
     }
-    if all.is_empty() {
-        return ran.exit;
+    if all.is_empty() && ran.not_judged.is_empty() {
+        return exit;
     }
     let text = match args.format {
-        Form::Plain => view::plain(&all, whom),
-        Form::Html => view::html(&all, whom),
+        Form::Plain => view::plain(&all, &ran.not_judged, whom),
+        Form::Html => view::html(&all, &ran.not_judged, whom),
     };
-    ran.exit.worst_of(output.write(To::Results, &text))
+    exit.worst_of(output.write(To::Results, &text))
 }
 
 fn of(ready: &Ready, args: &Args) -> Result<Monday, Refusal> {

@@ -14,6 +14,7 @@ use super::several::gathered;
 use crate::diagnostics::nearest;
 use crate::evaluate::evaluate;
 use crate::render::party::{self as view, Form, Under};
+use crate::render::report::several::NotJudged;
 use crate::report::party::{is_known, party, roles};
 
 /// Show what one party must do, may do, decides and bears, in one agreement or in a whole folder
@@ -43,12 +44,16 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         Ok((found, ran)) => (found.into_iter().flatten().collect::<Vec<_>>(), ran),
         Err(exit) => return exit,
     };
+    let mut exit = ran.exit;
     if all.is_empty() {
-        return ran.exit.worst_of(output.refuse(&nobody(&args.name, known, &others)));
+        exit = exit.worst_of(output.refuse(&nobody(&args.name, known, (&others, &ran.not_judged))));
+    }
+    if all.is_empty() && ran.not_judged.is_empty() {
+        return exit;
     }
     let look = output.look(To::Results);
-    let text = view::party(&all, &args.name, shown(args.format, output), look);
-    ran.exit.worst_of(output.write(To::Results, &text))
+    let text = view::party((&all, &ran.not_judged), &args.name, shown(args.format, output), look);
+    exit.worst_of(output.write(To::Results, &text))
 }
 
 /// The form that was asked for, else that of the stream.
@@ -70,17 +75,18 @@ fn under(ready: Ready, name: &str) -> Result<Option<Under>, Refusal> {
 }
 
 /// No agreement knows the party, or none has anything about it.
-pub fn nobody(name: &str, known: bool, others: &[String]) -> Refusal {
-    let message = match known {
-        true => format!("no verdict concerns `{name}`"),
-        false => format!("no agreement has a party `{name}`"),
+pub fn nobody(name: &str, known: bool, (others, not_judged): (&[String], &[NotJudged])) -> Refusal {
+    let message = match (known, not_judged.is_empty()) {
+        (true, _) => format!("no verdict concerns `{name}`"),
+        (false, true) => format!("no agreement has a party `{name}`"),
+        (false, false) => format!("no agreement that could be judged has a party `{name}`"),
     };
     let mut names: Vec<&str> = others.iter().map(String::as_str).collect();
     names.sort_unstable();
     names.dedup();
-    let help =
-        nearest(name, names.iter().copied()).unwrap_or_else(|| format!("actors and roles are {}", names.join(", ")));
-    Refusal { message, help: (!known).then_some(help), exit: Exit::No }
+    let all = (!names.is_empty()).then(|| format!("actors and roles are {}", names.join(", ")));
+    let help = nearest(name, names.iter().copied()).or(all);
+    Refusal { message, help: help.filter(|_| !known), exit: Exit::No }
 }
 
 impl ValueEnum for Form {

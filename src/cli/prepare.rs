@@ -130,7 +130,8 @@ impl<'a> Desk<'a> {
         Desk { common, output, neighbours, shelf, asked, shown, read: BTreeSet::new(), trouble: None }
     }
 
-    fn read(&mut self, sources: &Sources) {
+    /// Notes which texts were read: no report may take the place of one.
+    pub fn read(&mut self, sources: &Sources) {
         self.read.extend(sources.files().map(|(_, source)| source.name.clone()));
     }
 

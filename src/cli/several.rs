@@ -76,14 +76,25 @@ pub fn gathered<F>(
 ) -> Result<(Vec<F>, Ran), Exit> {
     let chosen = chosen(policy, behind, output).map_err(|refusal| output.refuse(&refusal))?;
     let progress = Progress::begin(output);
-    let mut all = Vec::new();
-    let ran = each(&chosen, common, output, &progress, |ready| match find(ready) {
-        Ok(found) => {
-            all.push(found);
-            Exit::Yes
+    let (mut all, mut stopped) = (Vec::new(), Vec::new());
+    let mut ran = each(&chosen, common, output, &progress, |ready| {
+        let (agreement, policy) = (ready.policy.name(), ready.policy.path.display().to_string());
+        match find(ready) {
+            Ok(found) => {
+                all.push(found);
+                Exit::Yes
+            }
+            Err(refusal) => {
+                let (exit, why) = (refusal.exit.code(), refusal.message.clone());
+                stopped.push(NotJudged { agreement, policy, exit, why, at: None });
+                output.refuse(&refusal)
+            }
         }
-        Err(refusal) => output.refuse(&refusal),
     })?;
+    // What was asked for alone is not missed on a page about others: the message says all.
+    if chosen.number == Number::Several {
+        ran.not_judged.extend(stopped);
+    }
     Ok((all, ran))
 }
 
@@ -102,25 +113,22 @@ fn each_of_several(
     let mut desk = Desk::new(Number::Several, common, output);
     let mut sources = Sources::default();
     let (given, mut exit) = match read(&chosen.facts, &mut sources, &mut desk) {
-        Ok((given, exit @ Exit::Yes)) => (given, exit),
-        // For which agreement a file is that cannot be understood, nobody knows.
-        Ok((_, exit)) => return Err(exit),
-        Err(refusal) => return Err(output.refuse(&refusal)),
+        Ok((given, exit)) => (given, exit),
+        Err(refusal) => {
+            desk.trouble = Some(Trouble { words: refusal.message.clone(), at: None });
+            (Vec::new(), output.refuse(&refusal))
+        }
     };
+    if exit != Exit::Yes {
+        return Ok(none_judged(chosen, common, &sources, (exit, desk)));
+    }
     let (mut opened, mut not_judged) = (Vec::new(), Vec::new());
     for path in &chosen.paths {
         match Opened::new(path, sources.clone(), &common.supposing) {
             Ok(one) => opened.push(one),
             Err(refusal) => {
                 exit = exit.worst_of(output.refuse(&refusal));
-                let policy = path.display().to_string();
-                not_judged.push(NotJudged {
-                    agreement: policy.clone(),
-                    policy,
-                    exit: refusal.exit.code(),
-                    why: refusal.message,
-                    at: None,
-                });
+                not_judged.push(not_opened(path, refusal));
             }
         }
     }
@@ -141,6 +149,28 @@ fn each_of_several(
         }
     }
     Ok(Ran { not_judged, exit, read: desk.read })
+}
+
+/// A policy that could not be read.
+fn not_opened(path: &Path, refusal: Refusal) -> NotJudged {
+    let policy = path.display().to_string();
+    NotJudged { agreement: policy.clone(), policy, exit: refusal.exit.code(), why: refusal.message, at: None }
+}
+
+/// For which agreement a fact file is that cannot be read or understood, nobody knows: then none is judged, and each says why.
+fn none_judged(chosen: &Chosen, common: &Common, sources: &Sources, (exit, mut desk): (Exit, Desk)) -> Ran {
+    desk.read(sources);
+    let Trouble { words: why, at } = desk.trouble.take().unwrap_or_default();
+    let one = |path: &PathBuf| match Opened::new(path, Sources::default(), &common.supposing) {
+        Ok(opened) => {
+            desk.read(&opened.sources);
+            let (agreement, policy) = (opened.policy.name(), opened.policy.path.display().to_string());
+            NotJudged { agreement, policy, exit: exit.code(), why: why.clone(), at: at.clone() }
+        }
+        Err(refusal) => not_opened(path, refusal),
+    };
+    let not_judged = chosen.paths.iter().map(one).collect();
+    Ran { not_judged, exit, read: desk.read }
 }
 
 /// Reads the fact files that were named, so that it is known for which agreements each is. What is wrong in them is told

@@ -151,8 +151,8 @@ fn one(
     Ok((Trials { agreement: read.name(), policy, trials, snapshots }, shown))
 }
 
-/// The first mistake, for which a policy could not be tested.
-fn of_findings((read, file): (&Policy, &str), problems: &Sink, sources: &Sources) -> NotDone {
+/// The first mistake, for which a policy could not be tested, or looked at in another way.
+pub fn of_findings((read, file): (&Policy, &str), problems: &Sink, sources: &Sources) -> NotDone {
     let first = problems.sorted().into_iter().find(|one| one.severity == Severity::Error);
     let why = first.map_or_else(String::new, |one| plain::in_a_line(one, sources));
     let at = first.map(|one| {

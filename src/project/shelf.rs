@@ -338,8 +338,12 @@ impl<L: Library> Shelf<L> {
             match self.read((&path, &name.how), Asked::ByAFile, sources, problems) {
                 Ok(file) => self.take(file, gathering, sources, problems)?,
                 Err(refusal) if refusal.cause == Cause::Limit => return Err(refusal),
-                Err(refusal) => {
+                Err(mut refusal) => {
                     let is_there = refusal.is_of_a_file() && self.library.holds(&path);
+                    // The file that lists it cannot be meant.
+                    let own = gathering.open.last().and_then(|(own, ..)| own.file_name());
+                    let own = own.map(|own| format!("{}`", own.to_string_lossy()));
+                    refusal.help = refusal.help.filter(|help| own.is_none_or(|own| !help.ends_with(&own)));
                     tell_missing(&name.path, (refusal, is_there), problems);
                 }
             }

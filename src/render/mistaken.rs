@@ -7,6 +7,12 @@ const MONTHS: [&str; 21] = [
     "january", "januari", "february", "februari", "march", "mars", "april", "may", "maj", "june", "juni", "july", "juli", "august",
     "augusti", "september", "october", "oktober", "november", "december", "sept",
 ];
+/// The days of the week in English and Swedish, which may stand with a day; their short forms are no part of one.
+#[rustfmt::skip]
+const WEEKDAYS: [&str; 14] = [
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "måndag", "tisdag", "onsdag", "torsdag",
+    "fredag", "lördag", "söndag",
+];
 const ANSWERS: [&str; 4] = ["true", "false", "sant", "falskt"];
 /// What stands behind a time of day in English and Swedish.
 const HALVES: [&str; 4] = ["am", "pm", "fm", "em"];
@@ -64,13 +70,19 @@ fn is_number(text: &str) -> bool {
 /// Days, times and fractions.
 fn is_day(text: &str) -> bool {
     let words = in_parts(text);
-    let parts: Vec<&str> =
-        words.split([' ', '-', '/', '.', ':', ',', '(', ')']).filter(|part| !part.is_empty()).collect();
-    // Hours may be many, and so may be what a fraction is made of.
-    let (is_time, most) = (text.contains(':'), if text.contains([':', '/']) { 15 } else { 4 });
-    let is_short = |part: &&str| digits(part) && part.len() <= most;
+    let parts = words.split([' ', '-', '/', '.', ':', ',', '(', ')']).filter(|part| !part.is_empty());
+    // `tisdag 5 maj 2024` is a day, whichever weekday that is.
+    let parts: Vec<&str> = parts.filter(|part| !WEEKDAYS.contains(part)).collect();
     let is_month = |part: &&str| MONTHS.iter().any(|month| part == month || month.get(..3) == Some(part));
     let months = parts.iter().filter(|part| is_month(part)).count();
+    // Hours may be many, and so may be what a fraction is made of. The year of a named month may have five digits.
+    let most = match months {
+        _ if text.contains([':', '/']) => 15,
+        0 => 4,
+        _ => 5,
+    };
+    let is_time = text.contains(':');
+    let is_short = |part: &&str| digits(part) && part.len() <= most;
     let all = parts.iter().all(|part| is_short(part) || is_month(part) || HALVES.contains(part));
     let is_of_such = all && months <= 1 && parts.iter().any(is_short);
     match parts.len() {

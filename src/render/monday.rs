@@ -5,6 +5,7 @@ use std::fmt::{self, Write};
 
 use super::escape::markup;
 use super::report::html::{begin, end};
+use super::report::several::NotJudged;
 use super::{many, questions, visible};
 use crate::report::monday::{Kind, Monday, News, Task};
 use crate::report::{Line, urgency};
@@ -69,10 +70,12 @@ impl Section {
 }
 
 /// As plain text.
-pub fn plain(all: &[Monday], whom: Option<&str>) -> String {
+pub fn plain(all: &[Monday], not_judged: &[NotJudged], whom: Option<&str>) -> String {
     let mut text = format!("{}\n", visible::line(&title(all, whom)));
-    text.push_str(&format!("{}\n", visible::line(&days(all))));
-    for section in sections(all) {
+    if !all.is_empty() {
+        text.push_str(&format!("{}\n", visible::line(&days(all))));
+    }
+    for section in sections(all, not_judged) {
         let told = section.told();
         match told.as_slice() {
             [one] if section.lines.is_empty() => {
@@ -84,28 +87,29 @@ pub fn plain(all: &[Monday], whom: Option<&str>) -> String {
             }
         }
     }
-    text.push_str(&format!("{}\n", quiet(all)));
+    if !all.is_empty() {
+        text.push_str(&format!("{}\n", quiet(all)));
+    }
     text
 }
 
 /// As a page.
-pub fn html(all: &[Monday], whom: Option<&str>) -> String {
+pub fn html(all: &[Monday], not_judged: &[NotJudged], whom: Option<&str>) -> String {
     let mut text = String::new();
     // Writing to a string cannot fail.
-    let _ = write_page(all, whom, &mut text);
+    let _ = write_page((all, not_judged), whom, &mut text);
     text
 }
 
-fn write_page(all: &[Monday], whom: Option<&str>, out: &mut dyn Write) -> fmt::Result {
+fn write_page((all, not_judged): (&[Monday], &[NotJudged]), whom: Option<&str>, out: &mut dyn Write) -> fmt::Result {
     let title = title(all, whom);
     begin(&title, out)?;
-    writeln!(
-        out,
-        "<header>\n<h1>{}</h1>\n<p class=\"day-of\">{}</p>\n</header>\n<main>",
-        markup(&title),
-        markup(&days(all))
-    )?;
-    for (at, section) in (1_usize..).zip(sections(all)) {
+    writeln!(out, "<header>\n<h1>{}</h1>", markup(&title))?;
+    if !all.is_empty() {
+        writeln!(out, "<p class=\"day-of\">{}</p>", markup(&days(all)))?;
+    }
+    writeln!(out, "</header>\n<main>")?;
+    for (at, section) in (1_usize..).zip(sections(all, not_judged)) {
         writeln!(out, "<section aria-labelledby=\"s{at}\">\n<h2 id=\"s{at}\">{}</h2>", markup(&section.heading))?;
         match section.lines.is_empty() {
             true => writeln!(out, "<p>{}</p>", markup(section.nothing))?,
@@ -117,12 +121,19 @@ fn write_page(all: &[Monday], whom: Option<&str>, out: &mut dyn Write) -> fmt::R
         }
         writeln!(out, "</section>")?;
     }
+    if !all.is_empty() {
+        write_quiet(all, out)?;
+    }
+    writeln!(out, "</main>")?;
+    end(out)
+}
+
+fn write_quiet(all: &[Monday], out: &mut dyn Write) -> fmt::Result {
     writeln!(out, "<section aria-labelledby=\"quiet\">\n<h2 id=\"quiet\">Quiet</h2>\n<p>{}</p>", markup(&quiet(all)))?;
     for one in all.iter().filter(|one| !one.quiet.is_empty()) {
         writeln!(out, "<p>{}: {}</p>", markup(&one.title), markup(&one.quiet.join(", ")))?;
     }
-    writeln!(out, "</section>\n</main>")?;
-    end(out)
+    writeln!(out, "</section>")
 }
 
 fn title(all: &[Monday], whom: Option<&str>) -> String {
@@ -149,14 +160,25 @@ fn days(all: &[Monday]) -> String {
     }
 }
 
-fn sections(all: &[Monday]) -> Vec<Section> {
+/// What could not be judged comes first: of that agreement, the rest of the page says nothing.
+fn sections(all: &[Monday], not_judged: &[NotJudged]) -> Vec<Section> {
     let mut sections = Vec::new();
+    if !not_judged.is_empty() {
+        let lines: Vec<String> = not_judged.iter().map(unjudged).collect();
+        let most = lines.len();
+        sections.push(Section::new("Could not be judged", lines, most, ""));
+    }
+    if all.is_empty() {
+        return sections;
+    }
     let news = |kind: Kind| -> Vec<String> {
         let news = all.iter().flat_map(|one| one.news.iter().filter(|news| news.kind == kind).map(move |it| (one, it)));
         let mut found: Vec<(&Monday, &News)> = news.collect();
         // Where not all have room, the most urgent ones come first.
         if found.len() > NEWS {
-            let urgent = |one: &Monday, line: &Line| urgency((line.called, line.days, line.last_day), one.as_of);
+            let urgent = |one: &Monday, line: &Line| {
+                urgency((line.called, line.strength), (line.days, line.last_day), one.as_of)
+            };
             found.sort_by_key(|(one, news)| urgent(one, &news.line));
         }
         found.into_iter().map(|(one, news)| named(all, one, &told_news(news))).collect()
@@ -178,6 +200,12 @@ fn sections(all: &[Monday]) -> Vec<Section> {
     let money = lines(all, |one| one.money.iter().map(told_money).collect());
     sections.push(Section::new("Money", money, MONEY, "no cost is shared"));
     sections
+}
+
+/// `club (club/club.overens): no as-of date given`.
+fn unjudged(one: &NotJudged) -> String {
+    let file = if one.policy == one.agreement { String::new() } else { format!(" ({})", one.policy) };
+    format!("{}{file}: {}", one.agreement, one.reason())
 }
 
 /// Lines of all agreements, each with its agreement where there are several.

@@ -5,9 +5,11 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::diagnostics::json::written;
-use super::escape::{code, markdown};
+use super::escape::{code, markdown, sentence as sentence_of};
+use super::not_done::NotDone;
 use super::report::json::{Amount, Place, Verdict, amount, place, verdict};
 use super::report::pretty::tint;
+use super::report::several::NotJudged;
 use super::table::{Cell, Row, Tint, lay, tinted};
 use super::{Look, Marks, visible};
 use crate::report::Line;
@@ -49,13 +51,31 @@ impl Form {
 /// A party under one agreement, with the texts that its places speak of.
 pub type Under = (Party, Sources);
 
-pub fn party(all: &[Under], name: &str, form: Form, look: Look) -> String {
+/// What several agreements say of a party, and those that could not be judged.
+pub fn party((all, not_judged): (&[Under], &[NotJudged]), name: &str, form: Form, look: Look) -> String {
+    let unjudged = || not_judged.iter().map(NotJudged::because);
     match form {
-        Form::Pretty => pretty(all, name, look),
-        Form::Plain => plain(all),
-        Form::Markdown => page(all, name),
-        Form::Json => json(all, name),
+        Form::Pretty => pretty(all, name, look) + &at_the_end(unjudged(), look),
+        Form::Plain => unjudged().fold(plain(all), |mut text, line| {
+            push(&mut text, &line);
+            text
+        }),
+        Form::Markdown => page(all, name) + &section_of("Could not be judged", unjudged()),
+        Form::Json => json(all, not_judged, name),
     }
+}
+
+/// For a terminal, a line for each agreement of which nothing is told.
+fn at_the_end(lines: impl Iterator<Item = String>, look: Look) -> String {
+    let text: String =
+        lines.map(|line| format!("{}\n", tinted(&visible::line(&line), Tint::Bad, look.colour))).collect();
+    if text.is_empty() { text } else { format!("\n{text}") }
+}
+
+/// The same in Markdown, below a heading of their own.
+fn section_of(heading: &str, lines: impl Iterator<Item = String>) -> String {
+    let text: String = lines.map(|line| format!("- {}\n", sentence_of(&line))).collect();
+    if text.is_empty() { text } else { format!("\n## {heading}\n\n{text}") }
 }
 
 fn pretty(all: &[Under], name: &str, look: Look) -> String {
@@ -211,6 +231,7 @@ struct Wire<'a> {
     schema: &'static str,
     party: &'a str,
     agreements: Vec<Agreement<'a>>,
+    not_judged: &'a [NotJudged],
 }
 
 #[derive(Serialize)]
@@ -239,7 +260,7 @@ struct Cost<'a> {
     billed: Option<Amount<'a>>,
 }
 
-fn json(all: &[Under], name: &str) -> String {
+fn json(all: &[Under], not_judged: &[NotJudged], name: &str) -> String {
     let agreements = all.iter().map(|(party, sources)| Agreement {
         agreement: &party.agreement,
         title: &party.title,
@@ -266,7 +287,7 @@ fn json(all: &[Under], name: &str) -> String {
             })
             .collect(),
     });
-    written(&Wire { schema: "overens-party/1", party: name, agreements: agreements.collect() })
+    written(&Wire { schema: "overens-party/1", party: name, agreements: agreements.collect(), not_judged })
 }
 
 // ---- one matter ----
@@ -274,19 +295,24 @@ fn json(all: &[Under], name: &str) -> String {
 /// The clauses of an agreement about a matter, with the texts that their places speak of.
 pub type About = (Vec<Said>, Sources);
 
-pub fn about(all: &[About], matter: &str, form: Form, look: Look) -> String {
+/// What several agreements say about a matter, and those that could not be compared.
+pub fn about((all, not_compared): (&[About], &[NotDone]), matter: &str, form: Form, look: Look) -> String {
+    let others = || not_compared.iter().map(|one| one.because("compared"));
     let clauses = || all.iter().flat_map(|(said, _)| said);
     match form {
         Form::Pretty => {
             let head = format!("{matter} in {}", super::many(all.len(), "agreement"));
             let rows: Vec<Row> = clauses().map(said_row).collect();
             format!(
-                "{}\n{}",
+                "{}\n{}{}",
                 tinted(&visible::line(&head), Tint::Strong, look.colour),
-                lay(&rows, 2, look.width, look.colour)
+                lay(&rows, 2, look.width, look.colour),
+                at_the_end(others(), look)
             )
         }
-        Form::Plain => clauses().map(|said| format!("{}\n", visible::line(&plain_said(said)))).collect(),
+        Form::Plain => {
+            clauses().map(plain_said).chain(others()).map(|line| format!("{}\n", visible::line(&line))).collect()
+        }
         Form::Markdown => {
             let mut text = format!(
                 "# {}\n\n| agreement | section | clause | kind | title | words |\n|---|---|---|---|---|---|\n",
@@ -303,9 +329,9 @@ pub fn about(all: &[About], matter: &str, form: Form, look: Look) -> String {
                 ];
                 _ = writeln!(text, "| {} |", cells.map(|cell| cell.replace('|', "\\|")).join(" | "));
             }
-            text
+            text + &section_of("Could not be compared", others())
         }
-        Form::Json => about_json(all, matter),
+        Form::Json => about_json(all, not_compared, matter),
     }
 }
 
@@ -333,6 +359,14 @@ struct AboutWire<'a> {
     schema: &'static str,
     about: &'a str,
     clauses: Vec<OneClause<'a>>,
+    not_compared: Vec<NotCompared<'a>>,
+}
+
+#[derive(Serialize)]
+struct NotCompared<'a> {
+    agreement: &'a str,
+    policy: &'a str,
+    why: &'a str,
 }
 
 #[derive(Serialize)]
@@ -348,7 +382,9 @@ struct OneClause<'a> {
     clause_text: Place<'a>,
 }
 
-fn about_json(all: &[About], matter: &str) -> String {
+fn about_json(all: &[About], not_compared: &[NotDone], matter: &str) -> String {
+    let not_compared =
+        not_compared.iter().map(|one| NotCompared { agreement: &one.name, policy: &one.file, why: &one.why });
     let each = all.iter().flat_map(|(said, sources)| said.iter().map(move |said| (said, sources)));
     let clauses = each.map(|(said, sources)| OneClause {
         agreement: &said.agreement,
@@ -361,5 +397,6 @@ fn about_json(all: &[About], matter: &str) -> String {
         words: &said.words,
         clause_text: place(said.span, sources),
     });
-    written(&AboutWire { schema: "overens-about/1", about: matter, clauses: clauses.collect() })
+    let (clauses, not_compared) = (clauses.collect(), not_compared.collect());
+    written(&AboutWire { schema: "overens-about/1", about: matter, clauses, not_compared })
 }

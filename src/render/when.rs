@@ -112,6 +112,7 @@ fn ends(days: &Days) -> Vec<String> {
     let first = days.first.map_or_else(|| "none of its own".to_string(), with_weekday);
     let last = match days.last {
         LastDay::On(last) => with_weekday(last),
+        LastDay::Within(first, Day::MAX) => format!("{first} or later"),
         LastDay::Within(first, last) => format!("between {first} and {last}"),
         LastDay::NotYet => "not yet".to_string(),
         LastDay::Unknown => "unknown".to_string(),

@@ -136,7 +136,8 @@ impl Gathering<'_, '_> {
         let called = self.rows.called(verdict);
         let Some(norm) = self.rows.names.norm(&verdict.instance) else { return };
         let last_day = gist.map_or(LastDay::None, |gist| gist.last_day);
-        let order = (urgency((called, verdict.days, last_day), self.rows.as_of), self.met);
+        let strength = self.rows.names.strength(&verdict.instance);
+        let order = (urgency((called, strength), (verdict.days, last_day), self.rows.as_of), self.met);
         self.met = self.met.saturating_add(1);
         let chosen = self.urgent.entry((norm.clause, called)).or_default();
         chosen.insert(order, *verdict);

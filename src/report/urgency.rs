@@ -8,6 +8,7 @@ use super::ahead::in_order;
 use super::due::falls_due;
 use super::rows::Rows;
 use crate::evaluate::Brief;
+use crate::model::clause::Strength;
 use crate::value::Day;
 use crate::verdict::{Called, LastDay, Verdict};
 
@@ -27,9 +28,15 @@ pub enum Urgency {
 }
 
 /// How urgent a verdict of such a word is as of a day.
-pub fn urgency((called, days, last_day): (Called, Option<i32>, LastDay), as_of: Day) -> Urgency {
+pub fn urgency(
+    (called, strength): (Called, Strength),
+    (days, last_day): (Option<i32>, LastDay),
+    as_of: Day,
+) -> Urgency {
     let day = falls_due(last_day).map(|(day, _)| day);
     match called {
+        // What was never to be done has no last day to be done by: the end of its period is none.
+        Called::Violated | Called::NotFollowed if strength == Strength::MustNot => Urgency::Broken,
         Called::Violated | Called::NotFollowed => match day {
             Some(day) if day < as_of => Urgency::Overdue(day),
             Some(_) | None => Urgency::Broken,
@@ -68,7 +75,8 @@ impl Rows<'_> {
             last_day,
             |verdict, last_day| {
                 let called = self.called(&verdict);
-                tell(verdict, called, urgency((called, verdict.days, last_day), self.as_of));
+                let strength = self.names.strength(&verdict.instance);
+                tell(verdict, called, urgency((called, strength), (verdict.days, last_day), self.as_of));
                 Ok::<(), Infallible>(())
             },
         );

@@ -68,12 +68,17 @@ fn in_a_workbook_a_third_is_a_number_with_its_fraction_beside_it() {
 }
 
 #[test]
-fn a_number_has_as_many_digits_as_a_spreadsheet_keeps_and_two_decimals_at_least() {
+fn a_number_has_as_many_digits_as_a_spreadsheet_keeps_however_small_it_is() {
     for (numerator, denominator, digits) in [
         (1, 8, "0.125"),
         (1, 3, "0.333333333333333"),
         (-2, 3, "-0.666666666666667"),
         (200, 13, "15.3846153846154"),
+        // Noughts behind the point are no digits: these have fifteen, too.
+        (1, 11, "0.0909090909090909"),
+        (-1, 30, "-0.0333333333333333"),
+        (2, 3000, "0.000666666666666667"),
+        (1, 21_000_000, "0.0000000476190476190476"),
         (10_000_000_000_000_000, 3, "3333333333333333.33"),
         (12, 1, "12"),
     ] {

@@ -80,6 +80,15 @@ fn reports_hold_to_their_schemas() {
     let all = whole("overens-reports-1", overens(&several, &["eval", "all", "--format", "json"]));
     assert!(all["not_judged"][0]["why"].as_str().unwrap().contains("broken.overens:3"), "{all}");
     lines("verdict-line", overens(&several, &["eval", "all", "--format", "jsonl"]));
+    for (name, words) in [
+        ("overens-calendar-1", ["calendar", "all", "--within", "1y"]),
+        ("overens-party-1", ["party", "board", "all", "--plain"]),
+        ("overens-about-1", ["compare", "all", "--about", "summons"]),
+    ] {
+        let all = whole(name, overens(&several, &[&words[..], &["--format", "json"]].concat()));
+        let list = if name == "overens-about-1" { "not_compared" } else { "not_judged" };
+        assert!(all[list][0]["why"].as_str().unwrap().contains("broken.overens:3"), "{all}");
+    }
 }
 
 #[test]

@@ -176,3 +176,55 @@ fn a_decision_that_nobody_is_named_for_is_offered_with_a_place_for_who_made_it()
     let (exit, results, messages) = overens(&folder, &["why", "tidy", ".", "f.ron"]);
     assert!(exit == 0 && results.contains("satisfied"), "{results}{messages}");
 }
+
+const HIRE: &str = r#"agreement library
+  overens 1
+  in force from 2024-01-01 until 2024-12-31
+
+event loan on lent_on
+  lent_on: date
+  back_on: date
+  checked_on: date
+
+actor reader
+
+prohibition none § 1
+  reader must not make loan
+  every month
+
+deadline back § 2
+  for each loan
+  reader shall have back_on
+  within 30 days after lent_on
+"#;
+
+/// The loan of 5 January is overdue since 5 February: after the end of January, in which it was prohibited.
+#[test]
+fn what_was_never_to_be_done_is_less_urgent_than_what_is_overdue() {
+    let facts = loans("2024-03-02", ["lent_on: \"2024-01-05\", back_on: None".to_string()].into_iter());
+    let folder = folder("urgent_never", &[("l.overens", HIRE), ("f.ron", &facts)]);
+    let (_, results, _) = overens(&folder, &["eval", ".", "f.ron", "--format", "github"]);
+    assert_eq!(ids(&results, "::error"), ["n00", "2024-01"], "{results}");
+}
+
+/// The loan is not back by 2 March, so it is due to be checked within ten days after 3 March, or after a later day.
+#[test]
+fn a_last_day_that_may_be_any_later_one_has_no_latest_day() {
+    let policy = LIBRARY
+        .replace("  back_on: date\n", "  back_on: date\n  checked_on: date\n")
+        .replace("shall have back_on", "shall have checked_on")
+        .replace("30 days after lent_on", "10 days after back_on");
+    let facts = loans("2024-03-02", ["lent_on: \"2024-02-01\"".to_string()].into_iter());
+    let folder = folder("urgent_open", &[("l.overens", &policy), ("f.ron", &facts)]);
+    let told = |form: &str| overens(&folder, &["eval", ".", "f.ron", "--all", "--format", form]).1;
+    assert!(told("csv").contains(",pending,,,2024-03-13,,,") && told("csv").ends_with(",roughly\n"), "{}", told("csv"));
+    let line: Value = serde_json::from_str(&told("jsonl")).unwrap();
+    assert_eq!((&line["last_day"], &line["last_day_latest"]), (&Value::from("2024-03-13"), &Value::Null));
+    assert_eq!(line["last_day_known"], "roughly");
+    let report: Value = serde_json::from_str(&told("json")).unwrap();
+    let expected = serde_json::json!({"known": "roughly", "first": "2024-03-13", "last": null});
+    assert_eq!(report["verdicts"][0]["last_day"], expected, "{report}");
+    for form in ["plain", "html", "markdown"] {
+        assert!(told(form).contains("2024-03-13 or later") && !told(form).contains("9999"), "{}", told(form));
+    }
+}

@@ -280,9 +280,10 @@ fn the_copy_keeps_times_and_spans_and_long_numbers_as_numbers() {
         Cell::Span(hours(27) + hours(1) / 2),
         Cell::Timed(Day::parse_iso("2014-03-06").ok(), hours(8)),
         Cell::Span(hours(6)),
+        Cell::Days("-0.0625".to_string()),
     ]);
     first.push(Cell::Number(format!("123456789012345{}", "0".repeat(3))));
-    let names = words(&["id", "author", "sent_on", "due_on", "hour", "fee", "span", "both", "short", "long"]);
+    let names = words(&["id", "author", "sent_on", "due_on", "hour", "fee", "span", "both", "short", "before", "long"]);
     let mut book = Book::new();
     book.rows("All", &[10], None, [names, first].into_iter()).unwrap();
     std::fs::write(folder.join("reports.xlsx"), book.end().unwrap()).unwrap();
@@ -292,9 +293,9 @@ fn the_copy_keeps_times_and_spans_and_long_numbers_as_numbers() {
     let (exit, _, messages) = overens(&folder, &["eval", ".", "facts.ron", "--annotate", "copy.xlsx"]);
     assert_eq!(exit, 0, "{messages}");
     let sheet = part(&folder.join("copy.xlsx"), "xl/worksheets/sheet1.xml");
-    // 18 of 24 hours as a time of day, spans of 27 and a half and of 6, and 8 after the day with the number 41704, a third of a day.
+    // 18 of 24 hours as a time of day, spans of 27 and a half, of 6 and of one and a half below zero, and 8 after the day with the number 41704, a third of a day.
     let times = ["s=\"11\"><v>0.75", "s=\"9\"><v>1.1458333333333", "s=\"9\"><v>0.25", "s=\"10\"><v>41704.3333333333<"];
-    for cell in times.into_iter().chain(["<v>123456789012345000<"]) {
+    for cell in times.into_iter().chain(["s=\"9\"><v>-0.0625<", "<v>123456789012345000<"]) {
         assert!(sheet.contains(cell), "{cell}: {sheet}");
     }
 }
@@ -468,4 +469,41 @@ fn the_help_to_choose_a_sheet_can_be_pasted() {
     std::fs::write(folder.join("reports.xlsx"), book.end().unwrap()).unwrap();
     let (_, _, messages) = overens(&folder, &["eval", ".", "report=reports.xlsx", "--as-of", "2015-01-01"]);
     assert!(messages.contains(r#"`sheet: "Reports \"2014\""`"#), "{messages}");
+}
+
+const GREETINGS: &str = r#"agreement street
+  in force from 2024-01-01
+
+record house
+  span: text
+
+actor town
+
+judgement greet § 1
+  for each house
+  each house shall "greet it"
+  judged by town
+"#;
+
+/// Each of two houses is to greet each, itself too.
+#[test]
+fn where_subjects_and_bearers_stand_in_one_table_it_is_said_which_is_which() {
+    let through = "(from: \"2024-01-01\", through: \"2024-03-01\")";
+    let facts = format!(
+        r#"(agreement: "street", as_of: "2024-03-01", complete: {{"house": {through}}},
+        files: [(record: "house", path: "h.csv", ignore: ["since", "number"])])"#
+    );
+    let table = "id;span;since;number\nh1;2024-01-02;2015-01-02;12\nh2;;;\n";
+    let files = [("s.overens", GREETINGS), ("f.ron", facts.as_str()), ("h.csv", table)];
+    let folder = folder("workbook_pairs", &files);
+    let (exit, _, messages) = overens(&folder, &["eval", ".", "f.ron", "--annotate", "copy.xlsx"]);
+    assert_eq!(exit, 0, "{messages}");
+    let rows = rows(&folder.join("copy.xlsx"), "h.csv");
+    let told = "needs judgement, by town, on \"greet it\"";
+    let why = |whose: [&str; 3]| text(&whose.map(|whose| format!("{whose}: {told}")).join("; "));
+    assert_eq!(cell(&rows, 1, "greet: why"), &why(["by and for h1", "by h2", "for h2"]));
+    assert_eq!(cell(&rows, 2, "greet: why"), &why(["for h1", "by h1", "by and for h2"]));
+    // What is read from no column stays as it is written.
+    assert_eq!((cell(&rows, 1, "span"), cell(&rows, 1, "since")), (&text("2024-01-02"), &text("2015-01-02")));
+    assert_eq!(cell(&rows, 1, "number"), &Data::Float(12.0));
 }

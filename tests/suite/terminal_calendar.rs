@@ -255,3 +255,19 @@ fn a_span_is_said_in_days_weeks_months_or_years() {
     let (exit, _, messages) = through("soon");
     assert!(exit == 2 && messages.contains("60d, 8w, 6m or 1y"), "{messages}");
 }
+
+#[test]
+fn what_could_not_be_judged_is_named_beside_what_is_due() {
+    let folder = super::forms_support::several("calendar_not_judged");
+    let told = |form: &str| overens(&folder, &["calendar", "all", "--within", "90d", "--format", form]);
+    for form in ["plain", "pretty"] {
+        let (exit, text, _) = told(form);
+        let named = "\nall/broken/broken.overens could not be judged (all/broken/broken.overens): all/broken/";
+        assert!(exit == 3 && text.contains(named), "{text}");
+    }
+    let rows = told("csv").1;
+    let last = rows.lines().last().unwrap();
+    assert!(last.starts_with("all/broken/broken.overens,,,,,,,,,,,,,,,,all/broken/broken.overens:3:"), "{rows}");
+    let all: serde_json::Value = serde_json::from_str(&told("json").1).unwrap();
+    assert_eq!(all["not_judged"][0]["policy"], "all/broken/broken.overens", "{all}");
+}

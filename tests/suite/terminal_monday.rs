@@ -131,3 +131,22 @@ fn the_page_as_html_has_a_section_for_each_heading() {
         "<li>2014-07-05 (Saturday), 5 days left: § 1 summons near, by board; done with summons_sent_on</li>"
     ));
 }
+
+#[test]
+fn the_page_begins_with_what_could_not_be_judged() {
+    let folder = super::forms_support::several("monday_not_judged");
+    let (exit, page, _) = overens(&folder, &["monday", "all"]);
+    assert_eq!(exit, 3, "{page}");
+    let lines: Vec<&str> = page.lines().collect();
+    assert_eq!(lines[2], "Could not be judged");
+    assert!(lines[3].starts_with("  all/broken/broken.overens: all/broken/broken.overens:3:"), "{page}");
+    let html = overens(&folder, &["monday", "all", "--format", "html"]).1;
+    assert!(html.contains("Could not be judged</h2>\n<ul>\n<li>all/broken/broken.overens: "), "{html}");
+    // Where none could be judged, the page says nothing else.
+    let (exit, page, _) = overens(&folder, &["monday", "all", "none.ron"]);
+    assert_eq!((exit, page.lines().count()), (5, 5), "{page}");
+    assert!(page.contains("  club (all/club/club.overens): there is no file `none.ron`\n"), "{page}");
+    // A day that does not fit one of them is said of that one.
+    let (exit, page, _) = overens(&folder, &["monday", "all", "--since", "2030-01-01"]);
+    assert!(exit == 2 && page.contains("  club (all/club/club.overens): `--since 2030-01-01` is after"), "{page}");
+}

@@ -286,7 +286,7 @@ fn who_bears_how_much_is_a_table_in_every_form_for_people() {
         told(&["markdown"])
     );
     assert!(told(&["html"]).contains("<td>kestrel</td><td class=\"n\">SEK 173.50</td>"), "{}", told(&["html"]));
-    assert!(told(&["csv"]).contains(",\"heron SEK 173.50, kestrel SEK 173.50\",,\n"), "{}", told(&["csv"]));
+    assert!(told(&["csv"]).contains(",\"heron SEK 173.50, kestrel SEK 173.50\",,,none\n"), "{}", told(&["csv"]));
     let table = told(&["csv", "--shares"]);
     assert!(table.contains("a,2015-01-01,§ 1,rent,Who pays,b,,kestrel,SEK,173.5,,./a.overens,12,,,\n"), "{table}");
     let swedish = told(&["csv", "--shares", "--csv-dialect", "sv"]);
@@ -351,6 +351,11 @@ fn names_that_look_like_numbers_stay_names_in_a_spreadsheet() {
         "12345:6",
         "100/3",
         "1 12345/7",
+        "tisdag 5 maj 2024",
+        "5 maj 2024 Tisdag",
+        "tisdag, 2024-05-07",
+        "söndag 5/5",
+        "5 maj 20245",
     ] {
         assert!(is_mistaken(name), "{name}");
     }
@@ -376,6 +381,9 @@ fn names_that_look_like_numbers_stay_names_in_a_spreadsheet() {
         "t 5 a",
         "5d",
         "2024-01-02T10:00Z",
+        "tisdag 5",
+        "tisdag",
+        "tis 5 maj",
     ] {
         assert!(!is_mistaken(name), "{name}");
     }
@@ -457,4 +465,25 @@ fn why_of_a_section_counts_the_verdicts_of_each_clause_once() {
     clauses.dedup();
     assert!(count > 3 && clauses.len() == count, "{told}");
     assert!(told.contains("yearly_meeting: 2 satisfied, 1 not applicable, 4 unknown\n"), "{told}");
+}
+
+const CHOIR: &str = r#"agreement choir
+  in force from 2020-01-01
+
+record singer
+  joined_on: date
+  left_on: date
+
+membership in_choir § 1 of singer
+  from joined_on until left_on
+"#;
+
+/// Whoever left in December 2023 was a member until the day before: through 30 November at the earliest.
+#[test]
+fn a_membership_whose_end_is_known_roughly_is_told_with_it() {
+    let facts = r#"(as_of: "2024-03-15", singer: [(id: "a", joined_on: "2023-06-10", left_on: "2023-12")])"#;
+    let folder = folder("out_membership", &[("c.overens", CHOIR), ("f.ron", facts)]);
+    let told = overens(&folder, &["eval", ".", "f.ron", "--all", "--format", "plain"]).1;
+    let words = "a member only from 2023-06-10 through a date between 2023-11-30 and 2023-12-30";
+    assert!(told.contains(&format!("not applicable, {words}")), "{told}");
 }

@@ -149,3 +149,30 @@ fn a_matter_is_a_kind_too_and_an_unknown_one_is_told() {
     let table = overens(&folder, &["compare", "all", "--about", "rent", "--format", "markdown"]).1;
     assert_eq!(table.lines().filter(|line| line.starts_with("| cl") || line.starts_with("| ch")).count(), 2, "{table}");
 }
+
+#[test]
+fn what_could_not_be_judged_or_compared_is_named_in_every_form() {
+    let folder = super::forms_support::several("party_not_judged");
+    let told = |words: &[&str]| overens(&folder, words);
+    for (form, place) in [("plain", "\n"), ("pretty", "\n"), ("markdown", "\n## Could not be judged\n\n- ")] {
+        let (exit, party, _) = told(&["party", "board", "all", "--format", form]);
+        let path = "all/broken/broken.overens";
+        let named = format!("{place}{path} could not be judged ({path}): {path}:3:");
+        assert!(exit == 3 && party.contains(&named), "{form}: {party}");
+    }
+    let (_, compared, _) = told(&["compare", "all", "--about", "summons"]);
+    assert_eq!(compared.lines().count(), 3, "{compared}");
+    assert!(
+        compared.contains("\nall/broken/broken.overens could not be compared: all/broken/broken.overens:3:"),
+        "{compared}"
+    );
+    let (_, page, _) = told(&["compare", "all", "--about", "summons", "--format", "markdown"]);
+    assert!(
+        page.contains("\n## Could not be compared\n\n- all/broken/broken.overens could not be compared: "),
+        "{page}"
+    );
+    // Whom only an agreement knows that could not be judged, nobody is said not to know.
+    let (exit, page, messages) = told(&["party", "nobody", "all"]);
+    assert!(exit == 3 && page.lines().count() == 1, "{page}");
+    assert!(messages.contains("no agreement that could be judged has a party `nobody`"), "{messages}");
+}

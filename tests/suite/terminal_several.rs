@@ -331,3 +331,44 @@ fn a_finding_in_a_register_that_several_agreements_read_is_told_once() {
     assert_eq!(messages.matches("`meeting` has no field `snogs`").count(), 1, "{messages}");
     assert!(messages.contains("did you mean `songs`?"), "{messages}");
 }
+
+#[test]
+fn where_a_fact_file_for_several_is_missing_each_report_names_them_all_with_the_reason() {
+    let folder = both("no_facts_named", &[("all/choir/2013.ron", "(agreement: \"choir\")")]);
+    let words = ["eval", "all/choir", "all/club", "2013.ron", "--format", "csv", "--report", "junit=verdicts.xml"];
+    let (exit, csv, messages) = overens(&folder, &words);
+    assert_eq!(exit, 5, "{messages}");
+    assert!(messages.contains("there is no file `2013.ron`"), "{messages}");
+    let rows: Vec<&str> = csv.lines().skip(1).collect();
+    assert!(matches!(rows[..], [choir, club] if choir.starts_with("choir,") && club.starts_with("club,")), "{csv}");
+    assert!(
+        rows.iter().all(|row| row.contains(",not judged,") && row.contains("there is no file `2013.ron`")),
+        "{csv}"
+    );
+    let junit = std::fs::read_to_string(folder.join("verdicts.xml")).unwrap();
+    assert_eq!(junit.matches("<error message=\"could not be judged\">").count(), 2, "{junit}");
+    // No report takes the place of a policy, though none was judged.
+    let words = ["eval", "all/choir", "all/club", "2013.ron", "--report", "junit=all/club/club.overens"];
+    assert_eq!(overens(&folder, &words).0, 2);
+    assert_eq!(std::fs::read_to_string(folder.join("all/club/club.overens")).unwrap(), CLUB);
+}
+
+#[test]
+fn a_missing_fact_file_is_named_with_the_nearest_one_that_is_there() {
+    let folder = both("near", &[("all/club/facts/members.csv", "id\n"), ("2014.csv", "id\n"), ("b.csv", "id\n")]);
+    let told = |file: &str| overens(&folder, &["eval", "all/club", file]).2;
+    for (file, help) in [
+        ("all/club/facts/2015.ron", "did you mean `2014.ron`?"),
+        ("all/club/2014.ron", "did you mean `all/club/facts/2014.ron`?"),
+        ("all/club/facts/missing.csv", "the only `.csv` file in that folder is `all/club/facts/members.csv`"),
+        ("missing.csv", "the `.csv` files in that folder are `2014.csv`, `b.csv`"),
+    ] {
+        let told = told(file);
+        assert!(told.contains(&format!("there is no file `{file}`")) && told.contains(help), "{told}");
+    }
+    // What lists it is not meant.
+    let lists = r#"(agreement: "club", as_of: "2014-06-30", files: ["other.ron"])"#;
+    let folder = both("near_itself", &[("all/club/facts/2014.ron", lists)]);
+    let told = overens(&folder, &["eval", "all/club"]).2;
+    assert!(told.contains("`all/club/facts/other.ron`") && told.contains("the path is relative to"), "{told}");
+}

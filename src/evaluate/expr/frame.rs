@@ -85,6 +85,14 @@ impl EdgeDay {
         }
     }
 
+    /// The first and the last day that it can be.
+    pub fn ends(self) -> Option<(Day, Day)> {
+        match self {
+            EdgeDay::On(day) => Some((day.first, day.last)),
+            _ => None,
+        }
+    }
+
     pub fn of_term(days: Option<crate::value::Stretch>, end: WhichEnd) -> EdgeDay {
         match (days, end) {
             (Some(days), WhichEnd::First) => EdgeDay::On(DayBounds::exactly(days.first())),

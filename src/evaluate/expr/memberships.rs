@@ -52,8 +52,8 @@ impl<'w, T: Trace> Ask<'w, T> {
         let place = self.world.plan.clause(clause).map(|clause| clause.name_span);
         self.trace.close(|| {
             let told = days.filter(|days| !days.admitted.is_no());
-            let (from, last) = told.map_or((None, None), |days| (days.from.exact(), days.last().exact()));
-            let never = from.zip(last).is_some_and(|(from, last)| last < from);
+            let (from, last) = told.map_or((None, None), |days| (days.from.ends(), days.last().ends()));
+            let never = from.zip(last).is_some_and(|((from, _), (_, last))| last < from);
             let (from, last) = if never { (None, None) } else { (from, last) };
             reason(Said::Membership { member: mark_of(truth), from, last }, mark_of(truth), place)
         });

@@ -167,8 +167,8 @@ pub fn bears<'w, T: Trace>(
 
 fn say_lasting<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &Collection, days: Lasts, truth: Truth) {
     ask.trace.say(|| {
-        let (from, last, mark) = (days.from.exact(), days.last.exact(), mark_of(truth));
-        let never = days.admitted.is_no() || from.zip(last).is_some_and(|(from, last)| last < from);
+        let (from, last, mark) = (days.from.ends(), days.last.ends(), mark_of(truth));
+        let never = days.admitted.is_no() || from.zip(last).is_some_and(|((from, _), (_, last))| last < from);
         let (from, last) = if never { (None, None) } else { (from, last) };
         let said = match of.members_of {
             Some(_) => Said::Membership { member: mark, from, last },

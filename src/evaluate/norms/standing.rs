@@ -62,9 +62,8 @@ pub fn joining<'w, T: Trace>(ask: &mut Ask<'w, T>, membership: ClauseId) -> Resu
     match days.and_then(|days| days.from.exact()).filter(|from| *from <= ask.world.as_of) {
         Some(from) => {
             ask.trace.discard();
-            let last = days.and_then(|days| days.last().exact());
-            ask.trace
-                .say(|| reason(Said::Membership { member: Mark::Plain, from: Some(from), last }, Mark::Plain, place));
+            let (from, last) = (Some((from, from)), days.and_then(|days| days.last().ends()));
+            ask.trace.say(|| reason(Said::Membership { member: Mark::Plain, from, last }, Mark::Plain, place));
         }
         None => ask.trace.dissolve(),
     }

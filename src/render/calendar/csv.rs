@@ -1,19 +1,24 @@
 //! A row for each entry. Columns are only ever added, at the end.
 
 use crate::render::escape::cell;
+use crate::render::report::several::NotJudged;
 use crate::report::Walk;
 use crate::report::calendar::{Calendar, Entry};
 use crate::value::Day;
 use crate::verdict::LastDay;
 
-const COLUMNS: &str = "agreement,as_of,id,section,clause,title,subject,period,by,owed_to,state,first_day,last_day,last_day_latest,progress,walk";
+const COLUMNS: &str = "agreement,as_of,id,section,clause,title,subject,period,by,owed_to,state,first_day,last_day,last_day_latest,progress,walk,not_judged";
 
-pub fn csv(all: &[Calendar]) -> String {
+pub fn csv(all: &[Calendar], not_judged: &[NotJudged]) -> String {
     let mut text = format!("{COLUMNS}\n");
     for calendar in all {
         for entry in calendar.entries.iter().chain(&calendar.undated) {
             text.push_str(&row(calendar, entry));
         }
+    }
+    for one in not_judged {
+        let nothing = ",".repeat(COLUMNS.matches(',').count());
+        text.push_str(&format!("{}{nothing}{}\n", cell(&one.agreement), cell(one.reason())));
     }
     text
 }
@@ -46,6 +51,7 @@ fn row(calendar: &Calendar, entry: &Entry) -> String {
         day(latest),
         words(&entry.progress),
         cell(&walk.join("; ")),
+        String::new(),
     ];
     format!("{}\n", cells.join(","))
 }

@@ -3,20 +3,22 @@
 use serde::Serialize;
 
 use crate::render::diagnostics::json::written;
+use crate::render::report::several::NotJudged;
 use crate::render::walk::{Walk, walk};
 use crate::report::calendar::{self, Calendar};
 use crate::value::Day;
 
 const SCHEMA: &str = "overens-calendar/1";
 
-pub fn json(all: &[Calendar]) -> String {
-    written(&Wire { schema: SCHEMA, agreements: all.iter().map(agreement).collect() })
+pub fn json(all: &[Calendar], not_judged: &[NotJudged]) -> String {
+    written(&Wire { schema: SCHEMA, agreements: all.iter().map(agreement).collect(), not_judged })
 }
 
 #[derive(Serialize)]
 struct Wire<'a> {
     schema: &'static str,
     agreements: Vec<Agreement<'a>>,
+    not_judged: &'a [NotJudged],
 }
 
 #[derive(Serialize)]

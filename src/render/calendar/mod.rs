@@ -4,6 +4,7 @@ mod csv;
 mod ics;
 mod json;
 
+use super::report::several::NotJudged;
 use super::table::{Cell, Row, Tint, lay, tinted};
 use super::{Look, Marks, visible};
 use crate::report::calendar::{Calendar, Entry, State};
@@ -50,7 +51,7 @@ impl Form {
 pub type Alarm = Option<u16>;
 
 /// For a terminal: the days in a column, what is due beside them.
-pub fn pretty(all: &[Calendar], look: Look) -> String {
+pub fn pretty(all: &[Calendar], not_judged: &[NotJudged], look: Look) -> String {
     let dot = match look.marks {
         Marks::Unicode => "·",
         Marks::Ascii => "-",
@@ -72,6 +73,12 @@ pub fn pretty(all: &[Calendar], look: Look) -> String {
             let rows: Vec<Row> = calendar.undated.iter().map(row).collect();
             text.push_str(&lay(&rows, 2, look.width, look.colour));
         }
+    }
+    if !not_judged.is_empty() && !all.is_empty() {
+        text.push('\n');
+    }
+    for one in not_judged {
+        text.push_str(&format!("{}\n", tinted(&visible::line(&one.because()), Tint::Bad, look.colour)));
     }
     text
 }
@@ -102,7 +109,7 @@ fn short(weekday: crate::value::Weekday) -> String {
 }
 
 /// A line for each entry, the same for everybody.
-pub fn plain(all: &[Calendar]) -> String {
+pub fn plain(all: &[Calendar], not_judged: &[NotJudged]) -> String {
     let mut text = String::new();
     for calendar in all {
         let known = calendar.known_on.map_or_else(String::new, |day| format!(", as known on {day}"));
@@ -116,6 +123,7 @@ pub fn plain(all: &[Calendar]) -> String {
             push(&mut text, &format!("undated: {}: {}", line(entry), entry.when()));
         }
     }
+    not_judged.iter().for_each(|one| push(&mut text, &one.because()));
     text
 }
 

@@ -3,19 +3,19 @@
 
 use std::fmt::{self, Write};
 
-use super::json::{nuance, strength};
+use super::json::{ends, how_known, nuance, strength};
 use super::several::{Among, NotJudged, Several, Table};
 use crate::render::escape::cell;
 use crate::report::{Row, SharedCost, short};
 use crate::source::{Sources, Span};
-use crate::value::{Day, Money};
-use crate::verdict::LastDay;
+use crate::value::Money;
 
 const COLUMNS: &str = "agreement,as_of,section,clause,subject,bearer,period,by,strength,verdict,nuance,days,last_day,\
-                       last_day_latest,decider,title,file,line,why,missing,fact_file,fact_line,shares,fact_sheet,fact_cell";
+                       last_day_latest,decider,title,file,line,why,missing,fact_file,fact_line,shares,fact_sheet,fact_cell,\
+                       last_day_known";
 /// How many columns there are behind the verdict, and behind `why`.
 const BEHIND_VERDICT: usize = 6;
-const BEHIND_WHY: usize = 6;
+const BEHIND_WHY: usize = 7;
 
 /// The columns of shares.
 const SHARES: &str = "agreement,as_of,section,clause,title,subject,period,who,currency,amount,billed,file,line,exact_amount,\
@@ -78,9 +78,10 @@ fn row(begin: &str, row: &Row, (place, among): (&mut Placed, &Among), out: &mut 
     let first = |few| row.shares.iter().take(few).map(|share| among.rows.part(share)).collect();
     write!(out, ",{}", cell(&short::few_of(row.shares.len(), first)))?;
     match row.because.as_ref().and_then(|because| sources.in_sheet(because.fact?)) {
-        Some((sheet, at)) => writeln!(out, ",{},{at}", cell(sheet)),
-        None => writeln!(out, ",,"),
+        Some((sheet, at)) => write!(out, ",{},{at}", cell(sheet))?,
+        None => out.write_str(",,")?,
     }
+    writeln!(out, ",{}", how_known(row.last_day))
 }
 
 /// A row that names an agreement of which there are no verdicts.
@@ -143,14 +144,5 @@ impl Placed {
             self.span = span;
         }
         &self.words
-    }
-}
-
-/// The last day, or the first day that it can be; and the last day that it can be, where that is another.
-pub(in crate::render) fn ends(last: LastDay) -> (Option<Day>, Option<Day>) {
-    match last {
-        LastDay::On(day) => (Some(day), None),
-        LastDay::Within(first, last) => (Some(first), Some(last)),
-        LastDay::NotYet | LastDay::Unknown | LastDay::None => (None, None),
     }
 }

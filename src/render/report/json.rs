@@ -13,7 +13,7 @@ use crate::render::diagnostics::json::{self, InSheet};
 use crate::render::walk::{Walk, walk};
 use crate::report::{self, AskedFor, Digest, Line, Step, Surely};
 use crate::source::{LineColumn, Sources, Span};
-use crate::value::Money;
+use crate::value::{Day, Money};
 use crate::verdict::{Called, LastDay, Mark, Nuance};
 
 /// The name and version of the form; a change that a reader could trip over gets a new number.
@@ -354,14 +354,33 @@ pub(in crate::render) fn place(span: Span, sources: &Sources) -> Place<'_> {
 }
 
 fn last(day: LastDay) -> Last {
-    let (known, first, last) = match day {
-        LastDay::On(day) => ("exactly", Some(day), Some(day)),
-        LastDay::Within(first, last) => ("roughly", Some(first), Some(last)),
-        LastDay::NotYet => ("not yet", None, None),
-        LastDay::Unknown => ("not", None, None),
-        LastDay::None => ("none", None, None),
-    };
+    let ((first, last), known) = (ends(day), how_known(day));
+    // Of a day that is known exactly both ends are told here.
+    let last = if known == EXACTLY { first } else { last };
     Last { known, first: first.map(|day| day.to_string()), last: last.map(|day| day.to_string()) }
+}
+
+const EXACTLY: &str = "exactly";
+
+/// How well a last day is known.
+pub(in crate::render) fn how_known(day: LastDay) -> &'static str {
+    match day {
+        LastDay::On(_) => EXACTLY,
+        LastDay::Within(..) => "roughly",
+        LastDay::NotYet => "not yet",
+        LastDay::Unknown => "not",
+        LastDay::None => "none",
+    }
+}
+
+/// The last day, or the first day that it can be; and the last day that it can be, where that is another. Where it can be any later day,
+/// there is no such day: the last one that can be written would be taken for one.
+pub(in crate::render) fn ends(last: LastDay) -> (Option<Day>, Option<Day>) {
+    match last {
+        LastDay::On(day) => (Some(day), None),
+        LastDay::Within(first, last) => (Some(first), Some(last).filter(|last| *last < Day::MAX)),
+        LastDay::NotYet | LastDay::Unknown | LastDay::None => (None, None),
+    }
 }
 
 pub(in crate::render) fn counts(counts: &BTreeMap<Called, usize>) -> BTreeMap<&'static str, usize> {

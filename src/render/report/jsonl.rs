@@ -5,8 +5,8 @@ use std::fmt::{self, Write};
 
 use serde::Serialize;
 
-use super::csv::{NOT_JUDGED, ends};
-use super::json::{Amount, amount, nuance, strength};
+use super::csv::NOT_JUDGED;
+use super::json::{Amount, amount, ends, how_known, nuance, strength};
 use super::several::{Among, NotJudged, Several, Table};
 use crate::render::diagnostics::json::compact;
 use crate::report::{Part, Row, SharedCost};
@@ -39,6 +39,7 @@ struct Wire<'a> {
     shares: Vec<Share<'a>>,
     fact_sheet: Option<&'a str>,
     fact_cell: Option<String>,
+    last_day_known: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -128,6 +129,7 @@ fn wire<'a>(row: &'a Row, parts: &'a [Part], sources: &'a Sources) -> Wire<'a> {
         shares: parts.iter().map(share).collect(),
         fact_sheet,
         fact_cell,
+        last_day_known: Some(how_known(row.last_day)),
     }
 }
 

@@ -63,7 +63,7 @@ fn few(report: &Report) -> Shown<'_> {
     }
     let mut chosen: BTreeMap<(&str, Called), BTreeSet<(Urgency, usize)>> = BTreeMap::new();
     for (at, line) in report.lines.iter().enumerate() {
-        let order = (urgency((line.called, line.days, line.last_day), report.head.as_of), at);
+        let order = (urgency((line.called, line.strength), (line.days, line.last_day), report.head.as_of), at);
         let of_such = chosen.entry((&line.clause, line.called)).or_default();
         of_such.insert(order);
         if of_such.len() > EXAMPLES {

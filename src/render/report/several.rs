@@ -105,12 +105,12 @@ impl NotJudged {
     }
 
     /// Why, in words that are never empty.
-    pub(super) fn reason(&self) -> &str {
+    pub(in crate::render) fn reason(&self) -> &str {
         if self.why.is_empty() { "could not be judged" } else { &self.why }
     }
 
     /// The same with the reason.
-    pub(super) fn because(&self) -> String {
+    pub(in crate::render) fn because(&self) -> String {
         if self.why.is_empty() { self.words() } else { format!("{}: {}", self.words(), self.why) }
     }
 }

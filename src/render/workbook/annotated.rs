@@ -11,7 +11,7 @@ use crate::facts::{self, CellId, Row};
 use crate::model::schema::{FieldId, RecordId, Type};
 use crate::render::mistaken::is_kept;
 use crate::render::report::several::Among;
-use crate::report::{Because, Reasons};
+use crate::report::Reasons;
 use crate::source::alike::outline;
 use crate::source::{FileId, Source, Span, Text};
 use crate::value::{Currency, Day, Number};
@@ -19,8 +19,17 @@ use crate::verdict::{Called, Holder, Verdict};
 
 /// What is said of a row about one clause.
 struct Said {
+    /// The gravest word.
     called: Called,
-    why: Vec<String>,
+    each: Vec<One>,
+}
+
+/// One of the verdicts on a row.
+struct One {
+    /// Of which bearer or subject and of which period it is; empty where the clause has only one on the row.
+    whose: String,
+    called: Called,
+    detail: String,
 }
 
 /// By the byte at which a row begins, what each clause says of it.
@@ -105,8 +114,9 @@ struct Beheld {
     other: Option<String>,
 }
 
-/// The rows that a verdict is about: its subject's, and its bearer's.
-fn rows_of(among: &Among, verdict: &Verdict) -> Vec<Beheld> {
+/// The rows that a verdict is about: its subject's, and its bearer's. Where both stand in one table, it is said which of them the other
+/// is.
+fn rows_of(among: &Among, tables: &BTreeMap<FileId, Table>, verdict: &Verdict) -> Vec<Beheld> {
     let instance = &verdict.instance;
     let names = &among.rows.names;
     let subject = names.subject_row(instance);
@@ -114,15 +124,21 @@ fn rows_of(among: &Among, verdict: &Verdict) -> Vec<Beheld> {
         Holder::Row(record, row) => Some((record, row)),
         Holder::TheOne | Holder::Actor(_) => None,
     };
+    let share_a_table = |(one, _): (RecordId, Row), (other, _): (RecordId, Row)| {
+        one == other || tables.values().any(|table| table.records.contains(&one) && table.records.contains(&other))
+    };
+    let is_mixed = subject.zip(bearer).is_some_and(|(subject, bearer)| share_a_table(subject, bearer));
+    let said = |as_what: &str, name: String| if is_mixed { format!("{as_what} {name}") } else { name };
     let on_subject = subject.map(|(record, row)| {
-        let other = names.bearer(instance).filter(|_| bearer != subject);
+        let as_what = if bearer == subject { "by and for" } else { "by" };
+        let other = names.bearer(instance).map(|name| said(as_what, name));
         Beheld { record, row, other }
     });
     let on_bearer = bearer.filter(|_| bearer != subject).map(|(record, row)| {
         // Where a clause is about several kinds of records, an id does not tell which.
         let several = names.norm(instance).is_some_and(|norm| norm.subjects.len() > 1);
         let called = |(record, row)| if several { names.record_row(record, row) } else { names.row(record, row) };
-        Beheld { record, row, other: subject.map(called) }
+        Beheld { record, row, other: subject.map(called).map(|name| said("for", name)) }
     });
     on_subject.into_iter().chain(on_bearer).collect()
 }
@@ -141,18 +157,20 @@ fn beside(among: &Among, tables: &BTreeMap<FileId, Table>) -> BTreeMap<FileId, B
     let mut found: BTreeMap<FileId, Beside> = BTreeMap::new();
     for one in among.rows.iter(Reasons::Told) {
         let Some(clause) = clauses.get(one.case.clause) else { continue };
-        let rows = rows_of(among, &one.case.verdict).into_iter();
+        let rows = rows_of(among, tables, &one.case.verdict).into_iter();
         let beheld = rows.flat_map(|Beheld { record, row, other }| {
             places(record, row).into_iter().map(move |place| (place, other.clone()))
         });
         for ((file, start), other) in beheld {
             let row = found.entry(file).or_default().entry(start).or_default();
-            let said = row.entry(*clause).or_insert_with(|| Said { called: one.case.called, why: Vec::new() });
+            let said = row.entry(*clause).or_insert_with(|| Said { called: one.case.called, each: Vec::new() });
             if grave(one.case.called) < grave(said.called) {
                 said.called = one.case.called;
             }
             let parts = [other.as_deref(), one.case.period.as_deref()];
-            said.why.push(why(&parts, one.case.called, one.because.as_ref()));
+            let whose = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+            let detail = one.because.as_ref().map_or_else(String::new, |because| because.detail.clone());
+            said.each.push(One { whose, called: one.case.called, detail });
         }
     }
     found
@@ -162,14 +180,21 @@ fn is_row(tables: &BTreeMap<FileId, Table>, place: Span) -> bool {
     tables.get(&place.file).is_some_and(|table| table.rows.contains_key(&place.start))
 }
 
-/// `2014: late, sent 2014-03-06`.
-fn why(parts: &[Option<&str>], called: Called, because: Option<&Because>) -> String {
-    let whose = parts.iter().copied().flatten().collect::<Vec<_>>().join(" ");
-    let detail = because.map_or("", |because| because.detail.as_str());
-    match (whose.is_empty(), detail.is_empty()) {
-        (true, _) => detail.to_string(),
-        (false, true) => format!("{whose}: {}", called.words()),
-        (false, false) => format!("{whose}: {}, {detail}", called.words()),
+impl Said {
+    /// `2014: late, sent 2014-03-06; 2015: satisfied`. The word of the only verdict stands beside it already.
+    fn why(&self) -> String {
+        match self.each.as_slice() {
+            [only] if only.whose.is_empty() => only.detail.clone(),
+            all => all.iter().map(One::words).collect::<Vec<_>>().join("; "),
+        }
+    }
+}
+
+impl One {
+    fn words(&self) -> String {
+        let whose = if self.whose.is_empty() { String::new() } else { format!("{}: ", self.whose) };
+        let detail = if self.detail.is_empty() { String::new() } else { format!(", {}", self.detail) };
+        format!("{whose}{}{detail}", self.called.words())
     }
 }
 
@@ -221,6 +246,10 @@ fn sheet(book: &mut Book, source: &Source, table: &Table, (among, beside): (&Amo
             text.as_bytes().get(cell.start) == Some(&b'"'),
         ) {
             Cell::Timed(None, time) if is_span(column, cell.start) => Cell::Span(time),
+            // Below zero it has no hours.
+            Cell::Number(days) if is_span(column, cell.start) => Cell::Days(days),
+            // In a file of text only what is read as a day is one.
+            Cell::Day(_) if own.is_none() && !table.fields.contains_key(&column) => Cell::Text(cell.text.to_string()),
             other => other,
         };
         let mut line: Vec<Cell> = cells
@@ -237,7 +266,7 @@ fn sheet(book: &mut Book, source: &Source, table: &Table, (among, beside): (&Amo
             line.resize(widest, Cell::Empty);
             for clause in &told {
                 line.extend(match own.and_then(|own| own.get(clause)) {
-                    Some(said) => [word(said.called, said.called.words().to_string()), Cell::Long(said.why.join("; "))],
+                    Some(said) => [word(said.called, said.called.words().to_string()), Cell::Long(said.why())],
                     None if is_names => headings.get(clause).cloned().unwrap_or_default().map(Cell::Text),
                     None => [Cell::Empty, Cell::Empty],
                 });

@@ -30,6 +30,8 @@ pub enum Cell {
     Timed(Option<Day>, u64),
     /// A span of time, in milliseconds.
     Span(u64),
+    /// A span of time in days, such as one below zero: decimal digits, as a number has them.
+    Days(String),
     YesNo(bool),
 }
 
@@ -90,7 +92,7 @@ fn style(cell: &Cell) -> u8 {
     match cell {
         Cell::Empty | Cell::Text(_) | Cell::Number(_) | Cell::YesNo(_) => 0,
         Cell::Day(_) => 2,
-        Cell::Span(_) => 9,
+        Cell::Span(_) | Cell::Days(_) => 9,
         Cell::Timed(Some(_), _) => 10,
         Cell::Timed(None, _) => 11,
         Cell::Long(_) => 3,
@@ -310,10 +312,10 @@ fn row(text: &mut String, number: usize, cells: &[Cell], all: Option<u8>) {
         match one {
             Cell::Empty => {}
             Cell::Text(words) | Cell::Long(words) | Cell::Word(words, _) => text_cell(text, &name, style, words),
-            Cell::Number(digits) if is_kept(digits) => {
+            Cell::Number(digits) | Cell::Days(digits) if is_kept(digits) => {
                 _ = write!(text, "<c r=\"{name}\" s=\"{style}\"><v>{digits}</v></c>");
             }
-            Cell::Number(words) => text_cell(text, &name, style, words),
+            Cell::Number(words) | Cell::Days(words) => text_cell(text, &name, style, words),
             Cell::YesNo(is) => _ = write!(text, "<c r=\"{name}\" s=\"{style}\" t=\"b\"><v>{}</v></c>", u8::from(*is)),
             Cell::Day(day) => match serial(*day) {
                 Some(serial) => _ = write!(text, "<c r=\"{name}\" s=\"{style}\"><v>{serial}</v></c>"),

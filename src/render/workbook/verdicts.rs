@@ -4,13 +4,14 @@ use std::io;
 
 use super::book::{Book, Cell, Shade};
 use super::{text, word};
-use crate::render::report::csv::{ends, in_decimals};
-use crate::render::report::json::{nuance, strength};
+use crate::render::report::csv::in_decimals;
+use crate::render::report::json::{ends, nuance, strength};
 use crate::render::report::place;
 use crate::render::report::several::{Among, NotJudged, Several};
 use crate::report::{Asked, Due, Kept, MissingFact, Most, Reasons, Row, Surely, Which};
 use crate::source::{Sources, Span};
 use crate::value::Day;
+use crate::verdict::LastDay;
 
 /// What a report is asked that becomes a workbook.
 pub const ASKED: Asked =
@@ -93,6 +94,7 @@ fn columns(all: &[(&str, usize)]) -> Vec<(String, usize)> {
 fn verdict(row: &Row, among: &Among) -> Vec<Cell> {
     let (case, head) = (&row.case, &among.report.head);
     let (first, latest) = ends(row.last_day);
+    let is_open = matches!(row.last_day, LastDay::Within(_, Day::MAX));
     let because = row.because.as_ref();
     vec![
         Cell::Text(head.agreement.clone()),
@@ -107,7 +109,7 @@ fn verdict(row: &Row, among: &Among) -> Vec<Cell> {
         text(case.period.as_deref()),
         case.verdict.days.map_or(Cell::Empty, |days| Cell::Number(days.to_string())),
         day(first),
-        day(latest),
+        if is_open { Cell::Text("or later".to_string()) } else { day(latest) },
         Cell::Text(strength(row.strength).to_string()),
         text(nuance(case.verdict.nuance)),
         text(row.decider.as_deref()),

@@ -37,6 +37,7 @@ fn last_day(judged: &Judged, wanted: &str) -> Option<String> {
     match judged.last_day {
         LastDay::On(day) if wanted == Some(day) => None,
         LastDay::On(day) => Some(format!("the last day is {day}")),
+        LastDay::Within(first, Day::MAX) => Some(format!("the last day is {first} or later")),
         LastDay::Within(first, last) => Some(format!("the last day is between {first} and {last}")),
         LastDay::NotYet => Some("there is no last day yet".to_string()),
         LastDay::Unknown => Some("the last day is unknown".to_string()),

@@ -355,8 +355,8 @@ const LASTS: During = ["lasts", "lasts only", "does not last", "possibly lasts",
 fn during(
     [at_all, only, never, possibly, decided]: During,
     mark: Mark,
-    from: Option<Day>,
-    last: Option<Day>,
+    from: Option<(Day, Day)>,
+    last: Option<(Day, Day)>,
 ) -> String {
     let is = match mark {
         Mark::Yes | Mark::Plain => at_all,
@@ -366,10 +366,21 @@ fn during(
         Mark::Person => decided,
     };
     match (from, last) {
-        (Some(from), Some(last)) => format!("{is} from {from} through {last}"),
-        (Some(from), None) => format!("{is} from {from}"),
-        (None, Some(last)) => format!("{is} through {last}"),
+        (Some(from), Some(last)) => format!("{is} from {} through {}", roughly(from), roughly(last)),
+        (Some(from), None) => format!("{is} from {}", roughly(from)),
+        (None, Some(last)) => format!("{is} through {}", roughly(last)),
         (None, None) => is.trim_end_matches(',').to_string(),
+    }
+}
+
+/// A day that may be known only roughly: `2023-12-01`, `a date between 2023-12-01 and 2023-12-31`.
+fn roughly((first, last): (Day, Day)) -> String {
+    match (first, last) {
+        (first, last) if first == last => first.to_string(),
+        (Day::MIN, Day::MAX) => "an unknown date".to_string(),
+        (Day::MIN, last) => format!("{last} or earlier"),
+        (first, Day::MAX) => format!("{first} or later"),
+        (first, last) => format!("a date between {first} and {last}"),
     }
 }
 

@@ -47,13 +47,22 @@ impl Number {
     }
 
     /// In decimal digits alone, for what cannot hold a fraction: all of them where they end. Otherwise it is rounded half up to fifteen
-    /// digits, the most that a spreadsheet keeps, of which at least two are decimals.
+    /// digits, the most that a spreadsheet keeps, of which at least two are decimals. Zeros before the first other digit are not
+    /// counted: a spreadsheet keeps fifteen digits of a small number, too.
     pub fn in_decimals(&self) -> String {
         self.decimal_text().unwrap_or_else(|| {
             let whole = self.abs().floor().exact_text().trim_start_matches('0').len();
-            let places = u32::try_from(OF_A_SPREADSHEET.saturating_sub(whole)).unwrap_or(0).max(2);
-            self.rounded_text(places)
+            let places = OF_A_SPREADSHEET.saturating_add(self.zeros_behind_the_point()).saturating_sub(whole);
+            self.rounded_text(u32::try_from(places).unwrap_or(0).max(2))
         })
+    }
+
+    /// How many zeros stand behind the decimal point before another digit, where the decimals do not end: three in `0.000666…`.
+    fn zeros_behind_the_point(&self) -> usize {
+        let (numerator, denominator) = self.abs().parts();
+        // 3/2000 is 1 in 666 and a bit: as many zeros as 666 has digits, less one.
+        let one_in = denominator.div_floor(&numerator).to_string();
+        if numerator < denominator { one_in.len().saturating_sub(1) } else { 0 }
     }
 
     /// Whether its decimals end, so that [`Number::in_decimals`] gives it exactly.

@@ -10,6 +10,7 @@ use crate::render::escape::{markup, markup_lines};
 use crate::render::report::json::mark;
 use crate::render::report::{called, fact_place, place, short_place};
 use crate::report::{ClauseCounts, Line, Step};
+use crate::value::Day;
 use crate::verdict::{LastDay, Mark};
 
 pub(super) fn write(page: &Page, out: &mut dyn Write) -> fmt::Result {
@@ -112,6 +113,7 @@ pub(in crate::render) fn step(
 fn last_day(day: LastDay) -> String {
     match day {
         LastDay::On(day) => day.to_string(),
+        LastDay::Within(first, Day::MAX) => format!("{first} or later"),
         LastDay::Within(first, last) => format!("{first} to {last}"),
         LastDay::NotYet => "not yet".to_string(),
         LastDay::Unknown => "unknown".to_string(),
