@@ -10,7 +10,7 @@ use crate::verdict::Status;
 use super::case::Case;
 use super::counted::in_proportion;
 use super::deeds::Wanted;
-use super::events::{duty_field, each_deed, may_differ_at_the_beginning, more};
+use super::looked_at::{duty_field, each_deed, may_differ_at_the_beginning, more};
 use super::payments::{NotAdded, Payment, Unlisted, settled};
 use super::tally::{Counts, Tally};
 use crate::evaluate::judge::Judge;
