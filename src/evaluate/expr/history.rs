@@ -483,6 +483,8 @@ impl Walk {
 
     /// The days on which it can change what is known of the first and the last day of a member, where other rows tell them.
     fn membership<'w, T: Trace>(&mut self, ask: &mut Ask<'w, T>, clause: ClauseId, row: Row) {
+        // Nobody is a member before its own first day of force.
+        self.add(ask.law.first_day(clause));
         if ask.world.plan.norms_of(clause).nth(1).is_some() {
             // Between two of its wordings nobody is a member.
             let force = ask.world.plan.norms_of(clause).map(|(_, norm)| ask.law.chosen(norm));

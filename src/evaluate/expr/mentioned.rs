@@ -92,21 +92,40 @@ fn of_value<'e>(expr: &'e Expr, found: &mut Vec<Mentioned<'e>>) {
 
 /// The fields of the row itself that a day is, or is counted from.
 pub fn own_fields(plan: &Plan, day: &Expr) -> Vec<FieldId> {
+    let own = |field: &&FieldOf| matches!(field.row, Row::Var(_));
+    fields_of_day(plan, day).into_iter().filter(own).map(|field| field.field).collect()
+}
+
+/// The agreement's own facts that a day is, or is counted from.
+pub fn facts_of_day(plan: &Plan, day: &Expr) -> Vec<FieldId> {
+    let of_agreement = |field: &&FieldOf| matches!(field.row, Row::Agreement);
+    fields_of_day(plan, day).into_iter().filter(of_agreement).map(|field| field.field).collect()
+}
+
+/// The fields, of the row itself and of the agreement, that a day is, or is counted from.
+fn fields_of_day<'p>(plan: &'p Plan, day: &'p Expr) -> Vec<&'p FieldOf> {
     let mut fields = Vec::new();
-    add_own_fields(plan, day, &mut BTreeSet::new(), &mut fields);
+    add_fields_of_day(plan, day, &mut BTreeSet::new(), &mut fields);
     fields
 }
 
 /// The same; each definition is looked at once.
-fn add_own_fields(plan: &Plan, day: &Expr, seen: &mut BTreeSet<DefinitionId>, fields: &mut Vec<FieldId>) {
-    let mut add = |day: &Expr, fields: &mut Vec<FieldId>| add_own_fields(plan, day, seen, fields);
+fn add_fields_of_day<'p>(
+    plan: &'p Plan,
+    day: &'p Expr,
+    seen: &mut BTreeSet<DefinitionId>,
+    fields: &mut Vec<&'p FieldOf>,
+) {
+    let told = |field: &FieldOf| matches!(field.row, Row::Var(_) | Row::Agreement);
     match &day.kind {
-        ExprKind::Field(field) if matches!(field.row, Row::Var(_)) => fields.push(field.field),
+        ExprKind::Field(field) if told(field) => fields.push(field),
         ExprKind::Shift { day, .. } | ExprKind::OfDay(_, day) | ExprKind::YearDay { year: Some(day), .. } => {
-            add(day, fields);
+            add_fields_of_day(plan, day, seen, fields);
         }
-        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().for_each(|day| add(day, fields)),
-        ExprKind::Defined { definition, row: Some(Row::Var(_)) } if seen.insert(*definition) => {
+        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => {
+            days.iter().for_each(|day| add_fields_of_day(plan, day, seen, fields));
+        }
+        ExprKind::Defined { definition, row: None | Some(Row::Var(_)) } if seen.insert(*definition) => {
             let Some(Definition { body: DefinitionBody::Amount { cases, otherwise }, .. }) =
                 plan.definition(*definition)
             else {
@@ -114,13 +133,13 @@ fn add_own_fields(plan: &Plan, day: &Expr, seen: &mut BTreeSet<DefinitionId>, fi
             };
             for (condition, amount) in cases {
                 let own = in_condition(condition).into_iter().filter_map(|one| match one {
-                    Mentioned::Field(field) if matches!(field.row, Row::Var(_)) => Some(field.field),
+                    Mentioned::Field(field) if told(field) => Some(field),
                     _ => None,
                 });
                 fields.extend(own);
-                add_own_fields(plan, amount, seen, fields);
+                add_fields_of_day(plan, amount, seen, fields);
             }
-            add_own_fields(plan, otherwise, seen, fields);
+            add_fields_of_day(plan, otherwise, seen, fields);
         }
         _ => {}
     }

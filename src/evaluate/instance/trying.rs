@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::facts::{Cell, CellId, CellValue, Row};
 use crate::model::clause::Edge;
 use crate::model::expr::{Collection, Expr, ExprKind};
-use crate::model::schema::{FieldId, InTime, Need, RecordId, Shape, Type};
+use crate::model::schema::{AGREEMENT, FieldId, InTime, Need, RecordId, Shape, Type};
 use crate::plan::{Norm, NormTest};
 use crate::value::Day;
 use crate::verdict::{Instance, LastDay, Status};
@@ -16,7 +16,7 @@ use super::other::Other;
 use super::ruling::{Ruling, Shares};
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::mentioned::own_fields;
+use crate::evaluate::expr::mentioned::{facts_of_day, own_fields};
 use crate::evaluate::judge::{Judge, Tells};
 use crate::evaluate::knowledge::world::{TRIED, Taken, Tried};
 use crate::evaluate::norms::case::bearer_of;
@@ -466,6 +466,15 @@ fn day_cells<'w, T: Trace>(ask: &Ask<'w, T>, of: &Collection, row: Row, cells: &
     let until = lasting.until.as_ref().and_then(counted_from);
     for day in [Some(&lasting.from), until].into_iter().flatten() {
         own_fields(ask.world.plan, day).into_iter().chain(exercised_in(ask, day, of.record)).for_each(&mut add);
+    }
+    // A fact of the agreement may tell it for all of them.
+    for day in [Some(&lasting.from), until].into_iter().flatten() {
+        for field in facts_of_day(ask.world.plan, day) {
+            let cell = CellId { record: AGREEMENT, row: Row(0), field };
+            if !cells.contains(&cell) {
+                cells.push(cell);
+            }
+        }
     }
 }
 
