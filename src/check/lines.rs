@@ -352,7 +352,7 @@ impl<'a, 't> Filling<'a, 't> {
             self.names().found(
                 codes::CLASHING_LINES
                     .at(span)
-                    .say("`pay` asks for an amount, so it goes with `shall`, `should` or `aims to`")
+                    .say("`pay` asks for an amount, so it goes with `shall` or `should`")
                     .help("name the act: `make payment where amount is …`".to_string()),
             );
         }

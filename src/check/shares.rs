@@ -245,7 +245,14 @@ impl Filling<'_, '_> {
                 Type::Text | Type::YesNo | Type::Date | Type::Time | Type::OneOf(_) | Type::Ref(_) | Type::SetOf(_),
             )
             | None => {
-                self.names().found(codes::WRONG_TYPE.at(span).say("this is not an amount"));
+                let (of, field) = (self.scope.record_name(record), self.names().schema.field(record, field));
+                let field = field.map_or("", |field| field.name.as_str());
+                self.names().found(
+                    codes::WRONG_TYPE
+                        .at(span)
+                        .say(format!("`{field}` of `{of}` is not an amount"))
+                        .help("name a field of type `money` or `number`".to_string()),
+                );
                 None
             }
         }

@@ -4,11 +4,11 @@
 use super::kind::{Demand, Reading};
 use super::slot::{self, ActForm, Slot};
 use crate::diagnostics::{Sink, codes};
-use crate::model::clause::{Act, Count, CycleOf, Edge, Limit, Strength, Window};
+use crate::model::clause::{Act, Count, Edge, Limit, Strength};
 use crate::model::expr::{Expr, ExprKind, Ty};
 use crate::plan::NormTest;
 use crate::source::Span;
-use crate::value::{Cycle, Number, YearlyDay};
+use crate::value::{Number, Period};
 
 /// What duties are called by.
 pub const DUE: &[Strength] = &[Strength::Shall, Strength::Should, Strength::Aims];
@@ -95,19 +95,19 @@ pub fn check(reading: &Reading, problems: &mut Sink) {
     }
 }
 
-/// What is paid after its period may be late for that one or in time for the next: unlike an event, an amount cannot be told to serve one
-/// of them.
+/// What is paid after its period, by a last day that lies after it, may be late for that one or in time for the next: an amount that is
+/// paid in parts cannot tell.
 fn for_which_period(reading: &Reading, problems: &mut Sink) {
     let lines = reading.lines;
-    let (Some(count), Some(cycle), None) = (&lines.count, &lines.cycle, &lines.counted_for) else { return };
+    let (Some(count), Some(_), None) = (&lines.count, &lines.cycle, &lines.counted_for) else { return };
     let window = reading.window();
-    let leaves = window.may_leave_its_period(lines.moved.is_some(), Some(&cycle.it));
-    if leaves && !lies_within(&window, lines.moved.is_some(), &cycle.it) && matches!(count.it, Count::Amount { .. }) {
+    let edges = window.first.iter().chain([&window.last]);
+    if matches!(count.it, Count::Amount { .. }) && edges.into_iter().any(lies_after_the_period) {
         problems.push(
             codes::WHICH_PERIOD
                 .at(lines.window.as_ref().map_or(count.span, |window| window.span))
                 .say(format!(
-                    "the last day of `{}` may lie in another period than the one that is paid for",
+                    "`{}` is to be paid after its period, and a payment does not say for which period it is",
                     reading.clause
                 ))
                 .help(
@@ -118,16 +118,28 @@ fn for_which_period(reading: &Reading, problems: &mut Sink) {
     }
 }
 
-/// Whether a window without a first day ends on a day of the year, which lies within its period, also where it moves by some days.
-fn lies_within(window: &Window, moves: bool, cycle: &CycleOf) -> bool {
-    let (None, Edge::On(day) | Edge::DayBefore(day)) = (&window.first, &window.last) else { return false };
-    let ExprKind::YearDay { day, year: None } = &day.kind else { return false };
-    let month = match day {
-        YearlyDay::DayMonth { month, .. } | YearlyDay::LastOf { month } => *month,
-        YearlyDay::NthWeekday { month, .. } | YearlyDay::LastWeekday { month, .. } => *month,
-        YearlyDay::InWeek { .. } | YearlyDay::Feast(_) => return false,
-    };
-    !moves || (matches!(cycle, CycleOf::Calendar(Cycle::CalendarYear)) && (2..=11).contains(&month))
+fn goes_back(by: &Period) -> bool {
+    by.months < 0 || by.days < 0 || by.working_days < 0
+}
+
+/// Whether a day lies after its period, as far as its form tells.
+fn lies_after_the_period(edge: &Edge) -> bool {
+    fn is_after(day: &Expr) -> bool {
+        match &day.kind {
+            ExprKind::Shift { day, by } => is_after(day) || (matches!(day.kind, ExprKind::PeriodEnd) && !goes_back(by)),
+            ExprKind::YearDay { year: Some(year), .. } => matches!(year.kind, ExprKind::Plus(..)),
+            _ => false,
+        }
+    }
+    match edge {
+        Edge::On(day) | Edge::DayBefore(day) => is_after(day),
+        Edge::DayAfter(day) => is_after(day) || matches!(day.kind, ExprKind::PeriodEnd),
+        Edge::Lapse { anchor, by } => {
+            is_after(anchor) || (matches!(anchor.kind, ExprKind::PeriodEnd) && !goes_back(by))
+        }
+        Edge::Length { from, .. } => is_after(from) || matches!(from.kind, ExprKind::PeriodEnd),
+        Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => false,
+    }
 }
 
 /// What is asked for when no number is written.

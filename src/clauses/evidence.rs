@@ -199,6 +199,9 @@ pub fn inspect(agreement: &Agreement, wording: &Wording, reading: &Reading, prob
         let help = format!("write `for each {owner}` with another bearer, or `each {owner} shall` without `for each`");
         problems.push(codes::WHOSE_EVIDENCE.at(events.span).say(say).help(help));
     }
+    if *verb == "pay" {
+        is_of_one(schema, events, &owners, problems);
+    }
     let of_subject = matches!(lines.subjects.as_slice(), [_]);
     let told_by_subject = of_subject
         && owners
@@ -226,11 +229,33 @@ pub fn inspect(agreement: &Agreement, wording: &Wording, reading: &Reading, prob
             Link::None if *verb == "pay" => problems.push(
                 codes::WHOSE_EVIDENCE
                     .at(events.span)
-                    .say(format!("no field of `{event}` names the `{owner}` that is paid for"))
+                    .say(format!("no field of `{event}` names the `{owner}` that it is paid for or by"))
                     .help(format!("give `{event}` a field such as `{owner}: {owner}`")),
             ),
             Link::None => {}
         }
+    }
+}
+
+/// What is paid is paid once: a list of those who paid does not say how much each of them did, and nothing pays for itself.
+fn is_of_one(schema: &Schema, events: &Collection, owners: &[Owner], problems: &mut Sink) {
+    let event = schema.record(events.record).map_or("", |record| record.name.as_str());
+    for owner in owners {
+        let of = schema.record(owner.record).map_or("", |record| record.name.as_str());
+        let field = match link(schema, events, owner) {
+            Link::By(field) => schema.field(events.record, field).filter(|field| field.ty.item().is_some()),
+            Link::Said | Link::Several(_) | Link::None => None,
+        };
+        let say = match field {
+            Some(field) => format!(
+                "`{}` of `{event}` may name several, and the amount does not say what each of them paid",
+                field.name
+            ),
+            None if owner.record == events.record => format!("a `{event}` cannot be paid by itself"),
+            None => continue,
+        };
+        let help = format!("give `{event}` a field such as `{of}: {of}`, and record what each of them paid");
+        problems.push(codes::WHOSE_EVIDENCE.at(events.span).say(say).help(help));
     }
 }
 

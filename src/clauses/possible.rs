@@ -12,7 +12,7 @@ use crate::model::expr::{ClauseId, Cond, CondKind, Expr, ExprKind, Sense};
 use crate::model::meaning::{Called, Part, excluded, meaning_of};
 use crate::model::schema::{Schema, Type};
 use crate::source::Span;
-use crate::value::{Cycle, Number};
+use crate::value::{Cycle, Money, Number};
 
 /// Finds clauses that do not fit themselves or one another.
 pub fn possible(agreement: &Agreement, problems: &mut Sink) {
@@ -62,8 +62,19 @@ fn asked(when: &When) -> (&Cond, Sense) {
     }
 }
 
-/// A number of times that is always kept, or never.
+/// A number of times, or an amount, that is always kept, or never.
 fn times(lines: &Lines, problems: &mut Sink) {
+    if let Some(Count::Amount { amount, .. }) = lines.count.as_ref().map(|count| &count.it)
+        && let ExprKind::Money(Money { amount: number, .. }) | ExprKind::Number(number) = &amount.kind
+        && *number <= Number::ZERO
+    {
+        problems.push(
+            codes::ALWAYS_TRUE
+                .at(amount.span)
+                .say("this is complied with whatever is paid")
+                .help("write how much must be paid".to_owned()),
+        );
+    }
     let Some(Count::Times { limit, times }) = lines.count.as_ref().map(|count| &count.it) else { return };
     let (ExprKind::Number(number), true) = (&times.kind, is_shall(lines)) else { return };
     let span = lines.count.as_ref().map_or(times.span, |count| count.span);

@@ -1,7 +1,7 @@
 //! The lines of clauses as data: what each is called, how it is written, and where it stands in a clause.
 //! Which kinds of clause take which lines stands with the kinds.
 
-use crate::model::clause::{Act, Lines, When};
+use crate::model::clause::{Act, Count, Lines, When};
 use crate::source::Span;
 
 /// A line that some kind of clause takes.
@@ -96,7 +96,7 @@ pub const CARRIED: Slot = Slot::new(
 );
 pub const CONDITION: Slot =
     Slot::new("if …, unless …", "under which condition it applies", "unless members is less than 10", first_condition);
-pub const COUNT: Slot = Slot::new("… times", "how many times", "at least 2 times", place_of!(count));
+pub const COUNT: Slot = Slot::new("… times", "how many times", "at least 2 times", times);
 pub const COUNTED_FOR: Slot =
     Slot::new("counted for …", "which period an event is for", "counted for year", place_of!(counted_for))
         .leans_on(&CYCLE);
@@ -248,6 +248,11 @@ pub const IN_ANY_CLAUSE: &[(&str, &str)] = &[
 
 fn subject(lines: &Lines) -> Option<Span> {
     lines.subjects.first().map(|subject| subject.span)
+}
+
+/// An amount that is to be paid stands in the act.
+fn times(lines: &Lines) -> Option<Span> {
+    lines.count.as_ref().filter(|count| !matches!(count.it, Count::Amount { .. })).map(|count| count.span)
 }
 
 /// Bearer and act are one line; its place is that of its act.

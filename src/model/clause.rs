@@ -2,10 +2,10 @@
 //! what the lines add up to; here they only stand, each in its slot.
 
 use super::amendment::{AmendmentId, Cut};
-use super::expr::{ClauseId, Collection, Cond, Expr, ExprKind, FieldOf, On, Row};
+use super::expr::{ClauseId, Collection, Cond, Expr, FieldOf, On, Row};
 use super::schema::{ActorId, FieldId, RecordId};
 use crate::source::{Span, Spanned};
-use crate::value::{Cycle, Number, Period, Stretch, YearlyDay};
+use crate::value::{Cycle, Number, Period, Stretch};
 
 /// One clause of an agreement. Several dated wordings of one clause share its name and are one clause here.
 #[derive(Clone, Debug)]
@@ -262,38 +262,6 @@ pub struct Window {
     pub numbered: bool,
     /// A line says when, be it `at any time`. What nothing is said of begins with its subject.
     pub stated: bool,
-}
-
-impl Window {
-    /// Whether in a cycle it may begin before its period or end after it, as far as its form tells. A last day that moves may do so.
-    pub fn may_leave_its_period(&self, moves: bool, cycle: Option<&CycleOf>) -> bool {
-        match &self.first {
-            Some(Edge::Lapse { .. } | Edge::Length { .. } | Edge::DayBefore(_)) if !self.numbered => return true,
-            Some(Edge::On(day) | Edge::DayAfter(day)) if reaches_out(&day.kind, cycle) => return true,
-            _ => {}
-        }
-        match &self.last {
-            Edge::DayBefore(day) if matches!(day.kind, ExprKind::PeriodStart) => true,
-            Edge::Open | Edge::Never | Edge::Blank { .. } => false,
-            _ if moves => true,
-            Edge::Lapse { .. } | Edge::Length { .. } | Edge::DayAfter(_) => true,
-            Edge::On(day) | Edge::DayBefore(day) => reaches_out(&day.kind, cycle),
-            Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => false,
-        }
-    }
-}
-
-/// Whether a last day is told otherwise than as a day of the year or of the period.
-fn reaches_out(kind: &ExprKind, cycle: Option<&CycleOf>) -> bool {
-    match kind {
-        ExprKind::PeriodStart | ExprKind::PeriodEnd => false,
-        // A week at the turn of the year has days of both; and only a period of a year has all days of one.
-        ExprKind::YearDay { day, year: None } => {
-            let of_a_year = matches!(cycle, Some(CycleOf::Calendar(Cycle::CalendarYear)));
-            !of_a_year || matches!(day, YearlyDay::InWeek { .. })
-        }
-        _ => true,
-    }
 }
 
 #[derive(Clone, Debug)]

@@ -195,7 +195,7 @@ pub const ENGLISH: Language = Language {
         of("lasts_from", &["lasts from"]),
         of("latest", &["latest"]),
         of("lay_before", &["lay before"]),
-        of("less_than", &["less than"]),
+        of("less_than", &["less than", "fewer than"]),
         of("lies", &["lies"]),
         of("listed", &["listed"]),
         of("made", &["made"]),

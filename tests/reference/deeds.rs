@@ -482,7 +482,11 @@ impl World<'_> {
                     Val::Number(times) => Ok(self.in_proportion(case, times)?.ceil()),
                     _ => no("times"),
                 };
-                let (least, most) = (whole(least)?, whole(most)?);
+                let most = match self.expr(most, &case.env)? {
+                    Val::Number(most) if !self.is_in_proportion(case)? => most,
+                    _ => whole(most)?,
+                };
+                let least = whole(least)?;
                 let floor = floor.as_ref().map(whole).transpose()?;
                 let many = Number::count(deeds.len());
                 let (no_least, no_most) = (

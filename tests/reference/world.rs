@@ -496,7 +496,8 @@ impl<'a> World<'a> {
             }
             return Ok(all);
         }
-        for val in self.all_of(&schema.ty)?.into_iter().chain(self.years(record, field)) {
+        let more = self.years(record, field).into_iter().chain(self.amounts(record, field));
+        for val in self.all_of(&schema.ty)?.into_iter().chain(more) {
             all.push(Try { val, new: false, untold: true });
         }
         Ok(all)
@@ -516,6 +517,26 @@ impl<'a> World<'a> {
         }
         let years: BTreeSet<i32> = self.marks.written.iter().map(|day| day.year()).collect();
         years.into_iter().map(|year| Val::Number(Number::from(i64::from(year)))).collect()
+    }
+
+    /// The amounts that may have been paid, or paid back, where they are added up.
+    fn amounts(&self, record: RecordId, field: FieldId) -> Vec<Val> {
+        let adds = |test: &NormTest| match test {
+            NormTest::Happens { events, count: Count::Amount { field: own, .. }, .. } => {
+                (events.record, *own) == (record, field)
+            }
+            _ => false,
+        };
+        let mut bodies = self.plan.norms.iter().flat_map(|norm| &norm.bodies);
+        if !bodies.any(|body| adds(&body.test)) {
+            return vec![];
+        }
+        let is_money = self.plan.schema.field(record, field).is_some_and(|field| field.ty == Type::Money);
+        let amounts = [-10_000, 10_000].map(Number::from).into_iter();
+        match self.plan.currency.filter(|_| is_money) {
+            Some(currency) => amounts.map(|amount| Val::Money(Money::new(amount, currency))).collect(),
+            None => amounts.map(Val::Number).collect(),
+        }
     }
 
     fn all_of(&self, ty: &Type) -> R<Vec<Val>> {

@@ -22,7 +22,7 @@ use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::norms::case::{bearer_of, events_of};
-use crate::evaluate::norms::counted::{in_proportion, limit_of, most_of, whole};
+use crate::evaluate::norms::counted::{limit_of, uses_of};
 use crate::evaluate::norms::taken::{is_taken, speaks_of};
 use crate::evaluate::trace::Trace;
 
@@ -312,10 +312,8 @@ fn times_of<'w, T: Trace>(
         let began = period.map_or(ask.world.as_of, |period| period.first().max(governs.from));
         let value = ask.asked(began, began.min(ask.world.as_of), |ask| ask.value(number)).bounds();
         let binds = days_that_bind(ask, norm, other, governs);
-        let most = value.exact().cloned().zip(binds).and_then(|(number, binds)| {
-            let number = in_proportion((norm, period), binds, number);
-            most_of(limit, whole(&number)?)
-        });
+        let most = value.exact().zip(binds);
+        let most = most.and_then(|(number, binds)| uses_of((norm, period), binds, (number, limit)));
         let counted = match period {
             Some(period) => period.stretch.intersect(governs),
             None => Stretch::new(since.unwrap_or(governs.from), Stretch::ALWAYS.until),

@@ -495,7 +495,9 @@ pub fn after_the_end<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling
         EdgeDay::On(_) | EdgeDay::Unknown => case.lay_in_force(),
         _ => false,
     };
-    let open = matches!(ruling.outcome.status, Status::Pending | Status::Violated | Status::Late);
+    // After the end nothing new binds, a state whose window begins only then no more than a deed.
+    let begins_after = period.is_none() && case.frame.first_bounds().0 > case.life.ends;
+    let open = matches!(ruling.outcome.status, Status::Pending | Status::Violated | Status::Late) || begins_after;
     if owed || !open || ruling.outcome.for_good || (period.is_some() && ruling.outcome.status != Status::Pending) {
         return ruling;
     }

@@ -15,8 +15,10 @@ mod order;
 mod window;
 
 use crate::facts::Row;
+use crate::model::clause::{CycleOf, Edge};
+use crate::model::expr::ExprKind;
 use crate::plan::Moved;
-use crate::value::Day;
+use crate::value::{Cycle, Day, YearlyDay};
 
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::judge::{Assigned, Judge, Serves};
@@ -53,7 +55,35 @@ pub fn may_roam<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> bool {
     if !facts.waivers.is_empty() && ask.decided.any(facts, Kind::Waiver, clause) {
         return true;
     }
-    case.body.window.may_leave_its_period(case.body.moved != Moved::No, case.norm.cycle.as_ref())
+    // A window may begin before its period.
+    match &case.body.window.first {
+        Some(Edge::Lapse { .. } | Edge::Length { .. } | Edge::DayBefore(_)) if !case.body.window.numbered => {
+            return true;
+        }
+        Some(Edge::On(day) | Edge::DayAfter(day)) if reaches_out(&day.kind, case.norm.cycle.as_ref()) => return true,
+        _ => {}
+    }
+    match (&case.body.window.last, case.body.moved) {
+        (Edge::DayBefore(day), _) if matches!(day.kind, ExprKind::PeriodStart) => true,
+        (Edge::Open | Edge::Never | Edge::Blank { .. }, _) => false,
+        (_, Moved::ToTheNext | Moved::ToThePrevious | Moved::ByRegime) => true,
+        (Edge::Lapse { .. } | Edge::Length { .. } | Edge::DayAfter(_), Moved::No) => true,
+        (Edge::On(expr) | Edge::DayBefore(expr), Moved::No) => reaches_out(&expr.kind, case.norm.cycle.as_ref()),
+        (Edge::YearOfTerm { .. } | Edge::OfTerm { .. }, Moved::No) => false,
+    }
+}
+
+/// Whether a last day is told otherwise than as a day of the year or of the period.
+fn reaches_out(kind: &ExprKind, cycle: Option<&CycleOf>) -> bool {
+    match kind {
+        ExprKind::PeriodStart | ExprKind::PeriodEnd => false,
+        // A week at the turn of the year has days of both; and only a period of a year has all days of one.
+        ExprKind::YearDay { day, year: None } => {
+            let of_a_year = matches!(cycle, Some(CycleOf::Calendar(Cycle::CalendarYear)));
+            !of_a_year || matches!(day, YearlyDay::InWeek { .. })
+        }
+        _ => true,
+    }
 }
 
 /// Whether an event serves another instance than the one that is judged.

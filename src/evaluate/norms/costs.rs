@@ -179,9 +179,9 @@ fn paid<'w, T: Trace>(
         }
     }
     let more = open.more || may_be_more(&judge.ask, record);
-    let unlisted = Unlisted { in_time: more, done: more };
+    let unlisted = Unlisted { in_time: more, done: more, since: more.then_some(Day::MIN) };
     let needed = Bounds::exactly(share.amount.clone());
-    settled(found, &needed, (case.frame, judge.ask.world.as_of), (open, unlisted))
+    settled(found, &needed, (case.frame, judge.ask.world.as_of, true), (open, unlisted))
 }
 
 /// The payments of one that bears a share; and what cannot be added up.

@@ -24,16 +24,35 @@ pub fn most_of(limit: Limit, times: usize) -> Option<usize> {
     }
 }
 
-/// A number of times; so many that nobody can count them are the most that there can be.
-pub fn whole(number: &Number) -> Option<usize> {
-    let number = number.ceil();
+/// How many times keep a number that is no whole one: at least 2.5 are kept by 3, at most 2.5 by 2; in proportion to the part of a first
+/// or last period that counts so, rounded up. So many that nobody can count them are the most that there can be.
+pub fn times_of(
+    (norm, period): (&Norm, Option<CyclePeriod>),
+    binds: Stretch,
+    (number, limit): (&Number, Limit),
+) -> Option<usize> {
+    let number = match (part_of((norm, period), binds), limit) {
+        (Some(part), _) => number.times(&part).ceil(),
+        (None, Limit::AtLeast | Limit::LessThan | Limit::Exactly) => number.ceil(),
+        (None, Limit::AtMost | Limit::MoreThan) => number.floor(),
+    };
     match number.to_i64() {
         Some(times) => usize::try_from(times).ok(),
         None => (number > Number::ZERO).then_some(usize::MAX),
     }
 }
 
-/// A number of times in proportion to the part of a first or last period that counts so.
+/// How often a right may be used, whose number is no whole one either.
+pub fn uses_of(of: (&Norm, Option<CyclePeriod>), binds: Stretch, (number, limit): (&Number, Limit)) -> Option<usize> {
+    most_of(limit, times_of(of, binds, (number, as_right(limit)))?)
+}
+
+/// What a limit is in a right: whoever may do something so many times may do it that often at most.
+pub fn as_right(limit: Limit) -> Limit {
+    if limit == Limit::Exactly { Limit::AtMost } else { limit }
+}
+
+/// An amount in proportion to the part of a first or last period that counts so.
 pub fn in_proportion((norm, period): (&Norm, Option<CyclePeriod>), binds: Stretch, number: Number) -> Number {
     part_of((norm, period), binds).map_or(number.clone(), |share| number.times(&share))
 }

@@ -13,7 +13,7 @@ use crate::verdict::Instance;
 
 use super::assignment::begun_already;
 use super::case::{Case, own_term};
-use super::counted::{in_proportion, limit_of, most_of, whole};
+use super::counted::{limit_of, uses_of};
 use super::deeds::{Wanted, binds};
 use super::due::is_due;
 use super::taken::says;
@@ -206,8 +206,7 @@ fn most_in<'w, T: Trace>(ask: &mut Ask<'w, T>, (cover, number): (&Cover, &'w Exp
     let on = period.map_or(on, |period| period.first().max(cover.since));
     let norm = ask.world.plan.norm(cover.instance.norm)?;
     let times = ask.asked_on(on, |ask| ask.quietly(|ask| ask.value(number))).bounds().exact().cloned()?;
-    let times = in_proportion((norm, period), Stretch::of_days(cover.since, cover.ends), times);
-    whole(&times).and_then(|times| most_of(limit, times))
+    uses_of((norm, period), Stretch::of_days(cover.since, cover.ends), (&times, limit))
 }
 
 /// Whether an act uses such a right at all, of whatever subject: it was not called off, in the right form, and by whom it is asked.

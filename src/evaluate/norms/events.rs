@@ -7,7 +7,7 @@ use crate::verdict::{Mark, Nuance, Said, Status};
 
 use super::assignment;
 use super::case::Case;
-use super::counted::{in_proportion, part_of, whole};
+use super::counted::{part_of, times_of};
 use super::deeds::{Conditions, Wanted, binds, days_that_bind};
 use super::looked_at::{at_the_beginning, duty_field, each_deed, more};
 use super::pays;
@@ -38,9 +38,10 @@ pub fn happens<'w, T: Trace>(
             each_of(outcomes)
         }
         Count::About { limit, least, most, floor } => {
-            let (least, most) = (times(judge, case, least), times(judge, case, most));
+            let least = times(judge, case, (least, Limit::AtLeast));
+            let most = times(judge, case, (most, Limit::AtMost));
             let floor = match floor {
-                Some(floor) => match times(judge, case, floor) {
+                Some(floor) => match times(judge, case, (floor, Limit::AtLeast)) {
                     Some(floor) => floor,
                     None => return Outcome::of(Status::Unknown),
                 },
@@ -54,13 +55,18 @@ pub fn happens<'w, T: Trace>(
             }
         }
         Count::Times { limit, times: number } => {
-            let Some(times) = times(judge, case, number) else { return Outcome::of(Status::Unknown) };
-            let enough = if matches!(limit, Limit::MoreThan) { times.saturating_add(1) } else { times };
+            let Some(asked) = times(judge, case, (number, *limit)) else { return Outcome::of(Status::Unknown) };
+            let enough = if matches!(limit, Limit::MoreThan) { asked.saturating_add(1) } else { asked };
             let field = duty_field(judge, case, wanted, (*limit, enough));
             let tally = tally(judge, case, wanted, field);
-            let outcome = limited(&tally, *limit, times, &field);
+            // No number of times is a part of one.
+            let most = if *limit == Limit::Exactly { times(judge, case, (number, Limit::AtMost)) } else { Some(asked) };
+            let outcome = match most.filter(|most| *most < asked) {
+                Some(most) => tally.within((asked, most), &field),
+                None => limited(&tally, *limit, asked, &field),
+            };
             // A number past all counting is not told as another.
-            let progress = outcome.progress.clone().filter(|_| times < usize::MAX);
+            let progress = outcome.progress.clone().filter(|_| asked < usize::MAX);
             Outcome { progress, ..outcome }
         }
         Count::Amount { field, amount } => pays::pays(judge, case, wanted, (*field, amount)),
@@ -75,14 +81,18 @@ pub fn part_that_counts<T: Trace>(judge: &Judge<T>, case: &Case) -> Option<Numbe
     part_of((case.norm, judge.ask.period), binds)
 }
 
-/// A number of times, in proportion to the part of a first or last period that counts so.
-pub fn times<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, times: &'w Expr) -> Option<usize> {
+/// A number of times under a limit, in proportion to the part of a first or last period that counts so.
+pub fn times<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    (times, limit): (&'w Expr, Limit),
+) -> Option<usize> {
     let number = match &times.kind {
         ExprKind::Number(number) => number.clone(),
         _ => at_the_beginning(&mut judge.ask, case, times)?,
     };
     let binds = Stretch::of_days(case.life.begins, case.life.ends);
-    whole(&in_proportion((case.norm, judge.ask.period), binds, number))
+    times_of((case.norm, judge.ask.period), binds, (&number, limit))
 }
 
 /// Counts the events of a collection that fall into the window (and the period, when their day says which it is).

@@ -220,7 +220,7 @@ pub fn more<'w, T: Trace>(
 
 /// What a ban or a right comes to at most on the days on which there may have been an act that nobody has written down: it binds on
 /// none of them, on some if a person says so, or it may be that it does.
-fn may_bind<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>, days: DayBounds) -> Truth {
+pub fn may_bind<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>, days: DayBounds) -> Truth {
     if wanted.conditions != Conditions::OnTheDayOfTheAct
         || (case.body.conditions.is_empty() && judge.ask.excepted.is_empty())
     {

@@ -51,25 +51,41 @@ pub struct NotAdded {
     pub less: bool,
 }
 
-/// Whether payments that nobody has written down may have come in time, and at all. What was paid is not taken to have been paid back
-/// unless that is on file.
+/// Whether payments that nobody has written down may have come in time, and at all, and on which day the first of them. What was paid is
+/// not taken to have been paid back unless that is on file.
 #[derive(Clone, Copy, Debug)]
 pub struct Unlisted {
     pub in_time: bool,
     pub done: bool,
+    pub since: Option<Day>,
+}
+
+/// The day on which payments had come to an amount, where that is the same by whatever is open of them.
+fn paid_up(payments: &[(DayBounds, Bounds)], amount: &Number) -> Option<Day> {
+    // At best what is paid came early and what is paid back late; at worst the other way round.
+    let by = |of: fn(&Bounds) -> &Option<Number>, paid_first: bool| {
+        let each = payments.iter().map(|(day, amount)| {
+            let amount = of(amount).clone()?;
+            let first = (amount >= Number::ZERO) == paid_first;
+            Some((if first { day.first } else { day.last }, amount))
+        });
+        each.collect::<Option<Vec<_>>>().and_then(|payments| paid_up_on(payments, amount))
+    };
+    let best = by(|amount| &amount.most, true)?;
+    by(|amount| &amount.least, false).filter(|worst| *worst == best)
 }
 
 /// Whether payments come to what is owed: in time, late, or not.
 pub fn settled(
     mut payments: Vec<Payment>,
     needed: &Bounds,
-    (frame, as_of): (Frame, Day),
+    (frame, as_of, goes_on): (Frame, Day, bool),
     (open, unlisted): (NotAdded, Unlisted),
 ) -> Outcome {
     take_from_what_came_too_early(&mut payments, frame.first_bounds().1);
     let nothing = || Bounds::exactly(Number::ZERO);
     let (mut in_time, mut on_file, mut done) = (nothing(), nothing(), nothing());
-    let mut by_day: Vec<Option<(Day, Number)>> = Vec::new();
+    let mut by_day: Vec<(DayBounds, Bounds)> = Vec::new();
     let mut late: Vec<(DayBounds, Bounds)> = Vec::new();
     for Payment { day, counts, amount, on_file: is_on_file } in payments {
         let may_be_in_time = match counts {
@@ -79,14 +95,15 @@ pub fn settled(
             Counts::TooEarly | Counts::Not => continue,
         };
         done = done.plus(&amount);
-        by_day.push(day.and_then(DayBounds::exact).zip(amount.exact().cloned()));
+        let day = day.unwrap_or(DayBounds::within(Day::MIN, Day::MAX));
+        by_day.push((day, amount.clone()));
         if may_be_in_time {
             in_time = in_time.plus(&amount);
             if is_on_file {
                 on_file = on_file.plus(&amount);
             }
         } else {
-            late.extend(day.map(|day| (day, amount)));
+            late.push((day, amount));
         }
     }
     let full = |paid: &Bounds| paid.less(needed).opposite();
@@ -106,8 +123,10 @@ pub fn settled(
     let passed = frame.passed(as_of);
     let status = match (full(&in_time), full(&done), passed) {
         (Truth::Yes, _, _) => Status::Satisfied,
-        (_, _, Passed::No) if perhaps => Status::Unknown,
-        (_, _, Passed::No) => Status::Pending,
+        (Truth::No, _, Passed::No) => Status::Pending,
+        // What only something that is not on file could still pay is pending, as long as it can be paid.
+        (_, _, Passed::No) if goes_on && !perhaps => Status::Pending,
+        (_, _, Passed::No) => Status::Unknown,
         (Truth::No, Truth::Yes, Passed::Yes) => Status::Late,
         (_, Truth::No, Passed::Yes) => Status::Violated,
         (_, _, _) => Status::Unknown,
@@ -115,12 +134,12 @@ pub fn settled(
     let mut outcome = Outcome { first: frame.first_day(), last: frame.last_day(), ..Outcome::of(status) };
     outcome.not_in_time = passed == Passed::Yes && full(&in_time).is_no();
     outcome.progress = done.least.clone().zip(needed.exact().cloned());
-    // With another one possibly earlier, the day on which it was paid up is not certain.
-    let certain = by_day.into_iter().collect::<Option<Vec<_>>>().filter(|_| open == NotAdded::default());
-    let paid_up = needed.exact().zip(certain).and_then(|(needed, by_day)| paid_up_on(by_day, needed));
-    if let (LastDay::On(last), Some(paid)) = (outcome.last, paid_up) {
+    if let (LastDay::On(last), Some(paid)) = (outcome.last, needed.exact().and_then(|needed| paid_up(&by_day, needed)))
+    {
+        // With another one possibly earlier, the day on which it was paid up is not certain.
+        let certain = open == NotAdded::default() && unlisted.since.is_none_or(|since| since >= paid);
         outcome.days = match status {
-            Status::Late if !unlisted.done => Some(last.days_until(paid)),
+            Status::Late if certain => Some(last.days_until(paid)),
             Status::Satisfied => Some(paid.days_until(last)),
             _ => None,
         };
@@ -173,8 +192,10 @@ fn kept(in_time: Bounds, late: &[(DayBounds, Bounds)]) -> Bounds {
             Some((if first { day.first } else { day.last }, amount))
         })
     };
+    // How much was paid back later may not be known.
+    let least = in_time.least.filter(|_| late.iter().all(|(_, amount)| amount.least.is_some()));
     Bounds {
-        least: in_time.least.map(|start| lowest(start, each(|amount| &amount.least, true).collect())),
+        least: least.map(|start| lowest(start, each(|amount| &amount.least, true).collect())),
         most: in_time.most.map(|start| lowest(start, each(|amount| &amount.most, false).collect())),
     }
 }

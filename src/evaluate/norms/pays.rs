@@ -44,14 +44,17 @@ pub fn pays<'w, T: Trace>(
         if matches!((told.counts, told.if_weighed), (Counts::Not, Counts::Not)) {
             return;
         }
-        let value = judge.ask.cell(CellId { record, row: told.row, field: counts_by }, span);
+        let cell = CellId { record, row: told.row, field: counts_by };
+        let value = judge.ask.cell(cell, span);
         let (sum, own) = (if matches!(value, Val::Absent) { nothing() } else { value.bounds() }, value.currency());
         if own.is_some() && own != currency {
             open.more |= sum.most.as_ref().is_none_or(|most| *most > Number::ZERO);
             open.less |= sum.least.as_ref().is_none_or(|least| *least < Number::ZERO);
             return;
         }
-        let on_file = told.deed.on_file || (told.deed.right.is_yes() && told.deed.day.is_some());
+        // An amount that is not on file at all may still be told.
+        let told_of = judge.ask.world.is_on_file(cell);
+        let on_file = told_of && (told.deed.on_file || (told.deed.right.is_yes() && told.deed.day.is_some()));
         let as_counted = |counts| Payment {
             day: told.deed.day,
             counts,
@@ -67,16 +70,18 @@ pub fn pays<'w, T: Trace>(
     });
     let mut rest = Tally::default();
     more(judge, case, wanted, &field, &mut rest);
-    let unlisted = Unlisted { in_time: rest.more_in_time, done: rest.more_done };
+    let since = rest.unlisted.iter().map(|(first, _)| *first).min();
+    let unlisted = Unlisted { in_time: rest.more_in_time, done: rest.more_done, since };
     let as_of = judge.ask.world.as_of;
-    let come_to = |payments: Vec<Payment>, unlisted| settled(payments, &needed, (field.frame, as_of), (open, unlisted));
+    let days = (field.frame, as_of, field.until >= as_of);
+    let come_to = |payments: Vec<Payment>, unlisted| settled(payments, &needed, days, (open, unlisted));
     let outcome = come_to(found.iter().map(|one| one.so_far.clone()).collect(), unlisted);
     let is_weighed = rest.more_is_weighed || found.iter().any(|one| one.if_not.is_none());
     if outcome.status != Status::Unknown || !is_weighed {
         return outcome;
     }
     // What no fact decides, but a person does, is theirs.
-    let none = Unlisted { in_time: false, done: false };
+    let none = Unlisted { in_time: false, done: false, since: None };
     let if_not = come_to(
         found.iter().filter_map(|one| one.if_not.clone()).collect(),
         if rest.more_is_weighed { none } else { unlisted },
@@ -101,8 +106,8 @@ fn perhaps(amount: &Bounds) -> Bounds {
     }
 }
 
-/// How much is owed, as it was when the case began, in proportion to the part of a first or last period that counts so: money is then
-/// rounded to its smallest unit, half of it up.
+/// How much is owed, as it was when the case began, in proportion to the part of a first or last period that counts so. Money is rounded
+/// to its smallest unit, half of it up: nobody can pay less.
 fn owed<'w, T: Trace>(
     judge: &mut Judge<'w, T>,
     case: &Case<'w>,
@@ -124,7 +129,7 @@ fn owed<'w, T: Trace>(
     let in_part = |number: &Number| {
         let part = in_proportion((case.norm, period), binds, number.clone());
         match currency {
-            Some(currency) if part != *number => round_to(&part, &currency.unit(), Rounding::HalfUp).unwrap_or(part),
+            Some(currency) => round_to(&part, &currency.unit(), Rounding::HalfUp).unwrap_or(part),
             _ => part,
         }
     };

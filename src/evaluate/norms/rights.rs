@@ -8,10 +8,11 @@ use crate::verdict::{Mark, Nuance, Said, Status};
 
 use super::beside::is_room_beside;
 use super::case::{Case, Life, own_term};
-use super::counted::most_of;
+use super::counted::{as_right, most_of};
 use super::covered::{Use, seen};
 use super::deeds::{Conditions, Wanted, binds_on, still_ahead};
 use super::events::{binds_at_all, part_that_counts, tally, times};
+use super::looked_at::may_bind;
 use super::tally::{Counts, Deed, Field, Tally};
 use crate::evaluate::expr::ask::{Ask, for_reasons};
 use crate::evaluate::expr::form::{Reckoned, term_of_edge};
@@ -104,7 +105,7 @@ fn used<'w, T: Trace>(
     if tally.outside() > 0 {
         let times = match at_most {
             Some(Count::Times { limit, times: number }) => {
-                times(judge, case, number).and_then(|times| most_of(*limit, times))
+                times(judge, case, (number, as_right(*limit))).and_then(|times| most_of(*limit, times))
             }
             _ => None,
         };
@@ -112,7 +113,9 @@ fn used<'w, T: Trace>(
     }
     let (mut part, mut allowed) = (None, None);
     if let Some(Count::Times { limit, times: number }) = at_most {
-        let Some(times) = times(judge, case, number) else { return Outcome::of(Status::Unknown) };
+        let Some(times) = times(judge, case, (number, as_right(*limit))) else {
+            return Outcome::of(Status::Unknown);
+        };
         part = part_that_counts(judge, case);
         allowed = most_of(*limit, times).filter(|most| *most < usize::MAX);
         let kept = most_of(*limit, times).map(|most| tally.at_most_with(before, most, &field));
@@ -135,12 +138,11 @@ fn used<'w, T: Trace>(
     let of = |progress: (Number, Number)| (progress.0, allowed.map_or(progress.1, Number::count));
     let done = Outcome { progress: done.progress.clone().map(of), part, ..done };
     let firm = match done.status {
-        Status::Satisfied => true,
-        Status::NotApplicable => done.nuance == Nuance::NotUsed,
+        Status::Satisfied | Status::NotApplicable => true,
         Status::Pending => is_over(judge, case),
         Status::Late | Status::Violated | Status::Unknown | Status::NeedsJudgement => false,
     };
-    if firm && unlisted_outside(judge, events, &field) {
+    if firm && unlisted_outside(judge, case, wanted, &field) {
         return done.with(Status::Unknown);
     }
     done
@@ -261,17 +263,29 @@ fn leaving<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, on: Option<D
     Life { ends: first_out.unwrap_or(case.life.ends), ..case.life }
 }
 
-/// Whether acts outside of the window could be missing in a list that is not complete.
-fn unlisted_outside<'w, T: Trace>(judge: &mut Judge<'w, T>, events: &'w Collection, field: &Field) -> bool {
-    let (first, last) = (field.frame.first_bounds().1, field.frame.last_bounds().0);
+/// Whether acts outside of the window, on days on which the right binds, could be missing in a list that is not complete.
+fn unlisted_outside<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    wanted: Wanted<'w>,
+    field: &Field,
+) -> bool {
+    let (opens, closes) = (field.frame.first_bounds().1, field.frame.last_bounds().0);
     let period = judge.ask.period.map(|period| (period.first(), period.last()));
     let (period_first, period_last) = period.unwrap_or((Day::MIN, Day::MAX));
     let until = field.until.min(field.as_of).min(period_last);
-    for (from, through) in judge.ask.world.gaps(events.record, field.since.max(period_first), until) {
-        if (from < first || through > last) && !judge.ask.ghost_passes(events, DayBounds::within(from, through)).is_no()
-        {
-            judge.ask.incomplete_over(events.record, from, through);
-            return true;
+    for (from, through) in judge.ask.world.gaps(wanted.events.record, field.since.max(period_first), until) {
+        let before = (from, if opens > from { through.min(opens.preceding()) } else { Day::MIN });
+        let after = (if closes < through { from.max(closes.following()) } else { Day::MAX }, through);
+        for (first, last) in [before, after] {
+            let days = DayBounds::within(first, last.max(first));
+            if first <= last
+                && !judge.ask.ghost_passes(wanted.events, days).is_no()
+                && !may_bind(judge, case, wanted, days).is_no()
+            {
+                judge.ask.incomplete_over(wanted.events.record, from, through);
+                return true;
+            }
         }
     }
     false

@@ -384,12 +384,17 @@ impl Tally {
 
     /// Exactly so many are to be done.
     pub fn exactly(&self, asked: usize, field: &Field) -> Outcome {
+        self.within((asked, asked), field)
+    }
+
+    /// At least so many are to be done, and at most so many: no number is both where a number of times is asked for that is no whole one.
+    pub fn within(&self, (least, most): (usize, usize), field: &Field) -> Outcome {
         let passed = field.frame.passed(field.as_of);
-        let at_most = self.at_most(asked, field);
+        let at_most = self.at_most(most, field);
         if at_most.status == Status::Violated {
             return at_most;
         }
-        let mut outcome = self.at_least(asked, field);
+        let mut outcome = self.at_least(least, field);
         if outcome.status == Status::Satisfied {
             outcome = outcome.with(at_most.status);
         }

@@ -108,10 +108,12 @@ impl<'a> Print<'a> {
         self.line(Part::Bearer, bearer, Text::bearer);
         self.plain(Part::Strength, strength);
         self.line(Part::Act, act, Text::act);
+        // What is to be paid stands in the act.
+        let of_act = matches!(count, Some(Spanned { it: Count::Amount { .. }, .. }));
+        self.line(if of_act { Part::Act } else { Part::Count }, count, Text::count);
         self.line(Part::Numbered, numbered, |text, it| it.parts.iter().for_each(|part| text.numbered(part)));
         self.line(Part::Limited, limited, Text::limited);
         self.word(Part::OnEveryDay, *on_every_day);
-        self.line(Part::Count, count, Text::count);
         self.line(Part::Cycle, cycle, Text::cycle);
         self.plain(Part::FirstPeriod, first_period);
         self.plain(Part::LastPeriod, last_period);

@@ -81,7 +81,7 @@ impl Build<'_> {
             Rule::k_verdict_unknown => GivenValueKind::Unknown,
             Rule::k_yes => GivenValueKind::YesNo(true),
             Rule::k_no => GivenValueKind::YesNo(false),
-            Rule::number => GivenValueKind::Number(inner.as_str().to_string()),
+            Rule::number | Rule::below_zero => GivenValueKind::Number(inner.as_str().to_string()),
             Rule::money => {
                 let (currency, amount) = money_text(inner)?;
                 GivenValueKind::Money { currency, amount }

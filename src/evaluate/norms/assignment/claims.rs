@@ -6,7 +6,7 @@ use crate::facts::Row;
 use crate::model::clause::{Count, CutCounts, Limit};
 use crate::model::expr::{Collection, Var};
 use crate::plan::{Body, Norm, NormId, NormTest, Plan};
-use crate::value::{CyclePeriod, Day, Stretch};
+use crate::value::{CyclePeriod, Day, Number, Stretch};
 use crate::verdict::Instance;
 
 use crate::evaluate::expr::ask::Ask;
@@ -21,7 +21,7 @@ use crate::evaluate::judge::{Assigned, Judge, Serves};
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::Case;
-use crate::evaluate::norms::counted::{counts_as, in_proportion, whole};
+use crate::evaluate::norms::counted::{counts_as, times_of};
 use crate::evaluate::norms::deeds::{Wanted, deed, worth_a_look};
 use crate::evaluate::norms::due::is_due;
 use crate::evaluate::norms::tally::{Counts, Deed, Field};
@@ -104,6 +104,8 @@ pub struct Done {
     pub deed: Deed,
     /// Whether it is what each of the wordings asks for.
     pub rights: Vec<Truth>,
+    /// How much of what a claim lacks it gives: one of a number of times; of an amount, so many of the smallest parts that are counted.
+    pub gives: usize,
 }
 
 impl Done {
@@ -153,7 +155,7 @@ pub fn events<'w, T: Trace>(
                     }
                     let mut rights = vec![Truth::No; at];
                     rights.push(deed.right);
-                    events.push(Done { row, deed, rights });
+                    events.push(Done { row, deed, rights, gives: 1 });
                 }
             }
         }
@@ -312,6 +314,12 @@ pub fn is_parted_by(norm: &Norm, events: &Collection) -> bool {
     norm.subjects.first().is_some_and(|of| events.filter.mentions(of.var))
 }
 
+/// An amount in the smallest parts that are counted; nothing where it is not known, is less than nothing or is no whole number of them.
+pub fn counted_in_parts(amount: &Number) -> Option<usize> {
+    let parts = amount.times(&Number::from(10_000));
+    usize::try_from(parts.to_i64().filter(|whole| Number::from(*whole) == parts)?).ok()
+}
+
 /// How many events an instance needs, in proportion to the part of a period that counts so; nothing where that is not known.
 pub fn needed<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
@@ -319,17 +327,16 @@ pub fn needed<'w, T: Trace>(
     (norm, period, binds): (&Norm, Option<CyclePeriod>, Stretch),
 ) -> Option<usize> {
     let NormTest::Happens { count, .. } = test else { return Some(1) };
-    let (times, more) = match count {
-        Count::Times { limit: Limit::AtLeast | Limit::Exactly, times } => (times, 0),
-        Count::Times { limit: Limit::MoreThan, times } => (times, 1),
-        Count::About { least, .. } => (least, 0),
+    let (times, limit, more) = match count {
+        Count::Times { limit: limit @ (Limit::AtLeast | Limit::Exactly), times } => (times, *limit, 0),
+        Count::Times { limit: Limit::MoreThan, times } => (times, Limit::MoreThan, 1),
+        Count::About { least, .. } => (least, Limit::AtLeast, 0),
         Count::OfEach { least, .. } => return usize::try_from(*least).ok(),
         Count::Times { limit: Limit::AtMost | Limit::LessThan, .. } => return Some(1),
-        // However many payments it takes.
-        Count::Amount { .. } => return None,
+        Count::Amount { amount, .. } => return counted_in_parts(ask.value(amount).bounds().exact()?),
     };
     let number = ask.value(times).bounds().exact().cloned()?;
-    whole(&in_proportion((norm, period), binds, number))?.checked_add(more)
+    times_of((norm, period), binds, (&number, limit))?.checked_add(more)
 }
 
 /// A claim within a period: the days on which its subject and its bearer are bound, and how many it needs then; nothing for one that

@@ -131,7 +131,7 @@ pub fn events_of_claims<'w, T: Trace>(
             of.push(*right);
         }
     }
-    let done = |(row, rights)| Some(Done { row, deed: *deeds.get(&row)?, rights });
+    let done = |(row, rights)| Some(Done { row, deed: *deeds.get(&row)?, rights, gives: 1 });
     let mut events: Vec<Done> = rights.into_iter().filter_map(done).collect();
     let (facts, record) = (judge.ask.world.facts, wanted.events.record);
     events.sort_by_key(|one| (one.day(), facts.id(record, one.row), one.row));

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::facts::Row;
-use crate::model::clause::{Bearer, CycleOf, Edge};
+use crate::facts::{CellId, Row};
+use crate::model::clause::{Bearer, Count, CycleOf, Edge};
 use crate::plan::{Body, Norm, NormTest, Plan};
 use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::Instance;
 
 use super::claims::{
-    Claim, Done, Wording, applies, claim, events, extended, is_parted, needed, several, since, told_by_order,
-    within_a_period,
+    Claim, Done, Wording, applies, claim, counted_in_parts, events, extended, is_parted, needed, several, since,
+    told_by_order, within_a_period,
 };
 use super::displaced::note_displaced;
 use super::order::TRIED;
@@ -25,7 +25,7 @@ use crate::evaluate::instance::life::{Own, bind_rows, is_cut_alike, lasting_days
 use crate::evaluate::instance::periods::{is_of_the_last_term, listed_periods, turn_to_term};
 use crate::evaluate::instance::reach::reaches;
 use crate::evaluate::judge::{Assigned, Judge, Serves};
-use crate::evaluate::knowledge::known::DayBounds;
+use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::left::Left;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::{Case, bearer_of};
@@ -80,7 +80,8 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
         Serves::Period(period) => (claim.first, claim.last, Some(period), ""),
         Serves::Subject(row) => (claim.first, claim.last, None, name(row)),
     });
-    let events = events(judge, case, (&wordings, since), None);
+    let mut events = events(judge, case, (&wordings, since), None);
+    let told = tell_amounts(judge, &wordings, &mut events) && !claims.iter().any(|claim| claim.inexact);
     let mut assigned =
         Assigned { windows: claims.iter().map(|claim| (claim.first, claim.last)).collect(), ..Assigned::default() };
     let at_home = claims.iter().filter(|claim| claim.at_home.is_some());
@@ -94,7 +95,7 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
         u32::try_from(open.len()).ok().filter(|_| open.len() <= TRIED).and_then(|many| 1_usize.checked_shl(many));
     let asking = asking.unwrap_or(usize::MAX);
     let ways = choices.iter().try_fold(asking, |ways, some| ways.checked_mul(some.len().max(1)));
-    match (ways.filter(|ways| ways.saturating_mul(ends.len()) <= WAYS), ends.is_empty()) {
+    match (ways.filter(|ways| told && ways.saturating_mul(ends.len()) <= WAYS), ends.is_empty()) {
         (Some(ways), false) => {
             let all = Sharing { wordings: &wordings, events: &events, choices: &choices, open: &open };
             let several = ways.saturating_mul(ends.len()) > 1;
@@ -109,6 +110,29 @@ pub fn by_window<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted
         (_, _) => several(&claims.iter().collect::<Vec<_>>(), &events.iter().collect::<Vec<_>>(), &mut assigned),
     }
     assigned
+}
+
+/// Tells how much each event gives where an amount is to be paid; whether that can be told of all of them.
+fn tell_amounts<'w, T: Trace>(judge: &mut Judge<'w, T>, wordings: &[Wording<'w>], events: &mut [Done]) -> bool {
+    let counts_by = |wording: &Wording<'w>| match &wording.body.test {
+        NormTest::Happens { count: Count::Amount { field, .. }, .. } => Some(*field),
+        _ => None,
+    };
+    let Some(first) = wordings.first() else { return true };
+    let by = counts_by(first);
+    if !wordings.iter().all(|other| counts_by(other) == by) {
+        return false;
+    }
+    let (Some(field), events_of) = (by, first.wanted.events) else { return true };
+    events.iter_mut().all(|event| {
+        let cell = CellId { record: events_of.record, row: event.row, field };
+        let amount = match judge.ask.cell(cell, events_of.span) {
+            Val::Absent => Some(0),
+            other => other.bounds().exact().and_then(counted_in_parts),
+        };
+        event.gives = amount.unwrap_or(event.gives);
+        amount.is_some()
+    })
 }
 
 /// The claims with each of the last days that the law leaves open; none where those are too many.
@@ -181,7 +205,7 @@ impl Sharing<'_, '_> {
             let deed = Deed { right: Truth::Yes, day: Some(DayBounds::exactly(day)), ..one.deed };
             let at = windows.serves(&mut left, (one, deed));
             if let Some((at, lacks)) = at.and_then(|at| Some((at, lacks.get_mut(at)?))) {
-                *lacks = lacks.saturating_sub(1);
+                *lacks = lacks.saturating_sub(one.gives);
                 if *lacks == 0 {
                     left.take(at);
                 }
@@ -213,7 +237,7 @@ impl Sharing<'_, '_> {
             };
             let Some(at) = claims.iter().zip(lacks.iter()).position(lacking) else { continue };
             if let Some((claim, lacks)) = claims.get(at).zip(lacks.get_mut(at)) {
-                *lacks = lacks.saturating_sub(1);
+                *lacks = lacks.saturating_sub(one.gives);
                 if *lacks == 0 {
                     left.take(at);
                 }
@@ -269,6 +293,7 @@ fn claims_of<'w, T: Trace>(
     };
     let (mut claims, mut reaches_out): (Vec<Claim>, bool) = (Vec::new(), false);
     let each_term = matches!(norm.cycle, Some(CycleOf::EachTerm(_)));
+    let of_amount = matches!(body.test, NormTest::Happens { count: Count::Amount { .. }, .. });
     let periods: Vec<CyclePeriod> = listed_periods(&mut judge.ask, norm);
     for period in periods.iter().copied() {
         judge.ask.period = Some(period);
@@ -292,8 +317,8 @@ fn claims_of<'w, T: Trace>(
             continue;
         }
         let all = (norm, None, Stretch::ALWAYS);
-        let (frame, lacks) =
-            judge.ask.asked(began, by, |ask| (ask.frame(body, extended), needed(ask, &body.test, all).unwrap_or(1)));
+        let (frame, needs) =
+            judge.ask.asked(began, by, |ask| (ask.frame(body, extended), needed(ask, &body.test, all)));
         if let EdgeDay::On(last) = frame.last {
             let there = is_there(&mut judge.ask, &here_case, period, last.last);
             // A period that does not count, or in which the clause was not in force yet, is never overdue.
@@ -305,7 +330,8 @@ fn claims_of<'w, T: Trace>(
             // So long before the last day of a term, the window of the next begins before that.
             let ahead = each_term && is_ahead(body);
             reaches_out |= last.last > period.last() || last.first < period.first() || begins_before || ahead;
-            let mut claim = claimed(judge, (period, frame, lacks), !asks.and(there).is_yes());
+            let mut claim = claimed(judge, (period, frame, needs.unwrap_or(1)), !asks.and(there).is_yes());
+            claim.inexact = of_amount && needs.is_none();
             if judge.ask.asked(began, by, |ask| is_at_home(ask, norm, body, frame)) {
                 let goes_on = is_of_the_last_term(&mut judge.ask, norm, &instance);
                 let through = if goes_on { Day::MAX } else { period.last() };
@@ -321,7 +347,10 @@ fn claims_of<'w, T: Trace>(
         let begun = begun_already(judge, (norm, body), (here, own), periods.last().copied());
         reaches_out |= !begun.is_empty();
         let begun = begun.into_iter();
-        claims.extend(begun.map(|(period, frame, comes)| claimed(judge, (period, frame, 1), !comes.is_yes())));
+        claims.extend(begun.map(|(period, frame, comes)| {
+            let claim = claimed(judge, (period, frame, 1), !comes.is_yes());
+            Claim { inexact: of_amount, ..claim }
+        }));
     }
     (claims, reaches_out)
 }
