@@ -369,7 +369,7 @@ fn of_a_share_that_is_not_on_file_as_paid_the_list_of_payments_is_missing() {
     let of_a = world.why("pay", &["i", "a"]);
     assert_eq!((of_a.line.called.words(), of_a.line.detail), ("unknown", format!("500 of 500, {list}")));
     let cost = world.why("year_cost", &["i"]);
-    assert_eq!((cost.line.called.words(), cost.line.detail.as_str()), ("unknown", list));
+    assert_eq!((cost.line.called.words(), cost.line.detail), ("unknown", format!("1 of 2, {list}")));
     let change =
         "it could be settled by declaring the list of payment records complete from 2019-01-01 through 2019-12-31";
     assert_eq!(cost.changes.iter().filter_map(|it| it.as_sentence()).collect::<Vec<_>>(), [change]);

@@ -156,13 +156,25 @@ fn days(part: &str, onward: Option<Onward>, tape: &mut Tape, found: &mut Vec<Cel
 }
 
 fn amounts((part, step): (&str, &str), onward: Option<Onward>, tape: &mut Tape, found: &mut Vec<CellValue>) {
-    let (part, step) = part.split_once(" in steps of ").unwrap_or((part, step));
-    let (first, last) = part.split_once(" through ").unwrap_or((part, part));
     let read = |text: &str| {
         let currency = text.split_whitespace().next().and_then(overens::value::Currency::parse);
         let digits: String = text.chars().filter(|one| one.is_ascii_digit() || matches!(one, '.' | '-')).collect();
         Some((currency, digits.parse::<i64>().ok()?))
     };
+    let value = |amount: Number, currency: Option<overens::value::Currency>| match currency {
+        Some(currency) => CellValue::Money(Money::new(amount, currency)),
+        None => CellValue::Number(amount),
+    };
+    if let Some((currency, unit)) = part.strip_prefix("anything that is not a multiple of ").and_then(read) {
+        let between = |times: u32| Number::ratio(unit * (2 * i64::from(times) + 1), 2).unwrap();
+        found.extend((0..INSIDE).map(|_| value(between(tape.below(1_000)), currency)));
+        return;
+    }
+    if part.starts_with("any other multiple of ") {
+        return;
+    }
+    let (part, step) = part.split_once(" in steps of ").unwrap_or((part, step));
+    let (first, last) = part.split_once(" through ").unwrap_or((part, part));
     let (Some((currency, first)), Some((_, last))) = (read(first), read(last)) else { return };
     let step = read(step).map_or(1, |(_, step)| step);
     let mut all = vec![first, last];
@@ -174,10 +186,7 @@ fn amounts((part, step): (&str, &str), onward: Option<Onward>, tape: &mut Tape, 
             Some(Onward::Up) => last + i64::from(tape.below(100_000)) * step,
         });
     }
-    found.extend(all.into_iter().map(|amount| match currency {
-        Some(currency) => CellValue::Money(Money::new(Number::from(amount), currency)),
-        None => CellValue::Number(Number::from(amount)),
-    }));
+    found.extend(all.into_iter().map(|amount| value(Number::from(amount), currency)));
 }
 
 /// What is offered of one fact, a line each: the verdict and the values.

@@ -8,7 +8,7 @@ use crate::facts::{Cell, CellId, CellValue, Facts, Row};
 use crate::model::schema::{InTime, Need, Type};
 use crate::plan::Plan;
 use crate::report::names::Names;
-use crate::value::{Currency, Day, Number, Stretch, shift};
+use crate::value::{Currency, Day, Number, Period, Stretch, shift};
 use crate::verdict::{Judged, LastDay, Reason, Said};
 
 /// Days and amounts that a verdict speaks of: answers change there.
@@ -240,6 +240,7 @@ pub fn days_to_try(
 /// Each day from a year before the first day at which an answer could change through a year after the last one, and whether these are
 /// all; where they are too many, each day around those that the verdict speaks of.
 pub fn days_one_by_one(
+    plan: &Plan,
     mentioned: &Mentioned,
     turns: &Turns,
     spans: &[(Day, Day)],
@@ -248,7 +249,19 @@ pub fn days_one_by_one(
     let there_is_room = |days: i32| usize::try_from(days).is_ok_and(|days| days <= room);
 
     let lies_in = |day: &Day| spans.iter().any(|(first, last)| first <= day && day <= last);
-    let known: BTreeSet<Day> = mentioned.days.iter().chain(&turns.days).copied().collect();
+    let mut known: BTreeSet<Day> = mentioned.days.iter().chain(&turns.days).copied().collect();
+    // A day may be counted from the fact: then an answer changes as far before, or after, a day that is known.
+    let ends: Vec<Day> = known.first().into_iter().chain(known.last()).copied().collect();
+    let both = |period: &Period| [*period, period.negate()];
+    let periods: Vec<Period> = turns.periods.iter().take(MOST_TURNS).flat_map(both).collect();
+    let reckoned = |day: &Day| {
+        let day = *day;
+        periods
+            .iter()
+            .filter_map(move |period| shift(day, period, plan.months, &plan.calendar).ok())
+            .collect::<Vec<_>>()
+    };
+    known.extend(ends.iter().flat_map(reckoned));
     if let (Some(first), Some(last)) = (known.first(), known.last())
         && turns.whole
         && known.len() <= MOST_TURNS

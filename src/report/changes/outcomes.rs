@@ -177,7 +177,7 @@ impl<'a> Tried<'a> {
             self.judge(&CellValue::Day(*day));
         });
         let turns = self.supposing.turns(self.cell);
-        let (days, is_all) = days_one_by_one(mentioned, &turns, spans, (spoken, self.room()));
+        let (days, is_all) = days_one_by_one(self.names.plan, mentioned, &turns, spans, (spoken, self.room()));
         let runs = self.in_a_row(days.into_iter().map(CellValue::Day).collect());
         if is_all && runs.len() <= FEW_RUNS {
             let ends = |run: &Run| match (&run.first, &run.last) {
@@ -197,8 +197,10 @@ impl<'a> Tried<'a> {
         let (told, others): (Vec<Run>, Vec<Run>) = runs.into_iter().partition(is_spoken);
         let mut told = self.apart(told);
         for (words, called) in &mut told {
-            if others.iter().any(|run| run.called == *called) || !is_all {
+            if others.iter().any(|run| run.called == *called) {
                 words.push_str(" or some other days");
+            } else if !is_all {
+                words.push_str(" or perhaps other days");
             }
         }
         told
