@@ -562,6 +562,13 @@ pub enum Said {
         amount: Money,
         billed: Option<Money>,
     },
+    /// It bears no share of a cost.
+    NoShare {
+        who: ShareOf,
+        of: ClauseId,
+    },
+    /// A cost is not one of the subject.
+    NotCovered(ClauseId),
     Judgement(usize),
     Attestation(usize),
     Waiver(usize),

@@ -33,6 +33,8 @@ pub struct Turns {
     pub numbers: BTreeSet<Number>,
     /// Days may be reckoned from the fact by these.
     pub periods: Vec<Period>,
+    /// What is no whole multiple of one of these may come out differently from what is.
+    pub units: BTreeSet<Number>,
     /// Whether that is all of it, rather than the part that has room.
     pub whole: bool,
 }
@@ -72,11 +74,17 @@ impl<'w> Supposing<'w> {
         Some([before, after].into_iter().flatten().collect())
     }
 
+    /// How much was looked at for all that was tried so far.
+    pub fn looks(&self) -> usize {
+        self.watch.looks()
+    }
+
     /// The days and amounts around which what was tried so far may come out differently.
     pub fn turns(&self, cell: CellId) -> Turns {
         let seen = self.watch.seen();
         let whole = seen.cells.len().max(seen.days.len()).max(seen.numbers.len()) < MOST_SEEN;
-        let mut turns = Turns { days: seen.days, numbers: seen.numbers, periods: seen.periods, whole };
+        let mut turns =
+            Turns { days: seen.days, numbers: seen.numbers, periods: seen.periods, units: seen.units, whole };
         for other in seen.cells.into_iter().filter(|other| *other != cell) {
             turns.days.extend(
                 self.facts

@@ -5,6 +5,7 @@ mod candidates;
 mod outcomes;
 
 use std::borrow::Cow;
+use std::cell::Cell as Kept;
 
 use super::names::Names;
 use super::sentences;
@@ -34,6 +35,8 @@ pub struct Changed {
 
 /// So many values of a verdict are tried out.
 const MOST_CELLS: usize = 12;
+/// So much is looked at for all of them together; those that are left are not tried.
+const MOST_LOOKS: usize = 1_000_000;
 
 /// The ways, the nearest first.
 pub(super) fn changes(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
@@ -248,7 +251,8 @@ fn own_days(names: &Names, judged: &Judged) -> Vec<CellId> {
 
 /// What would settle it. Values of which every one leaves it open are not told.
 fn unknown(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
-    let all: Vec<Changed> = judged.missing.iter().map(|one| mending(names, as_of, judged, one)).collect();
+    let looks = Kept::new(0);
+    let all: Vec<Changed> = judged.missing.iter().map(|one| mending(names, as_of, judged, (one, &looks))).collect();
     let settles = |one: &Changed| one.outcomes.is_empty() || one.outcomes.iter().any(|(_, it)| *it != Called::Unknown);
     let (settling, idle): (Vec<Changed>, Vec<Changed>) = all.into_iter().partition(settles);
     let words = match idle.len() {
@@ -260,10 +264,10 @@ fn unknown(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
     vec![sentence(words)]
 }
 
-fn mending(names: &Names, as_of: Day, judged: &Judged, missing: &Missing) -> Changed {
+fn mending(names: &Names, as_of: Day, judged: &Judged, (missing, looks): (&Missing, &Kept<usize>)) -> Changed {
     match missing {
         Missing::Value(cell) | Missing::Disputed(cell) | Missing::Imprecise(cell) => {
-            let Some(tried) = trial(names, as_of, judged, *cell, Same::TellToo) else {
+            let Some(tried) = trial(names, as_of, judged, (*cell, Same::TellToo), looks) else {
                 return sentence(format!("knowing {} would help", names.cell_of(*cell)));
             };
             tried
@@ -361,7 +365,8 @@ enum Same {
 }
 
 fn trials(names: &Names, as_of: Day, judged: &Judged, cells: &[CellId]) -> Vec<Changed> {
-    cells.iter().filter_map(|cell| trial(names, as_of, judged, *cell, Same::LeaveOut)).collect()
+    let looks = Kept::new(0);
+    cells.iter().filter_map(|cell| trial(names, as_of, judged, (*cell, Same::LeaveOut), &looks)).collect()
 }
 
 /// An option that no fact has used yet must get a number before it can be tried.
@@ -378,7 +383,16 @@ fn with_options<'f>(facts: &'f Facts, ty: &Type) -> Cow<'f, Facts> {
 }
 
 /// What other values of one fact would make of the verdict; nothing when none would change it.
-fn trial(names: &Names, as_of: Day, judged: &Judged, cell: CellId, same: Same) -> Option<Changed> {
+fn trial(
+    names: &Names,
+    as_of: Day,
+    judged: &Judged,
+    (cell, same): (CellId, Same),
+    looks: &Kept<usize>,
+) -> Option<Changed> {
+    if looks.get() > MOST_LOOKS {
+        return None;
+    }
     let field = names.plan.schema.field(cell.record, cell.field)?;
     let ty = field.ty.clone();
     let facts = with_options(names.facts, &ty);
@@ -387,6 +401,7 @@ fn trial(names: &Names, as_of: Day, judged: &Judged, cell: CellId, same: Same) -
     let shown = Names { facts: &facts, ..*names };
     let tried = Tried::new(&shown, (cell, &ty), strength, &supposing);
     let outcomes = tried.outcomes(could_be(&shown, &supposing, cell, &ty), &mentioned(names, as_of, judged));
+    looks.set(looks.get().saturating_add(supposing.looks()));
     let now = judged.verdict.called(strength);
     let told: Vec<(String, Called)> =
         outcomes.into_iter().filter(|(_, called)| same == Same::TellToo || *called != now).collect();

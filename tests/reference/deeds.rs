@@ -452,7 +452,7 @@ impl World<'_> {
                 }
                 match super::costs::stays_paid(paid, &needed) {
                     _ if needed.is_zero() => Ok(with(plain(Status::Satisfied))),
-                    _ if needed.is_negative() => return no("less than nothing to pay"),
+                    _ if needed.is_negative() => no("less than nothing to pay"),
                     Some(day) if last.is_some_and(|last| day > last) => self.done_late(case, days, day),
                     Some(_) => Ok(with(plain(Status::Satisfied))),
                     None => Ok(with(self.not_done(case, days, over)?)),

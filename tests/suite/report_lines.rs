@@ -239,7 +239,7 @@ fn for_a_missing_day_it_is_told_what_each_value_would_make() {
 }
 
 #[test]
-fn days_that_differ_within_a_week_are_offered_one_by_one() {
+fn of_days_that_differ_within_a_week_some_are_offered_and_it_is_said_that_there_are_more() {
     let policy = r#"
 agreement club "A club"
   in force from 2015-01-01
@@ -258,7 +258,172 @@ recital weekend § 1
     let why = world(policy, facts).why("weekend", &["m"]);
     let said: Vec<String> = why.changes.iter().filter_map(|it| it.as_sentence()).collect();
     // The fifth is a Friday; the Saturday after it, and the weekend of the as-of day, are looked at.
-    assert_eq!(said, ["it would be satisfied if minutes_on of m were 2015-06-06 or 2015-06-27 through 2015-06-28"]);
+    assert_eq!(
+        said,
+        [
+            "it would be satisfied if minutes_on of m were 2015-06-06 through 2015-06-07 or 2015-06-27 through 2015-06-28 \
+             or some other days"
+        ]
+    );
+}
+
+#[test]
+fn a_condition_on_the_kind_of_another_day_leaves_a_span_whole() {
+    let policy = r#"
+agreement club "A club"
+  in force from 2018-01-01
+  calendar Sweden
+record letter
+  received_on: date
+  answered_on: date
+actor board
+deadline answer § 2
+  for each letter
+  board shall have answered_on
+  within 5 days after received_on
+  if received_on is a working day
+"#;
+    let facts = r#"(
+  agreement: "club",
+  as_of: "2019-12-31",
+  letter: [(id: "i", received_on: "2019-05-14", answered_on: "2019-06-14")],
+)"#;
+    let why = world(policy, facts).why("answer", &["i"]);
+    let said: Vec<String> = why.changes.iter().filter_map(|it| it.as_sentence()).collect();
+    assert_eq!(said, ["it would be satisfied if answered_on of i were 2019-05-14 through 2019-05-19"]);
+}
+
+const HUNDREDS: &str = r#"agreement club "A club"
+  in force from 2018-01-01
+  currency SEK
+
+record town
+  name: text
+
+event invoice on sent_on
+  amount: money
+  sent_on: date
+
+event payment on paid_on
+  town: town
+  invoice: invoice
+  amount: money
+  paid_on: date
+
+cost year_cost § 4
+  for each invoice
+  amount is shared equally among town
+  rounded to SEK 100, largest remainder
+  billed by payment to town for invoice as amount
+
+duty pay § 5
+  for each invoice
+  each town shall pay its share of year_cost
+  within 30 days after sent_on
+"#;
+
+#[test]
+fn what_cannot_be_shared_in_whole_units_is_in_no_span_of_amounts() {
+    let facts = r#"(
+  agreement: "club",
+  as_of: "2019-12-31",
+  complete: {
+    "town": (from: "2018-01-01", through: "2019-12-31"),
+    "payment": (from: "2018-01-01", through: "2019-12-31"),
+    "invoice": (from: "2018-01-01", through: "2019-12-31"),
+  },
+  town: [(id: "a", name: "A"), (id: "b", name: "B")],
+  invoice: [(id: "i", amount: 1000, sent_on: "2019-01-10")],
+  payment: [(id: "p", town: "a", invoice: "i", amount: 500, paid_on: "2019-01-20")],
+)"#;
+    let why = world(HUNDREDS, facts).why("year_cost", &["i"]);
+    let change = why.changes.iter().find(|change| change.words == "if amount of i were").unwrap();
+    let outcomes: Vec<(&str, &str)> =
+        change.outcomes.iter().map(|(value, called)| (value.as_str(), called.words())).collect();
+    // Each other multiple leaves b without a payment.
+    assert_eq!(
+        outcomes,
+        [("anything that is not a multiple of SEK 100", "needs judgement"), ("none", "not applicable")]
+    );
+}
+
+#[test]
+fn of_a_share_that_is_not_on_file_as_paid_the_list_of_payments_is_missing() {
+    let facts = r#"(
+  agreement: "club",
+  as_of: "2019-12-31",
+  complete: {
+    "town": (from: "2018-01-01", through: "2019-12-31"),
+    "payment": (from: "2018-01-01", through: "2018-12-31"),
+    "invoice": (from: "2018-01-01", through: "2019-12-31"),
+  },
+  town: [(id: "a", name: "A"), (id: "b", name: "B")],
+  invoice: [(id: "i", amount: 1000, sent_on: "2019-01-10")],
+  payment: [(id: "p", town: "a", invoice: "i", amount: 500, paid_on: "2019-02-10")],
+)"#;
+    let world = world(HUNDREDS, facts);
+    let list = "needs the list of payment records declared complete from 2019-01-01 through 2019-12-31";
+    // Nothing is on file of b; a paid a day late, and may have paid before.
+    let of_b = world.why("pay", &["i", "b"]);
+    assert_eq!((of_b.line.called.words(), of_b.line.detail), ("unknown", format!("0 of 500, {list}")));
+    let of_a = world.why("pay", &["i", "a"]);
+    assert_eq!((of_a.line.called.words(), of_a.line.detail), ("unknown", format!("500 of 500, {list}")));
+    let cost = world.why("year_cost", &["i"]);
+    assert_eq!((cost.line.called.words(), cost.line.detail), ("unknown", format!("1 of 2, {list}")));
+    let change =
+        "it could be settled by declaring the list of payment records complete from 2019-01-01 through 2019-12-31";
+    assert_eq!(cost.changes.iter().filter_map(|it| it.as_sentence()).collect::<Vec<_>>(), [change]);
+}
+
+#[test]
+fn who_bears_no_share_is_told_so_with_the_reason() {
+    let policy = r#"
+agreement club "Shares of a month"
+  in force from 2020-01-01
+  currency SEK
+record family, families
+  joined_on: date
+  left_on: date
+event bill on sent_on
+  amount: money
+  month_start: date
+  sent_on: date
+event payment on paid_on
+  family: family
+  bill: bill
+  amount: money
+  paid_on: date
+membership member § 1 of family
+  from joined_on until left_on
+cost month § 4
+  for each bill
+  amount is shared equally among member on month_start
+  billed by payment to family for bill as amount
+duty pay § 5
+  for each bill
+  each member shall pay its share of month
+  within 20 days after sent_on
+"#;
+    let facts = r#"(
+  agreement: "club",
+  as_of: "2020-12-31",
+  complete: { "family": (from: "2020-01-01", through: "2020-12-31") },
+  family: [
+    (id: "alm", joined_on: "2020-01-01", left_on: None),
+    (id: "bok", joined_on: "2020-06-30/2020-07-01", left_on: None),
+    (id: "fura", joined_on: "2020-01-10", left_on: None),
+  ],
+  bill: [(id: "jan", amount: 100, month_start: "2020-01-01", sent_on: "2020-01-15")],
+)"#;
+    let world = world(policy, facts);
+    // A member on the day of the bill, and not yet when the month began.
+    let of_fura = world.why("pay", &["jan", "fura"]);
+    assert_eq!(of_fura.line.called.words(), "not applicable");
+    assert_eq!(of_fura.line.detail, "fura bears no share of month: a member only from 2020-01-10");
+    // On which day bok joined in the summer decides nothing for January.
+    let of_alm = world.why("pay", &["jan", "alm"]);
+    let list = "needs the list of payment records declared complete from 2020-01-01 through 2020-12-31";
+    assert_eq!(of_alm.line.detail, format!("0 of 100, {list}"));
 }
 
 #[test]

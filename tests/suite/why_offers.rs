@@ -103,14 +103,15 @@ fn offered(words: &str, ty: &Type, tape: &mut Tape) -> Vec<CellValue> {
     let mut found = Vec::new();
     let parts: Vec<&str> = words.split(" or ").collect();
     for (at, part) in parts.iter().enumerate() {
-        let onward = match parts.get(at + 1) {
-            Some(&("earlier" | "less")) => Some(Onward::Down),
-            Some(&("later" | "more")) => Some(Onward::Up),
-            _ => None,
+        let (onward, step) = match parts.get(at + 1).map(|next| next.split_once(" in steps of ").unwrap_or((next, "")))
+        {
+            Some(("earlier" | "less", step)) => (Some(Onward::Down), step),
+            Some(("later" | "more", step)) => (Some(Onward::Up), step),
+            _ => (None, ""),
         };
         match ty {
             Type::Date => days(part, onward, tape, &mut found),
-            Type::Number | Type::Money => amounts(part, onward, tape, &mut found),
+            Type::Number | Type::Money => amounts((part, step), onward, tape, &mut found),
             _ => {}
         }
     }
@@ -154,27 +155,38 @@ fn days(part: &str, onward: Option<Onward>, tape: &mut Tape, found: &mut Vec<Cel
     found.extend(days.into_iter().map(CellValue::Day));
 }
 
-fn amounts(part: &str, onward: Option<Onward>, tape: &mut Tape, found: &mut Vec<CellValue>) {
-    let (first, last) = part.split_once(" through ").unwrap_or((part, part));
+fn amounts((part, step): (&str, &str), onward: Option<Onward>, tape: &mut Tape, found: &mut Vec<CellValue>) {
     let read = |text: &str| {
         let currency = text.split_whitespace().next().and_then(overens::value::Currency::parse);
         let digits: String = text.chars().filter(|one| one.is_ascii_digit() || matches!(one, '.' | '-')).collect();
         Some((currency, digits.parse::<i64>().ok()?))
     };
+    let value = |amount: Number, currency: Option<overens::value::Currency>| match currency {
+        Some(currency) => CellValue::Money(Money::new(amount, currency)),
+        None => CellValue::Number(amount),
+    };
+    if let Some((currency, unit)) = part.strip_prefix("anything that is not a multiple of ").and_then(read) {
+        let between = |times: u32| Number::ratio(unit * (2 * i64::from(times) + 1), 2).unwrap();
+        found.extend((0..INSIDE).map(|_| value(between(tape.below(1_000)), currency)));
+        return;
+    }
+    if part.starts_with("any other multiple of ") {
+        return;
+    }
+    let (part, step) = part.split_once(" in steps of ").unwrap_or((part, step));
+    let (first, last) = part.split_once(" through ").unwrap_or((part, part));
     let (Some((currency, first)), Some((_, last))) = (read(first), read(last)) else { return };
+    let step = read(step).map_or(1, |(_, step)| step);
     let mut all = vec![first, last];
     for _ in 0..INSIDE {
         let most = u32::try_from((last - first).min(1_000_000)).unwrap();
         all.push(match onward {
-            None => first + i64::from(tape.below(most + 1)),
-            Some(Onward::Down) => (first - i64::from(tape.below(1_000))).max(first.min(0)),
-            Some(Onward::Up) => last + i64::from(tape.below(100_000)),
+            None => first + i64::from(tape.below(most + 1)) / step * step,
+            Some(Onward::Down) => (first - i64::from(tape.below(1_000)) * step).max(first.min(0)),
+            Some(Onward::Up) => last + i64::from(tape.below(100_000)) * step,
         });
     }
-    found.extend(all.into_iter().map(|amount| match currency {
-        Some(currency) => CellValue::Money(Money::new(Number::from(amount), currency)),
-        None => CellValue::Number(Number::from(amount)),
-    }));
+    found.extend(all.into_iter().map(|amount| value(Number::from(amount), currency)));
 }
 
 /// What is offered of one fact, a line each: the verdict and the values.

@@ -62,7 +62,8 @@ impl<'w, T: Trace> Ask<'w, T> {
 
     /// From when until when a row is a member, worked out once: the as-of day tells, whichever day it is asked for.
     pub fn member_days(&mut self, clause: ClauseId, row: Row) -> Option<MemberDays> {
-        let plain = self.world.watch.is_none() && self.world.joined.is_none() && !self.all_written;
+        // Whoever watches has noted what was looked at when it was worked out.
+        let plain = self.world.joined.is_none() && !self.all_written;
         if T::ON || row == GHOST || !plain {
             return days_of_member(self, clause, row);
         }

@@ -17,6 +17,10 @@ pub struct Seen {
     pub days: BTreeSet<Day>,
     pub numbers: BTreeSet<Number>,
     pub periods: Vec<Period>,
+    /// Amounts are shared in whole multiples of these.
+    pub units: BTreeSet<Number>,
+    /// How often something was looked at.
+    pub looks: usize,
 }
 
 /// One who notes it down.
@@ -31,8 +35,20 @@ impl Watch {
         self.0.lock().map_or_else(|_| Seen::default(), |seen| seen.clone())
     }
 
+    /// How often something was looked at so far.
+    pub fn looks(&self) -> usize {
+        self.0.lock().map_or(0, |seen| seen.looks)
+    }
+
     pub fn cell(&self, id: CellId) {
-        self.note(|seen| add(&mut seen.cells, id));
+        self.note(|seen| {
+            add(&mut seen.cells, id);
+            seen.looks = seen.looks.saturating_add(1);
+        });
+    }
+
+    pub fn unit(&self, unit: &Number) {
+        self.note(|seen| add(&mut seen.units, unit.clone()));
     }
 
     pub fn period(&self, period: &Period) {

@@ -41,7 +41,7 @@ pub fn bills<'w, T: Trace>(
     let record = billed.bills.record;
     let more = may_be_more(&judge.ask, record);
     if separate {
-        return charged_by_decision(judge, &bills, record, open || more);
+        return charged_by_decision(judge, &bills, record, (open, more));
     }
     let mut sums: Vec<Option<Money>> = vec![None; shares.len()];
     let mut wrong = Vec::new();
@@ -102,19 +102,17 @@ pub fn bills<'w, T: Trace>(
         Truth::Open | Truth::Person => Status::Unknown,
         Truth::Yes => Status::Violated,
         Truth::No if found.mixed => Status::NeedsJudgement,
-        Truth::No if more => {
-            // One that nobody has written down may be too much, or for somebody else.
-            let (since, as_of) = (judge.ask.since, judge.ask.world.as_of);
-            let (from, through) = judge.ask.world.gaps(record, since, as_of).first().copied().unwrap_or((as_of, as_of));
-            judge.ask.incomplete_over(record, from, through);
-            Status::Unknown
-        }
+        // One that nobody has written down may be too much, or for somebody else.
+        Truth::No if more => Status::Unknown,
         // It is paid late once all of it is paid.
         Truth::No if found.missing > 0 => Status::Pending,
         Truth::No if found.late == Truth::Open => Status::Unknown,
         Truth::No if found.late.is_yes() => Status::Late,
         Truth::No => Status::Satisfied,
     };
+    if status == Status::Unknown && more {
+        tell_unlisted(&mut judge.ask, record);
+    }
     let mut outcome = Outcome::of(status);
     match (status, found.last.or(found.asked_by), found.late_by) {
         // Whatever is wrong with its bills, a cost is broken on the last day of those who are to pay.
@@ -513,20 +511,35 @@ pub fn may_be_more<'w, T: Trace>(ask: &Ask<'w, T>, record: RecordId) -> bool {
     }
 }
 
+/// Says that there may be bills that nobody has written down.
+pub fn tell_unlisted<'w, T: Trace>(ask: &mut Ask<'w, T>, record: RecordId) {
+    let (since, as_of) = (ask.since, ask.world.as_of);
+    let mut gaps = ask.world.gaps(record, since, as_of);
+    if !ask.world.shape(record).is_event() || gaps.is_empty() {
+        gaps = vec![gaps.first().copied().unwrap_or((as_of, as_of))];
+    }
+    for (from, through) in gaps {
+        ask.incomplete_over(record, from, through);
+    }
+}
+
 /// What is settled by a decision of its own may not be charged before there is one: a charge stands for it here only
 /// as long as nothing says otherwise, so it is for a person.
 fn charged_by_decision<'w, T: Trace>(
     judge: &mut Judge<'w, T>,
     bills: &[Known],
     record: RecordId,
-    open: bool,
+    (open, more): (bool, bool),
 ) -> Outcome {
     for bill in bills {
         judge.ask.trace.evidence(record, bill.row);
         judge.serve(record, bill.row);
     }
+    if bills.is_empty() && more {
+        tell_unlisted(&mut judge.ask, record);
+    }
     Outcome::of(match bills {
-        [] if open => Status::Unknown,
+        [] if open || more => Status::Unknown,
         [] => Status::Pending,
         _ => Status::NeedsJudgement,
     })

@@ -8,7 +8,7 @@ use crate::value::{Day, Money, Number};
 use crate::verdict::{Mark, Missing, Said, Share, ShareOf, Status};
 
 use super::amounts::NoShares;
-use super::bills::{Bill, bills, bills_for, may_be_more};
+use super::bills::{Bill, bills, bills_for, may_be_more, tell_unlisted};
 use super::case::Case;
 use super::many::shared_by_many;
 use super::payments::{NotAdded, Payment, Unlisted, settled};
@@ -102,7 +102,11 @@ fn pays_reading<'w, T: Trace>(
     let subject = judge.ask.var(Var(0));
     let reached = norm.subjects.first().map(|of| quiet_belongs(&mut judge.ask, of, subject));
     match reached {
-        Some(Truth::No) => return Outcome::of(Status::NotApplicable),
+        Some(Truth::No) => {
+            let place = norm.subjects.first().map(|of| of.span);
+            judge.ask.trace.say(|| reason(Said::NotCovered(cost), Mark::No, place));
+            return Outcome::of(Status::NotApplicable);
+        }
         Some(Truth::Open) => return Outcome::of(Status::Unknown),
         Some(Truth::Person) => return Outcome::of(Status::NeedsJudgement),
         Some(Truth::Yes) | None => {}
@@ -123,7 +127,12 @@ fn pays_reading<'w, T: Trace>(
         }
         Some(Err(NoShares::Unknown)) | None => return Outcome::of(Status::Unknown),
     };
-    let Some(share) = share else { return Outcome::of(Status::NotApplicable) };
+    let Some(share) = share else {
+        if bearer != ShareOf::Nobody {
+            judge.ask.trace.say(|| reason(Said::NoShare { who: bearer, of: cost }, Mark::No, sharing.amount.span));
+        }
+        return Outcome::of(Status::NotApplicable);
+    };
     judge.ask.trace.share(|| Share { who: bearer, amount: share.clone(), billed: None });
     match billed {
         Some(billed) => paid(judge, case, (billed, subject), (bearer, &share)),
@@ -178,10 +187,17 @@ fn paid<'w, T: Trace>(
             Counts::Not => {}
         }
     }
-    let more = open.more || may_be_more(&judge.ask, record);
+    let as_of = judge.ask.world.as_of;
+    let is_listed = !may_be_more(&judge.ask, record);
+    let more = open.more || !is_listed;
     let unlisted = Unlisted { in_time: more, done: more, since: more.then_some(Day::MIN) };
     let needed = Bounds::exactly(share.amount.clone());
-    settled(found, &needed, (case.frame, judge.ask.world.as_of, true), (open, unlisted))
+    let outcome = settled(found, &needed, (case.frame, as_of, true), (open, unlisted));
+    // Before the last day what is not on file may still come.
+    if outcome.status == Status::Unknown && !is_listed && case.frame.passed(as_of) != Passed::No {
+        tell_unlisted(&mut judge.ask, record);
+    }
+    outcome
 }
 
 /// The payments of one that bears a share; and what cannot be added up.

@@ -275,14 +275,11 @@ fn unlisted_outside<'w, T: Trace>(
     let (period_first, period_last) = period.unwrap_or((Day::MIN, Day::MAX));
     let until = field.until.min(field.as_of).min(period_last);
     for (from, through) in judge.ask.world.gaps(wanted.events.record, field.since.max(period_first), until) {
-        let before = (from, if opens > from { through.min(opens.preceding()) } else { Day::MIN });
-        let after = (if closes < through { from.max(closes.following()) } else { Day::MAX }, through);
-        for (first, last) in [before, after] {
-            let days = DayBounds::within(first, last.max(first));
-            if first <= last
-                && !judge.ask.ghost_passes(wanted.events, days).is_no()
-                && !may_bind(judge, case, wanted, days).is_no()
-            {
+        let before = (from < opens).then(|| (from, through.min(opens.preceding())));
+        let after = (closes < through).then(|| (from.max(closes.following()), through));
+        for (first, last) in [before, after].into_iter().flatten() {
+            let days = DayBounds::within(first, last);
+            if !judge.ask.ghost_passes(wanted.events, days).is_no() && !may_bind(judge, case, wanted, days).is_no() {
                 judge.ask.incomplete_over(wanted.events.record, from, through);
                 return true;
             }

@@ -83,6 +83,7 @@ fn divided<'w, T: Trace>(
             None => None,
         },
     };
+    watch_unit(ask, &terms, currency);
     if limit_in_another_currency(ask, shared, currency) {
         return Err(NoShares::Impossible("a limit is in a different currency from the amount"));
     }
@@ -120,6 +121,15 @@ fn divided<'w, T: Trace>(
         give(&mut all, who, &shares.unshared);
     }
     Ok(all.into_iter().map(|(who, amount)| (who, money(amount))).collect())
+}
+
+/// An amount that is no multiple of the unit of its shares cannot be shared.
+fn watch_unit<T: Trace>(ask: &Ask<'_, T>, terms: &value::Sharing, currency: Currency) {
+    if let (Some(watch), Some((unit, _))) = (ask.world.watch, &terms.rounded_to)
+        && *unit > currency.unit()
+    {
+        watch.unit(unit);
+    }
 }
 
 /// Each share rounded by itself, halves up; somebody takes the difference, or gets it back.

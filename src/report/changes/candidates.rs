@@ -8,7 +8,7 @@ use crate::facts::{Cell, CellId, CellValue, Facts, Row};
 use crate::model::schema::{InTime, Need, Type};
 use crate::plan::Plan;
 use crate::report::names::Names;
-use crate::value::{Currency, Day, Number, Stretch, shift};
+use crate::value::{Currency, Day, Number, Period, Stretch, shift};
 use crate::verdict::{Judged, LastDay, Reason, Said};
 
 /// Days and amounts that a verdict speaks of: answers change there.
@@ -29,6 +29,11 @@ const MOST_RECKONED: usize = 600;
 const FEW_POINTS: usize = 300;
 /// A day that is known to be one of so many is tried as each of them.
 const EACH_DAY: i32 = 100;
+/// Over so many days, and a year at both ends, each is judged where the kind of a day matters; else a week around some days.
+const MOST_DAYS: i32 = 1_100;
+const A_YEAR_AROUND: i32 = 370;
+const A_WEEK: i32 = 7;
+const DAYS_IN_WEEKS: i32 = 400;
 /// Words of a condition that ask what kind of day it is.
 const KINDS_OF_DAYS: [&str; 3] = ["weekday", "working day", "public holiday"];
 /// So many amounts in a row are tried.
@@ -230,6 +235,71 @@ pub fn days_to_try(
     all.extend([first, last].into_iter().filter(|day| *day > Day::MIN && *day < Day::MAX));
     all.retain(|day| first <= *day && *day <= last);
     Some(all)
+}
+
+/// Each day from a year before the first day at which an answer could change through a year after the last one, and whether these are
+/// all; where they are too many, each day around those that the verdict speaks of.
+pub fn days_one_by_one(
+    plan: &Plan,
+    mentioned: &Mentioned,
+    turns: &Turns,
+    spans: &[(Day, Day)],
+    (spoken, room): (&BTreeSet<Day>, usize),
+) -> (BTreeSet<Day>, bool) {
+    let there_is_room = |days: i32| usize::try_from(days).is_ok_and(|days| days <= room);
+
+    let lies_in = |day: &Day| spans.iter().any(|(first, last)| first <= day && day <= last);
+    let mut known: BTreeSet<Day> = mentioned.days.iter().chain(&turns.days).copied().collect();
+    // A day may be counted from the fact: then an answer changes as far before, or after, a day that is known.
+    let ends: Vec<Day> = known.first().into_iter().chain(known.last()).copied().collect();
+    let both = |period: &Period| [*period, period.negate()];
+    let periods: Vec<Period> = turns.periods.iter().take(MOST_TURNS).flat_map(both).collect();
+    let reckoned = |day: &Day| {
+        let day = *day;
+        periods
+            .iter()
+            .filter_map(move |period| shift(day, period, plan.months, &plan.calendar).ok())
+            .collect::<Vec<_>>()
+    };
+    known.extend(ends.iter().flat_map(reckoned));
+    if let (Some(first), Some(last)) = (known.first(), known.last())
+        && turns.whole
+        && known.len() <= MOST_TURNS
+        && first.days_until(*last) <= MOST_DAYS
+        && there_is_room(first.days_until(*last).saturating_add(A_YEAR_AROUND).saturating_add(A_YEAR_AROUND))
+    {
+        let all = each_day(first.minus_days(A_YEAR_AROUND), last.plus_days(A_YEAR_AROUND));
+        return (all.filter(lies_in).collect(), true);
+    }
+    let around = if there_is_room(DAYS_IN_WEEKS) { A_WEEK } else { 0 };
+    let near = spoken.iter().flat_map(|day| each_day(day.minus_days(around), day.plus_days(around)));
+    (near.filter(lies_in).collect(), false)
+}
+
+/// Multiples of a unit around some amounts.
+pub fn multiples(all: &BTreeSet<Number>, unit: &Number) -> BTreeSet<Number> {
+    let below = |amount: &Number| Some(amount.divided_by(unit)?.floor().times(unit));
+    all.iter().filter_map(below).flat_map(|one| [one.plus(unit), one]).filter(|one| !one.is_negative()).collect()
+}
+
+/// Amounts from a first through a last one, some of them multiples of a unit and some not: near both ends and in the middle.
+pub fn within(amounts: Option<(&Number, &Number)>, unit: &Number, now: Option<&Number>) -> Vec<Number> {
+    let Some((first, last)) = amounts else { return Vec::new() };
+    let two = Number::from(2);
+    let (Some(half), Some(middle)) = (unit.divided_by(&two), first.plus(last).divided_by(&two)) else {
+        return Vec::new();
+    };
+    let one = Number::ONE.min(half.clone());
+    let mut beyond = vec![Number::ZERO, one.clone(), half, unit.minus(&one)];
+    beyond.extend(now.cloned());
+    let ends = [first.clone(), middle, last.minus(unit)];
+    let mut found = Vec::new();
+    for from in &ends {
+        // The first amount from there on that lies so far beyond a multiple.
+        let aligned = |beyond: &Number| Some(from.minus(beyond).divided_by(unit)?.ceil().times(unit).plus(beyond));
+        found.extend(beyond.iter().filter_map(aligned).filter(|amount| first <= amount && amount <= last));
+    }
+    found
 }
 
 /// Amounts that the verdict speaks of, with those around them.

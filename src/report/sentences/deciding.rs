@@ -30,6 +30,9 @@ pub fn deciding<'r>(reason: &'r Reason, mark: Mark, unless: &[Span]) -> Option<&
         }
         Said::Joint => below(mark, unless),
         Said::Condition if reason.mark != mark => None,
+        // What is open of a row that does not belong leaves nothing open, and the days of a membership answer nothing but that.
+        Said::Belongs { .. } if reason.mark == Mark::No && mark != Mark::No => None,
+        Said::Membership { .. } | Said::Lasts { .. } if reason.mark != mark => None,
         _ if reason.mark == mark => Some(reason),
         _ => below(mark, unless),
     }

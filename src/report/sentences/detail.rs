@@ -11,7 +11,7 @@ use crate::plan::{NormTest, Owed};
 use crate::report::names::Names;
 use crate::source::Span;
 use crate::value::Day;
-use crate::verdict::{Decider, Fit, Judged, LastDay, Mark, Nuance, Reason, Said, Status};
+use crate::verdict::{Decider, Fit, Judged, LastDay, Mark, Nuance, Reason, Said, ShareOf, Status};
 
 /// The sentence for a judged instance; empty when the verdict says all.
 pub fn detail(names: &Names, judged: &Judged) -> String {
@@ -21,6 +21,7 @@ pub fn detail(names: &Names, judged: &Judged) -> String {
         Status::Pending => pending(names, judged),
         Status::NotApplicable => {
             let settled = waived(names, judged).or_else(|| decision(names, judged));
+            let settled = settled.or_else(|| no_share(names, judged));
             vec![settled.or_else(|| decisive(names, judged, Mark::No))]
         }
         Status::Unknown => vec![
@@ -406,6 +407,19 @@ fn find_waiver(reason: &Reason) -> Option<usize> {
         Said::Waiver(at) => Some(at),
         _ => None,
     }
+}
+
+/// Who bears no share, and why: `fura bears no share of heating: a member only from 2020-01-10`.
+fn no_share(names: &Names, judged: &Judged) -> Option<String> {
+    let step = find(&judged.reason, &|said| matches!(said, Said::NoShare { .. } | Said::NotCovered(_)))?;
+    let words = self::step(names, judged, step);
+    let Said::NoShare { who: ShareOf::Row(record, row), .. } = step.said else { return Some(words) };
+    let is_it = |said: &Said| matches!(said, Said::Belongs { record: of, row: one } if (*of, *one) == (record, row));
+    let left_out = find(&judged.reason, &is_it).filter(|one| one.mark == Mark::No);
+    let unless = exceptions(names, judged);
+    let why = left_out.and_then(|one| one.because.iter().find_map(|below| deciding(below, Mark::No, &unless)));
+    let why = why.map(|why| format!(": {}", with_figures(names, judged, why)));
+    Some(format!("{words}{}", why.unwrap_or_default()))
 }
 
 /// The step that the verdict hangs on, with its figures.

@@ -100,6 +100,10 @@ pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
         Said::Membership { member, from, last } => during(MEMBERSHIP, *member, *from, *last),
         Said::Lasts { lasts, from, last } => during(LASTS, *lasts, *from, *last),
         Said::Share { who, amount, billed } => share(names, *who, amount, billed.as_ref()),
+        Said::NoShare { who, of } => {
+            format!("{} bears no share of {}", names.share_of(*who), names.clause_name(*of))
+        }
+        Said::NotCovered(cost) => format!("{} does not apply to it", names.clause_name(*cost)),
         Said::Judgement(at) => {
             let one = names.facts.judgements.get(*at);
             one.map_or_else(String::new, |one| recorded::judgement(names, one))
