@@ -71,7 +71,7 @@ pub fn look(reading: &mut Reading, id: RecordId, sheets: &Sheets) {
     tell_no_ids(reading, id, sheets);
     for sheet in sheets {
         fields(reading, record, sheet);
-        starts(sheet).1.told(sheet.file).into_iter().for_each(|finding| reading.tell(finding));
+        starts(sheet).1.told(sheet).into_iter().for_each(|finding| reading.tell(finding));
     }
 }
 
@@ -214,7 +214,7 @@ impl Filling<'_> {
         }
         let odd_id = self.odd_id.take().and_then(|odd| odd_ids::told(sheet, odd));
         odd_id.into_iter().for_each(|finding| reading.problems.push(finding));
-        self.passed.told(sheet.file).into_iter().for_each(|finding| reading.problems.push(finding));
+        self.passed.told(sheet).into_iter().for_each(|finding| reading.problems.push(finding));
         let last: Vec<usize> = laid.starts.iter().rev().take(TAIL).map(|start| *start as usize).collect();
         let left_out = left_out(&roles(sheet, self.record).0);
         let (total, notes) = tail(sheet, last.into_iter().rev(), &left_out);
@@ -225,12 +225,12 @@ impl Filling<'_> {
             .chain(notes)
             .for_each(|finding| reading.problems.push(finding));
         let sums = columns::totals(&self.columns, first..self.rows).into_iter().filter_map(|row| laid.start(row));
-        columns::tell_totals(reading, sums.map(|start| Span::new(sheet.file, start, start)));
+        columns::tell_totals(reading, Some(sheet), sums.map(|start| Span::new(sheet.file, start, start)));
         // A total has no id, which is a mistake of its own.
         if id_column(sheet).is_none() {
             let bare = columns::bare(&self.columns, first..self.rows).into_iter();
             let place = |row| laid.start(row).map(|start| Span::new(sheet.file, start, start));
-            columns::tell_bare(reading, bare.filter_map(|(row, is_total)| Some((place(row)?, is_total))));
+            columns::tell_bare(reading, Some(sheet), bare.filter_map(|(row, is_total)| Some((place(row)?, is_total))));
         }
         self.laid.push(laid);
     }
