@@ -4,11 +4,13 @@
 use std::path::{Path, PathBuf};
 
 use super::Exit;
+use super::adding::written::{new_ron, way};
 use super::fact_files::{parse_day, short_cells, small_enough};
 use super::files::{self, FACTS, Refusal};
 use super::neighbours::bind;
 use super::output::{Output, To};
 use super::policy_files::{Policy, Shelf, policy};
+use super::writing::whole;
 use crate::diagnostics::{Diagnostic, Severity, Sink, codes, nearest};
 use crate::facts::{Cell, CellId, Facts};
 use crate::load::guess::{Column, Guess, guess};
@@ -32,6 +34,9 @@ pub struct Args {
     policy: PathBuf,
     /// The table: a `.csv`, `.tsv`, `.txt`, `.xlsx`, `.xlsm`, `.xls` or `.ods` file; `RECORD=FILE` names its record
     file: PathBuf,
+    /// Write the entry to a new fact file, such as `clubs.ron`, instead of printing it
+    #[arg(long, value_name = "FILE")]
+    to: Option<PathBuf>,
     /// The as-of date of the facts, for the entry
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     as_of: Option<Day>,
@@ -49,12 +54,15 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     let mut found = Sink::default();
     let told = look(args, &read, &mut sources, &mut found);
     let exit = Exit::of_facts(&found);
-    let shown = output.findings(To::Messages, None, &found.sorted(), &sources);
-    let shown = shown.worst_of(output.uncounted(To::Messages, &found));
+    let findings = || {
+        let shown = output.findings(To::Messages, None, &found.sorted(), &sources);
+        shown.worst_of(output.uncounted(To::Messages, &found)).worst_of(exit)
+    };
     match told {
-        Ok(None) => shown.worst_of(exit),
-        Ok(Some(text)) => output.write(To::Results, &text).worst_of(shown).worst_of(exit),
-        Err(refusal) => output.refuse(&refusal),
+        Ok(None) => findings(),
+        // What a person has to decide comes before what is wrong when the file is read so.
+        Ok(Some(text)) => output.write(To::Results, &text).worst_of(findings()),
+        Err(refusal) => findings().worst_of(output.refuse(&refusal)),
     }
 }
 
@@ -63,6 +71,9 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
     let (path, how) = asked(&args.file, None);
     if let Some(refusal) = no_table(&path, &args.policy) {
         return Err(refusal);
+    }
+    if let Some(to) = &args.to {
+        new_ron(to, ("the entry of a table is", &path.file_stem().unwrap_or_default().to_string_lossy()))?;
     }
     let mut shelf = Shelf::default();
     let mut glance = Sink::default();
@@ -122,7 +133,11 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
             exit: Exit::CommandLine,
         });
     };
-    let mut entry = guess.entry(&name_of(&path));
+    let named = match &args.to {
+        Some(to) => way(to.parent().unwrap_or(Path::new("")), &path),
+        None => name_of(&path),
+    };
+    let mut entry = guess.entry(&named);
     let sheet = sources.get(file).and_then(|source| source.grid.as_ref()).map(|grid| grid.sheet.clone());
     // Which sheet was read has to be said where there are several.
     if let Some(sheet) = sheet.as_ref().filter(|_| several) {
@@ -133,32 +148,56 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
     let own = policy.agreement_name().unwrap_or_default();
     let proposal = format!("(\n  agreement: \"{own}\",\n  as_of: \"{day}\",\n  files: [\n    {entry},\n  ],\n)\n");
     let facts = read(&path, (&guess.record, &proposal), policy, (&mut shelf, sources), found)?;
+    let others: Vec<&String> = sheets.iter().filter(|_| several).filter(|one| Some(*one) != sheet.as_ref()).collect();
     let mut text = head(&path, sheet.as_deref(), &guess);
+    text.push_str(&decisions(args, &guess, (sheet.as_deref(), &others)));
     text.push_str(&columns(&guess));
     text.push_str(&rows(&facts, &guess, policy, found));
     if !guess.missing.is_empty() {
         let missing: Vec<String> = guess.missing.iter().map(|field| format!("`{field}`")).collect();
-        text.push_str(&format!("Fields of `{}` without a column: {}\n\n", guess.record, missing.join(", ")));
+        text.push_str(&format!("Fields of `{}` without a column: {}\n", guess.record, missing.join(", ")));
     }
-    if let Some(sheet) = sheet.as_ref().filter(|_| several) {
-        let others: Vec<String> = sheets.iter().filter(|one| *one != sheet).map(|name| format!("`{name}`")).collect();
-        text.push_str(&format!("To decide: the sheet `{sheet}` is read; not read: {}\n", others.join(", ")));
+    for (heading, record) in ids_elsewhere(&guess, policy) {
+        text.push_str(&format!("Not checked here: whether the ids under `{heading}` are in the list of `{record}`\n"));
     }
-    for open in &guess.open {
-        text.push_str(&format!("To decide: {open}\n"));
+    if !text.ends_with("\n\n") {
+        text.push('\n');
     }
-    text.push_str(&completeness(&guess.record, &day));
+    match &args.to {
+        None => {
+            text.push_str(&format!("Save this {}, and give it as the fact file:\n\n", beside(&path)));
+            text.push_str(&proposal);
+        }
+        Some(to) => {
+            whole(to, |out| out.write_str(&proposal))?;
+            let (to, policy) = (to.display(), args.policy.display());
+            text.push_str(&format!("The entry is in `{to}`. Decide what is open, then check it:\n\n"));
+            text.push_str(&format!("  overens check {policy} --facts {to}\n"));
+        }
+    }
+    Ok(Some(visible::text(&text).text))
+}
+
+/// What a person has to decide, the most pressing first, and what is to be confirmed.
+fn decisions(args: &Args, guess: &Guess, (sheet, others): (Option<&str>, &[&String])) -> String {
+    let mut text = String::new();
+    let mut decide = |words: &str| text.push_str(&format!("To decide: {words}\n"));
+    guess.open.iter().for_each(|open| decide(open));
+    if let (Some(sheet), false) = (sheet, others.is_empty()) {
+        let others: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
+        decide(&format!("the sheet `{sheet}` is read; not read: {}", others.join(", ")));
+    }
+    let day = args.as_of.map(|day| day.to_string());
+    if day.is_none() {
+        decide("as of which day the table applies: write that day for `YYYY-MM-DD` in `as_of`, or give `--as-of DATE`");
+    }
+    decide(&completeness(&guess.record, day.as_deref().unwrap_or("YYYY-MM-DD")));
+    guess.likely.iter().for_each(|likely| decide(likely));
     for settled in &guess.settled {
         text.push_str(&format!("To confirm: {settled}\n"));
     }
-    let elsewhere = ids_elsewhere(&guess, policy);
-    for (heading, record) in &elsewhere {
-        text.push_str(&format!("Not checked here: whether the ids under `{heading}` are in the list of `{record}`\n"));
-    }
     text.push('\n');
-    text.push_str(&format!("Save this {}, and give it as the fact file:\n\n", beside(&path)));
-    text.push_str(&proposal);
-    Ok(Some(visible::text(&text).text))
+    text
 }
 
 /// Where to save the entry: beside the file, under its name, unless another file has that.
@@ -187,7 +226,7 @@ fn no_table(path: &Path, policy: &Path) -> Option<Refusal> {
 /// That a table lists all records is for a person to say.
 fn completeness(record: &str, through: &str) -> String {
     format!(
-        "To decide: if the table lists every `{record}`, add `complete: {{ \"{record}\": (from: \"YYYY-MM-DD\", through: \"{through}\") }}` to the fact file; without it, clauses that count or compare all of them stay unknown\n"
+        "if the table lists every `{record}`, add `complete: {{ \"{record}\": (from: \"YYYY-MM-DD\", through: \"{through}\") }}` to the fact file; without it, clauses that count or compare all of them stay unknown"
     )
 }
 
@@ -293,12 +332,11 @@ fn so_many(count: usize, what: &str) -> String {
 fn columns(guess: &Guess) -> String {
     let name =
         |column: &Column| if column.heading.is_empty() { "(no name)".to_string() } else { column.heading.clone() };
-    let all: Vec<[String; 4]> = guess
-        .columns
-        .iter()
-        .enumerate()
+    // Of a column that nobody needs it is enough that it is named among those that are ignored.
+    let shown = guess.columns.iter().enumerate().filter(|(_, column)| column.field.is_some() || column.is_open);
+    let all: Vec<[String; 4]> = shown
         .map(|(at, column)| {
-            let field = column.field.clone().unwrap_or_else(|| "left out".to_string());
+            let field = column.field.clone().unwrap_or_else(|| "to decide".to_string());
             [letters(at), name(column), field, column.samples.join(" · ").replace('\n', " ")]
         })
         .collect();
