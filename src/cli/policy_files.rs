@@ -49,7 +49,9 @@ fn is_not_facts(path: &Path) -> Result<(), Refusal> {
         return Ok(());
     }
     let message = format!("`{}` is a fact file or a table, not a policy", path.display());
-    let help = "give the policy first; `check` takes each fact file with its own `--facts`, other commands after the policy".to_string();
+    let help =
+        "give the policy first; `check` takes each fact file with its own `--facts`, other commands after the policy"
+            .to_string();
     Err(Refusal { message, help: Some(help), exit: Exit::CommandLine })
 }
 
