@@ -48,6 +48,7 @@ impl Walk<'_> {
                     self.amount(Sort::Count, floor);
                 }
             }
+            Count::Amount { amount, .. } => self.amount(Sort::Count, amount),
             Count::OfEach { least, options, .. } => {
                 self.whole(Sort::Count, span, least);
                 let written = options.clone();

@@ -41,9 +41,8 @@ fn can_be_broken(norm: &Norm, body: &Body) -> bool {
         }
         NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_) => falls_due(norm, body),
         NormTest::Happens { count, .. } => match count {
-            Count::Times { limit: Limit::AtLeast | Limit::MoreThan, .. } | Count::OfEach { .. } => {
-                falls_due(norm, body)
-            }
+            Count::Times { limit: Limit::AtLeast | Limit::MoreThan, .. } => falls_due(norm, body),
+            Count::OfEach { .. } | Count::Amount { .. } => falls_due(norm, body),
             Count::Times { limit: Limit::AtMost | Limit::Exactly | Limit::LessThan, .. } => true,
             Count::About { .. } => false,
         },
