@@ -5,11 +5,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::{
-    diagnostics::{Diagnostic, codes},
+    diagnostics::codes,
     facts::{
         Cell, CellId, CellValue, Column, Row,
         column::{Data, NUMBER_ABSENT, NUMBER_ODD, NUMBER_UNKNOWN},
-        sheet::{Dialect, Sheet},
+        sheet::Dialect,
     },
     model::schema::{AGREEMENT, Field, FieldId, InTime, Need, Record, RecordId, Schema, Shape, Type},
     source::{FileId, Span, Spanned},
@@ -118,24 +118,23 @@ fn tell_total(reading: &mut Reading, rows: &[Written], columns: &[Column]) {
             let row = table.get(row.saturating_sub(range.start) as usize)?;
             Some(Span { end: row.span.start, ..row.span })
         };
-        tell_totals(reading, None, totals(columns, range.clone()).into_iter().filter_map(place));
+        tell_totals(reading, totals(columns, range.clone()).into_iter().filter_map(place));
         let has_ids = table.first().is_some_and(|row| row.entries.iter().any(|(key, _)| key.it == "id"));
         if !has_ids {
             let bare = bare(columns, range.clone()).into_iter();
-            tell_bare(reading, None, bare.filter_map(|(row, is_total)| Some((place(row)?, is_total))));
+            tell_bare(reading, bare.filter_map(|(row, is_total)| Some((place(row)?, is_total))));
         }
     }
 }
 
 /// Warns of rows that add up those above them, unless a word in them has told so.
-pub(super) fn tell_totals(reading: &mut Reading, sheet: Option<&Sheet>, rows: impl Iterator<Item = Span>) {
+pub(super) fn tell_totals(reading: &mut Reading, rows: impl Iterator<Item = Span>) {
     let rows: Vec<Span> = rows.filter(|row| !csv::is_told_as_a_total(reading.problems, *row)).collect();
-    let told = csv::looks_like_a_total(&rows).map(|finding| with_words(sheet, finding));
-    told.into_iter().for_each(|finding| reading.problems.push(finding));
+    csv::looks_like_a_total(&rows).into_iter().for_each(|finding| reading.problems.push(finding));
 }
 
 /// Warns of rows that lack what all others have, unless they were told of already.
-pub(super) fn tell_bare(reading: &mut Reading, sheet: Option<&Sheet>, rows: impl Iterator<Item = (Span, bool)>) {
+pub(super) fn tell_bare(reading: &mut Reading, rows: impl Iterator<Item = (Span, bool)>) {
     let is_told = |row: &Span| {
         reading.problems.any(|finding| {
             finding.code == codes::CSV_ROWS
@@ -149,14 +148,7 @@ pub(super) fn tell_bare(reading: &mut Reading, sheet: Option<&Sheet>, rows: impl
         rows.map(|(row, _)| *row).collect::<Vec<Span>>()
     };
     let told = csv::looks_like_a_total(&of(true)).into_iter().chain(csv::lacks_the_rest(&of(false)));
-    told.for_each(|finding| reading.problems.push(with_words(sheet, finding)));
-}
-
-fn with_words(sheet: Option<&Sheet>, finding: Diagnostic) -> Diagnostic {
-    match sheet {
-        Some(sheet) => csv::with_first_words(sheet, finding),
-        None => finding,
-    }
+    told.for_each(|finding| reading.problems.push(finding));
 }
 
 fn number(rows: usize) -> u32 {

@@ -225,12 +225,12 @@ impl Filling<'_> {
             .chain(notes)
             .for_each(|finding| reading.problems.push(finding));
         let sums = columns::totals(&self.columns, first..self.rows).into_iter().filter_map(|row| laid.start(row));
-        columns::tell_totals(reading, Some(sheet), sums.map(|start| Span::new(sheet.file, start, start)));
+        columns::tell_totals(reading, sums.map(|start| Span::new(sheet.file, start, start)));
         // A total has no id, which is a mistake of its own.
         if id_column(sheet).is_none() {
             let bare = columns::bare(&self.columns, first..self.rows).into_iter();
             let place = |row| laid.start(row).map(|start| Span::new(sheet.file, start, start));
-            columns::tell_bare(reading, Some(sheet), bare.filter_map(|(row, is_total)| Some((place(row)?, is_total))));
+            columns::tell_bare(reading, bare.filter_map(|(row, is_total)| Some((place(row)?, is_total))));
         }
         self.laid.push(laid);
     }

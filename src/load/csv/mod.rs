@@ -35,7 +35,7 @@ pub(super) use spread::{joined, settle, sheets};
 pub(super) use sums::is_sum;
 pub(super) use tail::{
     begins_as_a_total, ends_as_a_total, is_dated_total, is_note, is_told_as_a_total, is_total, lacks_the_rest,
-    looks_like_a_total, measures_or_carries, with_first_words,
+    looks_like_a_total, measures_or_carries,
 };
 pub(super) use twice::once;
 pub use twice::without_rows_of_others;

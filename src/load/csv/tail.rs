@@ -479,7 +479,7 @@ pub fn ends_as_a_total(text: &str) -> bool {
 }
 
 /// Writes the first word of the rows that a finding is about where its way out has room for it, if the entry of a file can repeat it.
-pub(in crate::load) fn with_first_words(sheet: &Sheet, mut finding: Diagnostic) -> Diagnostic {
+pub(super) fn with_first_words(sheet: &Sheet, mut finding: Diagnostic) -> Diagnostic {
     const UNTIL: &str = "until: \"…\"";
     const SKIP: &str = "skip: [\"…\"]";
     let Some(help) = finding.help.as_mut().filter(|help| help.contains("\"…\"")) else { return finding };
