@@ -260,7 +260,9 @@ fn parts_of_a_time(text: &str, alone: bool) -> Option<[&str; 4]> {
         [hours, minutes, rest @ ..] if text.contains(':') || minutes.len() == 2 => match rest {
             [] => Some([hours, minutes, "0", "0"]),
             [seconds] => Some([hours, minutes, seconds, "0"]),
-            [seconds, part] => Some([hours, minutes, seconds, part]),
+            [seconds, part] if text.ends_with(&format!(".{part}")) || text.ends_with(&format!(",{part}")) => {
+                Some([hours, minutes, seconds, part])
+            }
             _ => None,
         },
         _ => None,
