@@ -67,13 +67,19 @@ impl AllowedFolders {
     }
 }
 
-/// Says where this run began, for paths that a repository knows. Outside of one there are none.
+/// Says where this run began, for paths that a repository knows. Outside of one there are none, and a folder marked as a cache, such
+/// as `target`, is kept by none.
 pub fn say_where() {
     let Ok(here) = std::env::current_dir() else { return };
-    if let Some(root) = repository_of(&here) {
+    let is_kept = |root: &&Path| !here.ancestors().take_while(|above| above != root).any(is_cache);
+    if let Some(root) = repository_of(&here).filter(is_kept) {
         let slashed = |path: &Path| path.to_string_lossy().replace('\\', "/");
         repository::begun(Whereabouts { here: slashed(&here), root: slashed(root) });
     }
+}
+
+fn is_cache(folder: &Path) -> bool {
+    folder.join("CACHEDIR.TAG").exists()
 }
 
 /// The root of the repository that a folder lies in.
