@@ -88,65 +88,15 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
         found.push(wrong);
         return Ok(None);
     }
-    let schema = &policy.agreement.schema;
-    let names: Vec<&str> = schema.records.iter().skip(1).map(|record| record.name.as_str()).collect();
-    let wanted = match &how.record {
-        None => None,
-        Some((record, _)) => match schema.find_record(record).and_then(|found| schema.record(found)) {
-            Some(found) => Some(found.name.as_str()),
-            None => {
-                return Err(Refusal {
-                    message: format!("`{}` has no record `{record}`", policy.name()),
-                    help: nearest(record, names.iter().copied())
-                        .or_else(|| Some(format!("the records are {}", names.join(", ")))),
-                    exit: Exit::CommandLine,
-                });
-            }
-        },
-    };
+    let wanted = wanted(policy, &how)?;
     let sheets = shelf.sheets(&path)?;
     let several = sheets.len() > 1;
-    let mut best: Option<(usize, FileId, Guess)> = None;
-    for (name, file) in each_sheet(&sheets, file) {
-        let how = How { sheet: name.map(|name| Spanned::new(name, Span::new(file, 0, 0))), ..how.clone() };
-        let file = match how.sheet {
-            Some(_) => shelf.text(&path, &how, sources, &mut Sink::default())?,
-            None => Some(file),
-        };
-        let Some((file, source)) = file.and_then(|file| Some((file, sources.get(file)?))) else { continue };
-        let delimiter = source.grid.as_ref().map(|grid| grid.delimiter);
-        let Some(guess) = guess(&source.text, schema, wanted, delimiter) else { continue };
-        let given = guess.columns.iter().filter(|column| column.field.is_some()).count();
-        if best.as_ref().is_none_or(|(most, ..)| given > *most) {
-            best = Some((given, file, guess));
-        }
-    }
-    let Some((_, file, guess)) = best else {
-        return Err(Refusal {
-            message: format!("no column of `{}` matches a field of any record of `{}`", path.display(), policy.name()),
-            help: Some(match wanted {
-                Some(record) => format!(
-                    "write an entry that says which field of `{record}` each column gives: `columns: {{ \"HEADING\": \"FIELD\" }}`"
-                ),
-                None => format!("name its record: `RECORD={}`; the records are {}", path.display(), names.join(", ")),
-            }),
-            exit: Exit::CommandLine,
-        });
+    let Some((file, guess)) = best(&path, (&sheets, file), (policy, wanted, &how), (&mut shelf, sources))? else {
+        return Err(like_no_record(&path, policy, wanted));
     };
-    let named = match &args.to {
-        Some(to) => way(to.parent().unwrap_or(Path::new("")), &path),
-        None => name_of(&path),
-    };
-    let mut entry = guess.entry(&named);
     let sheet = sources.get(file).and_then(|source| source.grid.as_ref()).map(|grid| grid.sheet.clone());
     // Which sheet was read has to be said where there are several.
-    if let Some(sheet) = sheet.as_ref().filter(|_| several) {
-        entry.truncate(entry.len().saturating_sub(1));
-        entry.push_str(&format!(", sheet: \"{}\")", sheet.replace('\\', "\\\\").replace('"', "\\\"")));
-    }
-    let day = args.as_of.map_or_else(|| "YYYY-MM-DD".to_string(), |day| day.to_string());
-    let own = policy.agreement_name().unwrap_or_default();
-    let proposal = format!("(\n  agreement: \"{own}\",\n  as_of: \"{day}\",\n  files: [\n    {entry},\n  ],\n)\n");
+    let proposal = proposal(args, policy, &guess, (&path, sheet.as_deref().filter(|_| several)));
     let facts = read(&path, (&guess.record, &proposal), policy, (&mut shelf, sources), found)?;
     let others: Vec<&String> = sheets.iter().filter(|_| several).filter(|one| Some(*one) != sheet.as_ref()).collect();
     let mut text = head(&path, sheet.as_deref(), &guess);
@@ -176,6 +126,86 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
         }
     }
     Ok(Some(visible::text(&text).text))
+}
+
+/// The record that the command line names for the rows.
+fn wanted<'p>(policy: &'p Policy, how: &How) -> Result<Option<&'p str>, Refusal> {
+    let schema = &policy.agreement.schema;
+    let Some((record, _)) = &how.record else { return Ok(None) };
+    match schema.find_record(record).and_then(|found| schema.record(found)) {
+        Some(found) => Ok(Some(found.name.as_str())),
+        None => {
+            let names = names(policy);
+            let help = nearest(record, names.iter().copied());
+            Err(Refusal {
+                message: format!("`{}` has no record `{record}`", policy.name()),
+                help: help.or_else(|| Some(format!("the records are {}", names.join(", ")))),
+                exit: Exit::CommandLine,
+            })
+        }
+    }
+}
+
+/// The records of a policy.
+fn names(policy: &Policy) -> Vec<&str> {
+    policy.agreement.schema.records.iter().skip(1).map(|record| record.name.as_str()).collect()
+}
+
+/// The sheet most columns of which give a field, and what it seems to be.
+fn best(
+    path: &Path,
+    (sheets, read): (&[String], FileId),
+    (policy, wanted, how): (&Policy, Option<&str>, &How),
+    (shelf, sources): (&mut Shelf, &mut Sources),
+) -> Result<Option<(FileId, Guess)>, Refusal> {
+    let mut best: Option<(usize, FileId, Guess)> = None;
+    for (name, file) in each_sheet(sheets, read) {
+        let how = How { sheet: name.map(|name| Spanned::new(name, Span::new(file, 0, 0))), ..how.clone() };
+        let file = match how.sheet {
+            Some(_) => shelf.text(path, &how, sources, &mut Sink::default())?,
+            None => Some(file),
+        };
+        let Some((file, source)) = file.and_then(|file| Some((file, sources.get(file)?))) else { continue };
+        let delimiter = source.grid.as_ref().map(|grid| grid.delimiter);
+        let Some(guess) = guess(&source.text, &policy.agreement.schema, wanted, delimiter) else { continue };
+        let given = guess.columns.iter().filter(|column| column.field.is_some()).count();
+        if best.as_ref().is_none_or(|(most, ..)| given > *most) {
+            best = Some((given, file, guess));
+        }
+    }
+    Ok(best.map(|(_, file, guess)| (file, guess)))
+}
+
+fn like_no_record(path: &Path, policy: &Policy, wanted: Option<&str>) -> Refusal {
+    Refusal {
+        message: format!("no column of `{}` matches a field of any record of `{}`", path.display(), policy.name()),
+        help: Some(match wanted {
+            Some(record) => format!(
+                "write an entry that says which field of `{record}` each column gives: `columns: {{ \"HEADING\": \"FIELD\" }}`"
+            ),
+            None => {
+                let names = names(policy).join(", ");
+                format!("name its record: `RECORD={}`; the records are {names}", path.display())
+            }
+        }),
+        exit: Exit::CommandLine,
+    }
+}
+
+/// The fact file to begin with. A sheet is named where there are several.
+fn proposal(args: &Args, policy: &Policy, guess: &Guess, (path, sheet): (&Path, Option<&str>)) -> String {
+    let named = match &args.to {
+        Some(to) => way(to.parent().unwrap_or(Path::new("")), path),
+        None => name_of(path),
+    };
+    let mut entry = guess.entry(&named);
+    if let Some(sheet) = sheet {
+        entry.truncate(entry.len().saturating_sub(1));
+        entry.push_str(&format!(", sheet: \"{}\")", sheet.replace('\\', "\\\\").replace('"', "\\\"")));
+    }
+    let day = args.as_of.map_or_else(|| "YYYY-MM-DD".to_string(), |day| day.to_string());
+    let own = policy.agreement_name().unwrap_or_default();
+    format!("(\n  agreement: \"{own}\",\n  as_of: \"{day}\",\n  files: [\n    {entry},\n  ],\n)\n")
 }
 
 /// What a person has to decide, the most pressing first, and what is to be confirmed.

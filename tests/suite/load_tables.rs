@@ -64,7 +64,12 @@ fn rows_whose_cells_are_all_empty_are_passed_over_and_counted() {
         "id\telected_on\na\t2014-01-01\n\t\n\t\n\t\"\"\nb\t2014-01-02\n\t\n",
     ] {
         let read = seats(text, How::default());
-        assert_eq!(read.told, ["f.csv:3:1 csv-rows 4 rows with only empty cells are skipped; this is the first"]);
+        assert_eq!(
+            read.told,
+            [
+                "f.csv:3:1 csv-rows 4 rows with only empty cells are skipped; this is the first | to confirm this, set `rows: (skip: [\"\"])` in the file's `files` entry"
+            ]
+        );
         assert_eq!(rows(&read), 2);
     }
 }
