@@ -92,7 +92,13 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     let findings = problems.sorted();
     let all =
         checked::Checked { policies: &checked, not_checked: &not_checked, findings: &findings, sources: &sources };
-    tell(&all, args, output).worst_of(output.uncounted(To::Messages, &problems)).worst_of(exit)
+    let told = tell(&all, args, output);
+    // Other forms leave none out that is kept.
+    let uncounted = match args.forms.format {
+        None => output.uncounted(To::Messages, &problems),
+        Some(_) => output.unkept(To::Messages, &problems),
+    };
+    told.worst_of(uncounted).worst_of(exit)
 }
 
 /// Tells what was found: to standard output, and to each file that was asked for.

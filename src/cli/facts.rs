@@ -4,11 +4,13 @@
 use std::path::{Path, PathBuf};
 
 use super::Exit;
+use super::adding::written::{new_ron, way};
 use super::fact_files::{parse_day, short_cells, small_enough};
 use super::files::{self, FACTS, Refusal};
 use super::neighbours::bind;
 use super::output::{Output, To};
 use super::policy_files::{Policy, Shelf, policy};
+use super::writing::whole;
 use crate::diagnostics::{Diagnostic, Severity, Sink, codes, nearest};
 use crate::facts::{Cell, CellId, Facts};
 use crate::load::guess::{Column, Guess, guess};
@@ -32,6 +34,9 @@ pub struct Args {
     policy: PathBuf,
     /// The table: a `.csv`, `.tsv`, `.txt`, `.xlsx`, `.xlsm`, `.xls` or `.ods` file; `RECORD=FILE` names its record
     file: PathBuf,
+    /// Write the entry to a new fact file, such as `clubs.ron`, instead of printing it
+    #[arg(long, value_name = "FILE")]
+    to: Option<PathBuf>,
     /// The as-of date of the facts, for the entry
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     as_of: Option<Day>,
@@ -49,12 +54,15 @@ pub fn run(args: &Args, output: &Output) -> Exit {
     let mut found = Sink::default();
     let told = look(args, &read, &mut sources, &mut found);
     let exit = Exit::of_facts(&found);
-    let shown = output.findings(To::Messages, None, &found.sorted(), &sources);
-    let shown = shown.worst_of(output.uncounted(To::Messages, &found));
+    let findings = || {
+        let shown = output.findings(To::Messages, None, &found.sorted(), &sources);
+        shown.worst_of(output.uncounted(To::Messages, &found)).worst_of(exit)
+    };
     match told {
-        Ok(None) => shown.worst_of(exit),
-        Ok(Some(text)) => output.write(To::Results, &text).worst_of(shown).worst_of(exit),
-        Err(refusal) => output.refuse(&refusal),
+        Ok(None) => findings(),
+        // What a person has to decide comes before what is wrong when the file is read so.
+        Ok(Some(text)) => output.write(To::Results, &text).worst_of(findings()),
+        Err(refusal) => findings().worst_of(output.refuse(&refusal)),
     }
 }
 
@@ -63,6 +71,9 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
     let (path, how) = asked(&args.file, None);
     if let Some(refusal) = no_table(&path, &args.policy) {
         return Err(refusal);
+    }
+    if let Some(to) = &args.to {
+        new_ron(to, ("the entry of a table is", &path.file_stem().unwrap_or_default().to_string_lossy()))?;
     }
     let mut shelf = Shelf::default();
     let mut glance = Sink::default();
@@ -77,88 +88,146 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
         found.push(wrong);
         return Ok(None);
     }
-    let schema = &policy.agreement.schema;
-    let names: Vec<&str> = schema.records.iter().skip(1).map(|record| record.name.as_str()).collect();
-    let wanted = match &how.record {
-        None => None,
-        Some((record, _)) => match schema.find_record(record).and_then(|found| schema.record(found)) {
-            Some(found) => Some(found.name.as_str()),
-            None => {
-                return Err(Refusal {
-                    message: format!("`{}` has no record `{record}`", policy.name()),
-                    help: nearest(record, names.iter().copied())
-                        .or_else(|| Some(format!("the records are {}", names.join(", ")))),
-                    exit: Exit::CommandLine,
-                });
-            }
-        },
-    };
+    let wanted = wanted(policy, &how)?;
     let sheets = shelf.sheets(&path)?;
     let several = sheets.len() > 1;
+    let Some((file, guess)) = best(&path, (&sheets, file), (policy, wanted, &how), (&mut shelf, sources))? else {
+        return Err(like_no_record(&path, policy, wanted));
+    };
+    let sheet = sources.get(file).and_then(|source| source.grid.as_ref()).map(|grid| grid.sheet.clone());
+    // Which sheet was read has to be said where there are several.
+    let proposal = proposal(args, policy, &guess, (&path, sheet.as_deref().filter(|_| several)));
+    let facts = read(&path, (&guess.record, &proposal), policy, (&mut shelf, sources), found)?;
+    let others: Vec<&String> = sheets.iter().filter(|_| several).filter(|one| Some(*one) != sheet.as_ref()).collect();
+    let mut text = head(&path, sheet.as_deref(), &guess);
+    text.push_str(&decisions(args, &guess, (sheet.as_deref(), &others)));
+    text.push_str(&columns(&guess));
+    text.push_str(&rows(&facts, &guess, policy, found));
+    if !guess.missing.is_empty() {
+        let missing: Vec<String> = guess.missing.iter().map(|field| format!("`{field}`")).collect();
+        text.push_str(&format!("Fields of `{}` without a column: {}\n", guess.record, missing.join(", ")));
+    }
+    for (heading, record) in ids_elsewhere(&guess, policy) {
+        text.push_str(&format!("Not checked here: whether the ids under `{heading}` are in the list of `{record}`\n"));
+    }
+    if !text.ends_with("\n\n") {
+        text.push('\n');
+    }
+    match &args.to {
+        None => {
+            text.push_str(&format!("Save this {}, and give it as the fact file:\n\n", beside(&path)));
+            text.push_str(&proposal);
+        }
+        Some(to) => {
+            whole(to, |out| out.write_str(&proposal))?;
+            let (to, policy) = (to.display(), args.policy.display());
+            text.push_str(&format!("The entry is in `{to}`. Decide what is open, then check it:\n\n"));
+            text.push_str(&format!("  overens check {policy} --facts {to}\n"));
+        }
+    }
+    Ok(Some(visible::text(&text).text))
+}
+
+/// The record that the command line names for the rows.
+fn wanted<'p>(policy: &'p Policy, how: &How) -> Result<Option<&'p str>, Refusal> {
+    let schema = &policy.agreement.schema;
+    let Some((record, _)) = &how.record else { return Ok(None) };
+    match schema.find_record(record).and_then(|found| schema.record(found)) {
+        Some(found) => Ok(Some(found.name.as_str())),
+        None => {
+            let names = names(policy);
+            let help = nearest(record, names.iter().copied());
+            Err(Refusal {
+                message: format!("`{}` has no record `{record}`", policy.name()),
+                help: help.or_else(|| Some(format!("the records are {}", names.join(", ")))),
+                exit: Exit::CommandLine,
+            })
+        }
+    }
+}
+
+/// The records of a policy.
+fn names(policy: &Policy) -> Vec<&str> {
+    policy.agreement.schema.records.iter().skip(1).map(|record| record.name.as_str()).collect()
+}
+
+/// The sheet most columns of which give a field, and what it seems to be.
+fn best(
+    path: &Path,
+    (sheets, read): (&[String], FileId),
+    (policy, wanted, how): (&Policy, Option<&str>, &How),
+    (shelf, sources): (&mut Shelf, &mut Sources),
+) -> Result<Option<(FileId, Guess)>, Refusal> {
     let mut best: Option<(usize, FileId, Guess)> = None;
-    for (name, file) in each_sheet(&sheets, file) {
+    for (name, file) in each_sheet(sheets, read) {
         let how = How { sheet: name.map(|name| Spanned::new(name, Span::new(file, 0, 0))), ..how.clone() };
         let file = match how.sheet {
-            Some(_) => shelf.text(&path, &how, sources, &mut Sink::default())?,
+            Some(_) => shelf.text(path, &how, sources, &mut Sink::default())?,
             None => Some(file),
         };
         let Some((file, source)) = file.and_then(|file| Some((file, sources.get(file)?))) else { continue };
         let delimiter = source.grid.as_ref().map(|grid| grid.delimiter);
-        let Some(guess) = guess(&source.text, schema, wanted, delimiter) else { continue };
+        let Some(guess) = guess(&source.text, &policy.agreement.schema, wanted, delimiter) else { continue };
         let given = guess.columns.iter().filter(|column| column.field.is_some()).count();
         if best.as_ref().is_none_or(|(most, ..)| given > *most) {
             best = Some((given, file, guess));
         }
     }
-    let Some((_, file, guess)) = best else {
-        return Err(Refusal {
-            message: format!("no column of `{}` matches a field of any record of `{}`", path.display(), policy.name()),
-            help: Some(match wanted {
-                Some(record) => format!(
-                    "write an entry that says which field of `{record}` each column gives: `columns: {{ \"HEADING\": \"FIELD\" }}`"
-                ),
-                None => format!("name its record: `RECORD={}`; the records are {}", path.display(), names.join(", ")),
-            }),
-            exit: Exit::CommandLine,
-        });
+    Ok(best.map(|(_, file, guess)| (file, guess)))
+}
+
+fn like_no_record(path: &Path, policy: &Policy, wanted: Option<&str>) -> Refusal {
+    Refusal {
+        message: format!("no column of `{}` matches a field of any record of `{}`", path.display(), policy.name()),
+        help: Some(match wanted {
+            Some(record) => format!(
+                "write an entry that says which field of `{record}` each column gives: `columns: {{ \"HEADING\": \"FIELD\" }}`"
+            ),
+            None => {
+                let names = names(policy).join(", ");
+                format!("name its record: `RECORD={}`; the records are {names}", path.display())
+            }
+        }),
+        exit: Exit::CommandLine,
+    }
+}
+
+/// The fact file to begin with. A sheet is named where there are several.
+fn proposal(args: &Args, policy: &Policy, guess: &Guess, (path, sheet): (&Path, Option<&str>)) -> String {
+    let named = match &args.to {
+        Some(to) => way(to.parent().unwrap_or(Path::new("")), path),
+        None => name_of(path),
     };
-    let mut entry = guess.entry(&name_of(&path));
-    let sheet = sources.get(file).and_then(|source| source.grid.as_ref()).map(|grid| grid.sheet.clone());
-    // Which sheet was read has to be said where there are several.
-    if let Some(sheet) = sheet.as_ref().filter(|_| several) {
+    let mut entry = guess.entry(&named);
+    if let Some(sheet) = sheet {
         entry.truncate(entry.len().saturating_sub(1));
         entry.push_str(&format!(", sheet: \"{}\")", sheet.replace('\\', "\\\\").replace('"', "\\\"")));
     }
     let day = args.as_of.map_or_else(|| "YYYY-MM-DD".to_string(), |day| day.to_string());
     let own = policy.agreement_name().unwrap_or_default();
-    let proposal = format!("(\n  agreement: \"{own}\",\n  as_of: \"{day}\",\n  files: [\n    {entry},\n  ],\n)\n");
-    let facts = read(&path, (&guess.record, &proposal), policy, (&mut shelf, sources), found)?;
-    let mut text = head(&path, sheet.as_deref(), &guess);
-    text.push_str(&columns(&guess));
-    text.push_str(&rows(&facts, &guess, policy, found));
-    if !guess.missing.is_empty() {
-        let missing: Vec<String> = guess.missing.iter().map(|field| format!("`{field}`")).collect();
-        text.push_str(&format!("Fields of `{}` without a column: {}\n\n", guess.record, missing.join(", ")));
+    format!("(\n  agreement: \"{own}\",\n  as_of: \"{day}\",\n  files: [\n    {entry},\n  ],\n)\n")
+}
+
+/// What a person has to decide, the most pressing first, and what is to be confirmed.
+fn decisions(args: &Args, guess: &Guess, (sheet, others): (Option<&str>, &[&String])) -> String {
+    let mut text = String::new();
+    let mut decide = |words: &str| text.push_str(&format!("To decide: {words}\n"));
+    guess.open.iter().for_each(|open| decide(open));
+    if let (Some(sheet), false) = (sheet, others.is_empty()) {
+        let others: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
+        decide(&format!("the sheet `{sheet}` is read; not read: {}", others.join(", ")));
     }
-    if let Some(sheet) = sheet.as_ref().filter(|_| several) {
-        let others: Vec<String> = sheets.iter().filter(|one| *one != sheet).map(|name| format!("`{name}`")).collect();
-        text.push_str(&format!("To decide: the sheet `{sheet}` is read; not read: {}\n", others.join(", ")));
+    let day = args.as_of.map(|day| day.to_string());
+    if day.is_none() {
+        decide("as of which day the table applies: write that day for `YYYY-MM-DD` in `as_of`, or give `--as-of DATE`");
     }
-    for open in &guess.open {
-        text.push_str(&format!("To decide: {open}\n"));
-    }
-    text.push_str(&completeness(&guess.record, &day));
+    decide(&completeness(&guess.record, day.as_deref().unwrap_or("YYYY-MM-DD")));
+    guess.likely.iter().for_each(|likely| decide(likely));
     for settled in &guess.settled {
         text.push_str(&format!("To confirm: {settled}\n"));
     }
-    let elsewhere = ids_elsewhere(&guess, policy);
-    for (heading, record) in &elsewhere {
-        text.push_str(&format!("Not checked here: whether the ids under `{heading}` are in the list of `{record}`\n"));
-    }
     text.push('\n');
-    text.push_str(&format!("Save this {}, and give it as the fact file:\n\n", beside(&path)));
-    text.push_str(&proposal);
-    Ok(Some(visible::text(&text).text))
+    text
 }
 
 /// Where to save the entry: beside the file, under its name, unless another file has that.
@@ -187,7 +256,7 @@ fn no_table(path: &Path, policy: &Path) -> Option<Refusal> {
 /// That a table lists all records is for a person to say.
 fn completeness(record: &str, through: &str) -> String {
     format!(
-        "To decide: if the table lists every `{record}`, add `complete: {{ \"{record}\": (from: \"YYYY-MM-DD\", through: \"{through}\") }}` to the fact file; without it, clauses that count or compare all of them stay unknown\n"
+        "if the table lists every `{record}`, add `complete: {{ \"{record}\": (from: \"YYYY-MM-DD\", through: \"{through}\") }}` to the fact file; without it, clauses that count or compare all of them stay unknown"
     )
 }
 
@@ -293,12 +362,11 @@ fn so_many(count: usize, what: &str) -> String {
 fn columns(guess: &Guess) -> String {
     let name =
         |column: &Column| if column.heading.is_empty() { "(no name)".to_string() } else { column.heading.clone() };
-    let all: Vec<[String; 4]> = guess
-        .columns
-        .iter()
-        .enumerate()
+    // Of a column that nobody needs it is enough that it is named among those that are ignored.
+    let shown = guess.columns.iter().enumerate().filter(|(_, column)| column.field.is_some() || column.is_open);
+    let all: Vec<[String; 4]> = shown
         .map(|(at, column)| {
-            let field = column.field.clone().unwrap_or_else(|| "left out".to_string());
+            let field = column.field.clone().unwrap_or_else(|| "to decide".to_string());
             [letters(at), name(column), field, column.samples.join(" · ").replace('\n', " ")]
         })
         .collect();

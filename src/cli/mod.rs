@@ -186,6 +186,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Some(_) | None => (cli.look, cli.bounds.clone()),
     };
     bounds.hold();
+    roots::say_where();
     let output = Output::new(look);
     if cli.version {
         return output.write(To::Results, &version(cli.json));

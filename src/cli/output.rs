@@ -14,7 +14,7 @@ use super::Exit;
 use super::files::{Refusal, each_once};
 use super::pieces::Pieces;
 use crate::diagnostics::{Diagnostic, Sink};
-use crate::render::diagnostics::{json, plain, terminal};
+use crate::render::diagnostics::{counted, json, plain, terminal};
 use crate::render::{Colour, Look, Marks, visible};
 use crate::source::Sources;
 
@@ -157,8 +157,24 @@ impl Output {
         self.write(to, &text)
     }
 
-    /// How many more was found than is kept to be shown.
+    /// How many more was found than is kept to be shown, where findings are listed for a reader.
     pub fn uncounted(&self, to: To, problems: &Sink) -> Exit {
+        let counted = match self.format(to, None) {
+            Format::Pretty | Format::Plain => counted(&problems.sorted()),
+            Format::Json => 0,
+        };
+        match (problems.left_out(), counted) {
+            (0, _) => Exit::Yes,
+            (_, 0) => self.unkept(to, problems),
+            (more, counted) => {
+                let all = more.saturating_add(counted);
+                self.write(to, &format!("besides these, {more} more findings are not shown: {all} in all\n"))
+            }
+        }
+    }
+
+    /// How many more was found than is kept, where all that is kept is shown.
+    pub fn unkept(&self, to: To, problems: &Sink) -> Exit {
         match problems.left_out() {
             0 => Exit::Yes,
             more => self.write(to, &format!("{more} more findings are not shown\n")),

@@ -8,6 +8,7 @@ use std::sync::Mutex;
 use super::Exit;
 use super::bounds;
 use super::files::{POLICY, Refusal};
+use crate::render::repository::{self, Whereabouts};
 
 /// Folders, each as it is known without links.
 #[derive(Clone, Debug)]
@@ -66,11 +67,30 @@ impl AllowedFolders {
     }
 }
 
+/// Says where this run began, for paths that a repository knows. Outside of one there are none, and a folder marked as a cache, such
+/// as `target`, is kept by none.
+pub fn say_where() {
+    let Ok(here) = std::env::current_dir() else { return };
+    let is_kept = |root: &&Path| !here.ancestors().take_while(|above| above != root).any(is_cache);
+    if let Some(root) = repository_of(&here).filter(is_kept) {
+        let slashed = |path: &Path| path.to_string_lossy().replace('\\', "/");
+        repository::begun(Whereabouts { here: slashed(&here), root: slashed(root) });
+    }
+}
+
+fn is_cache(folder: &Path) -> bool {
+    folder.join("CACHEDIR.TAG").exists()
+}
+
+/// The root of the repository that a folder lies in.
+fn repository_of(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|above| above.join(".git").exists())
+}
+
 /// The repository of a file, or else the folder of policies that it lies in, or else its own folder.
 fn root_of(file: &Path) -> Option<PathBuf> {
     let folder = here(file).parent()?.canonicalize().ok()?;
-    let repository = folder.ancestors().find(|above| above.join(".git").exists());
-    if let Some(repository) = repository {
+    if let Some(repository) = repository_of(&folder) {
         return Some(repository.to_path_buf());
     }
     let named = NAMED.lock().ok().and_then(|named| named.iter().find(|one| folder.starts_with(one)).cloned());

@@ -56,7 +56,7 @@ pub fn causes(
     differences: Vec<Difference>,
     (sources, look): (&Sources, Look),
 ) -> Result<Vec<Group>, Cut> {
-    let of_causes = changes.iter().enumerate().filter(|(_, change)| change.role == Role::Cause);
+    let of_causes = changes.iter().enumerate().filter(|(_, change)| change.role != Role::Vocabulary);
     let all: Chosen = of_causes.map(|(at, _)| at).collect();
     let wanted = differences.iter().map(|one| one.key.clause.clone()).collect();
     let trials = Trials::new(sides, changes, (sources, look), wanted);

@@ -26,6 +26,9 @@ pub enum Role {
     Cause,
     /// Words that others need to be said with, such as a definition that is new: it stands or falls with who uses it.
     Vocabulary,
+    /// The newer version is asked about as if it were in force from another day. It may bring something about, but is no change of a
+    /// text.
+    Supposed,
 }
 
 /// What one side says, on one line, and where.

@@ -9,7 +9,7 @@ use crate::value::{Day, Money};
 use crate::verdict::{Called, Cut};
 
 use super::causes::{Group, How, causes, differences};
-use super::change::{Change, Reworded};
+use super::change::{Change, Reworded, Role};
 use super::money::{MoneyMoved, money};
 use super::participants::{Participant, bearers};
 use super::proposals::{Proposal, left_out, proposals};
@@ -119,7 +119,12 @@ impl Comparison {
     /// Whether anything means or brings about something else.
     pub fn differs(&self) -> bool {
         let comes_out = |judged: &Judged| !judged.groups.is_empty();
-        !self.changes.is_empty() || self.judged.as_ref().is_some_and(comes_out)
+        self.changed().next().is_some() || self.judged.as_ref().is_some_and(comes_out)
+    }
+
+    /// What differs in the texts and the facts. A day from which the newer version is only supposed to be in force does not.
+    pub fn changed(&self) -> impl Iterator<Item = &Told> {
+        self.changes.iter().filter(|told| told.change.role != Role::Supposed)
     }
 
     /// Whether a change brings anything about over the facts.

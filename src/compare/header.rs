@@ -60,12 +60,14 @@ fn line(
     let (before, after) = (of(old, part), of(new, part));
     let said_of = |line: Option<&HeaderLine>| line.map(|line| said(texts, line.span));
     let (old_said, mut new_said) = (said_of(before), said_of(after));
-    if let (HeaderPart::InForce, Some(day), Some(said)) = (part, as_if_from, &mut new_said) {
-        said.words.push_str(&format!(", as if from {day}"));
-    }
     let words = |said: &Option<Said>| said.as_ref().map(|said| said.words.clone());
-    if words(&old_said) == words(&new_said) {
+    let is_same = words(&old_said) == words(&new_said);
+    let as_if_from = as_if_from.filter(|_| part == HeaderPart::InForce);
+    if is_same && (as_if_from.is_none() || means_the_same(before, after)) {
         return;
+    }
+    if let (Some(day), Some(said)) = (as_if_from, &mut new_said) {
+        said.words.push_str(&format!(", as if from {day}"));
     }
     if let (Some(old), Some(new), true) = (words(&old_said), words(&new_said), means_the_same(before, after)) {
         return ways.push(Way::Written { old, new });
@@ -77,7 +79,7 @@ fn line(
         old: old_said,
         new: new_said,
         edit: Edit::Header { out, put },
-        role: Role::Cause,
+        role: if is_same { Role::Supposed } else { Role::Cause },
     });
 }
 

@@ -147,7 +147,7 @@ fn either(old: Option<&Supposed>, new: Option<&Supposed>) -> Option<Supposed> {
 fn is_made(at: usize, change: &Change, chosen: &Chosen) -> bool {
     match change.role {
         Role::Vocabulary => true,
-        Role::Cause => chosen.contains(&at),
+        Role::Cause | Role::Supposed => chosen.contains(&at),
     }
 }
 

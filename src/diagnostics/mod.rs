@@ -101,11 +101,15 @@ pub struct Sink {
 }
 
 impl Sink {
-    /// Takes a finding in; the very same finding at the same place is kept once.
+    /// Takes a finding in; the very same finding at the same place is kept once. Of rows of a table the first way out is enough.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         let key = (diagnostic.place.span, diagnostic.code.name);
         let seen = self.seen.get(&key).map_or(&[][..], |seen| seen.as_slice());
-        if seen.iter().any(|at| self.found.get(*at) == Some(&diagnostic)) {
+        let is_same = |one: &Diagnostic| {
+            let is_of_rows = one.code == codes::CSV_ROWS && one.message == diagnostic.message;
+            *one == diagnostic || is_of_rows && one.others == diagnostic.others
+        };
+        if seen.iter().filter_map(|at| self.found.get(*at)).any(is_same) {
             return;
         }
         let count = self.counts.entry((diagnostic.severity, diagnostic.code.name)).or_default();

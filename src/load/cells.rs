@@ -143,70 +143,21 @@ pub(super) enum InCell {
 
 /// Reads a day that is not written `2015-01-22`.
 pub(super) fn day(text: &str, dialect: &Dialect) -> InCell {
-    let (date, time) = without_time(text.trim());
-    match time {
-        Some(time) if is_end(&time) => {
-            return match bare_day(date, dialect.dates) {
-                Ok(Cell::Sure(day) | Cell::Guessed(day, _)) => InCell::Ends(day),
-                other => other.map_or_else(InCell::Problem, InCell::Day),
-            };
-        }
-        Some(time) if !is_midnight(&time) && dialect.times == Times::Refused => {
-            return match bare_day(date, dialect.dates) {
-                Ok(Cell::Not) => InCell::Day(Cell::Not),
-                Ok(Cell::Sure(_) | Cell::Guessed(..) | Cell::Either(..)) => InCell::Timed,
-                Err(problem) => InCell::Problem(problem),
-            };
-        }
-        Some(time) if !is_midnight(&time) && time.ends_with('Z') => {
-            return match bare_day(date, dialect.dates) {
-                Ok(Cell::Sure(day)) => InCell::Day(Cell::Guessed(day, Guess::Utc)),
-                other => other.map_or_else(InCell::Problem, InCell::Day),
-            };
-        }
-        Some(_) | None => {}
-    }
-    bare_day(date, dialect.dates).map_or_else(InCell::Problem, InCell::Day)
-}
-
-/// A date and the time behind it.
-fn without_time(text: &str) -> (&str, Option<String>) {
-    let (before, half) = match text.rsplit_once(char::is_whitespace) {
-        Some((before, half)) if matches!(half.to_ascii_uppercase().as_str(), "AM" | "PM") => {
-            (before.trim_end(), Some(half))
-        }
-        Some(_) | None => (text, None),
+    let Some((date, time)) = with_time(text.trim()) else {
+        return bare_day(text.trim(), dialect.dates).map_or_else(InCell::Problem, InCell::Day);
     };
-    let cut = before
-        .rsplit_once(char::is_whitespace)
-        .or_else(|| before.rsplit_once('T').filter(|(date, _)| date.ends_with(|sign: char| sign.is_ascii_digit())));
-    match cut {
-        Some((date, time)) if is_time(time, half.is_some()) => {
-            (date.trim_end().trim_end_matches(','), Some(format!("{time}{}", half.unwrap_or("").to_ascii_uppercase())))
-        }
-        Some(_) | None => (text, None),
-    }
-}
-
-/// Whether a text is a time of day: hours and minutes, perhaps seconds with decimals, and a zone. `half` of a day stands behind it.
-fn is_time(text: &str, half: bool) -> bool {
-    let text = text.trim_end_matches('Z');
-    let text = text.rfind(['+', '-']).and_then(|zone| text.get(..zone)).unwrap_or(text);
-    let within = |part: &str, most: u8| {
-        let digits = (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-        digits && part.parse::<u8>().is_ok_and(|number| number <= most)
+    let read = match bare_day(date, dialect.dates) {
+        Ok(read) => read,
+        Err(problem) => return InCell::Problem(problem),
     };
-    let mut parts = text.split(':');
-    let (Some(hours), Some(minutes)) = (parts.next(), parts.next()) else { return false };
-    let (seconds, part) = parts.next().map_or(("0", "0"), |text| text.split_once(['.', ',']).unwrap_or((text, "0")));
-    let is_part = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let is_nought = |text: &str| text.bytes().all(|byte| byte == b'0');
-    within(hours, if half { 12 } else { 24 })
-        && within(minutes, 59)
-        && within(seconds, 60)
-        && (hours != "24" || is_nought(minutes) && is_nought(seconds) && is_nought(part))
-        && is_part
-        && parts.next().is_none()
+    match (time.behind, read) {
+        (Behind::End, Cell::Sure(day) | Cell::Guessed(day, _)) => InCell::Ends(day),
+        (Behind::Other, Cell::Sure(_) | Cell::Guessed(..) | Cell::Either(..)) if dialect.times == Times::Refused => {
+            InCell::Timed
+        }
+        (Behind::Other, Cell::Sure(day)) if time.is_utc => InCell::Day(Cell::Guessed(day, Guess::Utc)),
+        (Behind::Midnight | Behind::End | Behind::Other, read) => InCell::Day(read),
+    }
 }
 
 /// A time of day behind a date.
@@ -219,31 +170,103 @@ pub(super) enum Behind {
     Other,
 }
 
+/// What is known of a time behind a date.
+#[derive(Clone, Copy)]
+struct TimeBehind {
+    behind: Behind,
+    is_utc: bool,
+}
+
 /// What stands before a time of day, and which time that is.
 pub(super) fn timed(text: &str) -> Option<(&str, Behind)> {
-    let (date, time) = without_time(text.trim());
-    let behind = match time? {
-        time if is_midnight(&time) => Behind::Midnight,
-        time if is_end(&time) => Behind::End,
-        _ => Behind::Other,
-    };
-    Some((date, behind))
+    with_time(text.trim()).map(|(date, time)| (date, time.behind))
 }
 
-/// Whether a time is the end of a day.
-fn is_end(time: &str) -> bool {
-    time.starts_with("24")
+/// A date and the time behind it, after a blank or a `T`.
+fn with_time(text: &str) -> Option<(&str, TimeBehind)> {
+    let is_cut = |sign: char| sign.is_whitespace() || sign == 'T';
+    text.match_indices(is_cut).find_map(|(at, cut)| {
+        let date = text.get(..at)?.trim_end().trim_end_matches(',');
+        let behind = text.get(at.saturating_add(cut.len())..)?.trim_start();
+        let ends_in_digits = date.ends_with(|sign: char| sign.is_ascii_digit());
+        // Where the day has no signs between its parts, the time needs none either.
+        let is_compact = cut == "T" || (date.len() == 8 && date.bytes().all(|byte| byte.is_ascii_digit()));
+        if cut == "T" && !ends_in_digits {
+            return None;
+        }
+        Some((date, time_behind(behind, is_compact)?))
+    })
 }
 
-/// Whether a time is the beginning of a day, in whatever zone.
-fn is_midnight(time: &str) -> bool {
-    let time = time.trim_end_matches('Z');
-    let time = time.rfind(['+', '-']).and_then(|zone| time.get(..zone)).unwrap_or(time);
-    let time = match time.strip_suffix("AM") {
-        Some(time) => time.strip_prefix("12").map_or_else(|| time.to_owned(), |rest| format!("00{rest}")),
-        None => time.to_owned(),
+/// Reads a time of day in the forms of `clock_times`, perhaps with seconds that are some, with decimals, and with a zone.
+fn time_behind(text: &str, is_compact: bool) -> Option<TimeBehind> {
+    let lower = text.to_lowercase();
+    let (text, by_the_clock) = match lower.strip_prefix("kl") {
+        Some(rest) => (rest.trim_start_matches('.').trim_start(), true),
+        None => (lower.as_str(), false),
     };
-    time.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.' | b','))
+    let half =
+        ["am", "pm", "a.m.", "p.m."].into_iter().find_map(|half| Some((text.strip_suffix(half)?.trim_end(), half)));
+    let (text, half) = half.map_or((text, None), |(text, half)| (text, half.chars().next()));
+    let (text, is_utc) = text.strip_suffix('z').map_or((text, false), |text| (text, true));
+    let zone = text.rfind(['+', '-']).and_then(|at| Some((text.get(..at)?, text.get(at.saturating_add(1)..)?)));
+    let (text, is_span) = match zone {
+        Some((text, zone)) if zone.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.')) => {
+            (text, zone.contains('.'))
+        }
+        Some(_) => return None,
+        None => (text, false),
+    };
+    let parts = match is_compact {
+        true => compact_parts(text).or_else(|| parts_of_a_time(text, half.is_some() || by_the_clock)),
+        false => parts_of_a_time(text, half.is_some() || by_the_clock),
+    };
+    let [hours, minutes, seconds, part] = parts?;
+    let number = |text: &str, most: u8| {
+        let digits = (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse::<u8>().ok().filter(|number| digits && *number <= most)
+    };
+    let hours = number(hours, if half.is_some() { 12 } else { 24 })?;
+    let seconds = number(seconds, 60)?;
+    let is_part = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_whole = number(minutes, 59)? == 0 && seconds == 0 && part.bytes().all(|byte| byte == b'0');
+    let behind = match (hours, half) {
+        (24, _) if is_whole => Behind::End,
+        (24, _) => return None,
+        // `00.00-02.00` lasts two hours; it has no zone.
+        (0, None | Some('a')) | (12, Some('a')) if is_whole && !is_span => Behind::Midnight,
+        (_, _) => Behind::Other,
+    };
+    is_part.then_some(TimeBehind { behind, is_utc })
+}
+
+/// The hours, minutes, seconds and decimals of `1800` and `180000`.
+fn compact_parts(text: &str) -> Option<[&str; 4]> {
+    let (digits, part) = text.split_once(['.', ',']).unwrap_or((text, "0"));
+    if !matches!(digits.len(), 4 | 6) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let seconds = digits.get(4..).filter(|seconds| !seconds.is_empty()).unwrap_or("0");
+    Some([digits.get(..2)?, digits.get(2..4)?, seconds, part])
+}
+
+/// The hours, minutes, seconds and decimals of a time with signs between them; `alone` if hours need no minutes.
+fn parts_of_a_time(text: &str, alone: bool) -> Option<[&str; 4]> {
+    let parts: Vec<&str> = text.split([':', '.', 'h', ',']).collect();
+    match parts.as_slice() {
+        [hours] if alone => Some([hours, "0", "0", "0"]),
+        [hours, ""] if text.ends_with('h') => Some([hours, "0", "0", "0"]),
+        // A number with decimals has rarely two of them.
+        [hours, minutes, rest @ ..] if text.contains(':') || minutes.len() == 2 => match rest {
+            [] => Some([hours, minutes, "0", "0"]),
+            [seconds] => Some([hours, minutes, seconds, "0"]),
+            [seconds, part] if text.ends_with(&format!(".{part}")) || text.ends_with(&format!(",{part}")) => {
+                Some([hours, minutes, seconds, part])
+            }
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 const MONTHS: [(&str, &str); 12] = [
@@ -508,12 +531,13 @@ pub(super) enum Mark {
 }
 
 /// Marks that stand before or behind amounts, and the currencies that they may mean.
-const MARKS: [(&str, &[&str]); 8] = [
+const MARKS: [(&str, &[&str]); 9] = [
     ("kronor", KRONOR),
     ("kr.", KRONOR),
     ("kr", KRONOR),
     (":-", KRONOR),
     (",-", KRONOR),
+    (".-", &["SEK", "NOK", "DKK", "ISK", "CHF"]),
     ("€", &["EUR"]),
     ("£", &["GBP"]),
     ("$", &["USD", "CAD", "AUD", "NZD", "SGD", "HKD"]),

@@ -121,6 +121,12 @@ impl<'de> DeserializeSeed<'de> for Value<'_, '_> {
                 let digits = exponent::written_out(lexeme).unwrap_or_else(|| lexeme.to_owned());
                 Ok(self.0.leaf(NodeKind::Number(digits)))
             }
+            // So it is with `yes` and `no`, which are words of the language and not of the crate.
+            token @ Token { part: Part::Word, .. } if matches!(token.lexeme(self.0.text), "yes" | "no") => {
+                IgnoredAny::deserialize(from)?;
+                let is_yes = token.lexeme(self.0.text) == "yes";
+                Ok(self.0.leaf(NodeKind::Bool(is_yes)))
+            }
             _ => from.deserialize_any(self),
         }
     }

@@ -324,7 +324,7 @@ impl Look<'_> {
                 self.expected = Expected::Value;
                 return;
             }
-            ("true" | "false", _) => true,
+            ("true" | "false", _) | ("yes" | "no", Notation::Ron) => true,
             ("None", Notation::Ron) | ("null", Notation::Json) => true,
             _ => false,
         };

@@ -1,5 +1,5 @@
 //! Facts written as RON, the notation that fact files are meant for: records in round brackets, lists in square ones.
-//! RON's forms for programs (words without quotes, named variants, settings) are refused.
+//! RON's forms for programs (words without quotes, named variants, settings) are refused; `yes` and `no` are read as `true` and `false`.
 
 use crate::{diagnostics::Sink, source::FileId};
 

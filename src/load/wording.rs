@@ -1,30 +1,45 @@
 //! Words that several findings about facts share.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use crate::source::is_unseen;
 
 use super::node::{Node, NodeKind};
 
 /// How much of somebody's text a finding repeats.
-const MOST_SHOWN: usize = 60;
+const MOST_SHOWN: usize = 200;
+
+/// How long a text may be that an entry repeats.
+const MOST_OFFERED: usize = 60;
 
 /// How many names a finding lists at most.
 const MOST_LISTED: usize = 12;
 
-/// A text as a finding repeats it: on one line, and not too long.
+/// A text as a finding repeats it: on one line, and not too long. Signs that nobody would see are named instead of shown, and of a
+/// text that is cut it says how long it is.
 pub(super) fn clip(text: &str) -> String {
-    let line = text.chars().map(|sign| if sign.is_control() { ' ' } else { sign });
-    let mut shown: String = line.take(MOST_SHOWN).collect();
-    if text.chars().nth(MOST_SHOWN).is_some() {
-        shown.push('…');
+    let mut shown = String::with_capacity(text.len().min(MOST_SHOWN));
+    let mut before = None;
+    for (at, sign) in text.chars().enumerate() {
+        if at == MOST_SHOWN {
+            // Writing to a String cannot fail.
+            let _ = write!(shown, "… ({} characters)", text.chars().count());
+            break;
+        }
+        match is_unseen(before.replace(sign), sign) {
+            true => _ = write!(shown, "<U+{:04X}>", u32::from(sign)),
+            false => shown.push(sign),
+        }
     }
     shown
 }
 
 /// A text that an entry can repeat: as a whole, on one line, and without signs that would end it there.
 pub(super) fn whole(text: &str) -> Option<&str> {
-    let is_whole = clip(text) == text && !text.contains(['"', '\\']);
+    let is_whole = clip(text) == text && !text.contains(['"', '\\']) && text.chars().count() <= MOST_OFFERED;
     is_whole.then_some(text)
 }
 

@@ -10,6 +10,7 @@ use super::reading::{add_root, read_named};
 use super::refusal::{Cause, Refusal};
 use super::texts;
 use crate::diagnostics::{Diagnostic, Severity, Sink, codes};
+use crate::facts::sheet::{SheetCell, cells, row};
 use crate::load::{
     self, How, Named, Said, node::Node, node::NodeKind, spreadsheet, spreadsheet::Most, spreadsheet::Refused,
 };
@@ -283,7 +284,8 @@ impl<L: Library> Shelf<L> {
             Ok(made) => {
                 self.allow(Limit::TableBytes, made.text.len(), path)?;
                 let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-                Ok(Some(take_in_sheet((name, ending), made, sources, problems)))
+                let meant = fuller(&bytes, &made, most);
+                Ok(Some(take_in_sheet((name, ending), (made, meant), sources, problems)))
             }
             Err(Refused::TooWide { columns }) => {
                 self.allow(Limit::Columns, columns, path)?;
@@ -436,16 +438,43 @@ fn packed(kind: &str, in_a_pipe: bool) -> (String, String) {
     }
 }
 
+/// So many of the other sheets, and so many of their rows, are looked at for a table.
+const MOST_SHEETS: usize = 10;
+const MOST_ROWS: usize = 200;
+
+/// The sheet that is rather meant than the one that is read: that one is empty or has only notes, a cell a row.
+fn fuller(bytes: &[u8], made: &spreadsheet::Made, most: spreadsheet::Most) -> Option<String> {
+    if made.others.is_empty() || is_a_table(made) {
+        return None;
+    }
+    let seen = || made.others.iter().filter(|other| !other.hidden).take(MOST_SHEETS);
+    let holds_one = |name: &str| spreadsheet::read(bytes, Some(name), most).is_ok_and(|made| is_a_table(&made));
+    let found = seen().find(|other| holds_one(&other.name));
+    let first = || made.others.first().filter(|_| made.text.trim().is_empty());
+    found.or_else(first).map(|other| other.name.clone())
+}
+
+/// Whether a row of a sheet has several cells with something in them.
+fn is_a_table(made: &spreadsheet::Made) -> bool {
+    let mut at = 0_usize;
+    (0..MOST_ROWS).any(|_| {
+        let start = at;
+        at = row(&made.text, at, made.grid.delimiter).1;
+        let filled = |cell: &SheetCell| !cell.text.trim().is_empty();
+        start < made.text.len()
+            && cells(&made.text, start, made.grid.delimiter).iter().filter(|cell| filled(cell)).count() > 1
+    })
+}
+
 /// Takes in the text that was made of a sheet, and tells which one it is, where that is in doubt.
 fn take_in_sheet(
     (name, ending): (String, &str),
-    mut made: spreadsheet::Made,
+    (mut made, meant): (spreadsheet::Made, Option<String>),
     sources: &mut Sources,
     problems: &mut Sink,
 ) -> FileId {
     let (read, kind) = (made.grid.sheet.clone(), made.kind);
     made.grid.unseen = Arc::new(unseen(&made));
-    let is_empty = made.text.trim().is_empty();
     let file = sources.hold_sheet(name, made.text.into(), made.grid);
     if !made.others.is_empty() {
         let called = |other: &spreadsheet::Other| match other.hidden {
@@ -454,9 +483,8 @@ fn take_in_sheet(
         };
         let others: Vec<String> = made.others.iter().map(called).collect();
         let message = format!("the sheet `{read}` is read; not read: {}", others.join(", "));
-        // The one that is read may be empty, and then it is not the one that is meant.
-        let meant = made.others.first().filter(|_| is_empty).map_or(&read, |other| &other.name);
-        let help = format!("choose one where the file is listed: `sheet: {}`", quoted(meant));
+        let help =
+            format!("choose one where the file is listed: `sheet: {}`", quoted(meant.as_deref().unwrap_or(&read)));
         problems.push(codes::CSV_GUESSED.at(Span::new(file, 0, 0)).say(message).help(help));
     }
     let ending = ending.to_ascii_lowercase();

@@ -3,7 +3,7 @@
 
 use std::fmt::{self, Write};
 
-use super::{mistaken, visible};
+use super::{mistaken, repository, visible};
 use crate::source::hides;
 
 /// Words in Markdown, whatever signs of the notation they hold.
@@ -109,9 +109,9 @@ pub fn plain_path(path: &str) -> String {
     }
 }
 
-/// A file's path as an address relative to where the run began; an absolute one as a `file:` address.
+/// A file's path as an address relative to its repository, or else to where the run began; an absolute one as a `file:` address.
 pub fn address(path: &str) -> String {
-    let path = plain_path(path);
+    let path = repository::path(path);
     let mut text = if path.starts_with('/') { "file://".to_string() } else { String::new() };
     for byte in path.bytes() {
         match byte {

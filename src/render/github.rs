@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
-use super::escape::plain_path;
 use super::report::level::Level;
+use super::repository;
 use super::visible;
 
 /// So many annotations of each kind a run shows; more of them would push out others.
@@ -42,7 +42,7 @@ impl Annotations {
         }
         write!(out, "::{} ", word(one.level))?;
         if let Some((name, at)) = one.place {
-            write!(out, "file={},", property(&plain_path(name)))?;
+            write!(out, "file={},", property(&repository::path(name)))?;
             at.map_or(Ok(()), |(line, column)| write!(out, "line={line},col={column},"))?;
         }
         writeln!(out, "title={}::{}", property(&one.title), data(&one.message))

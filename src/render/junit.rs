@@ -3,13 +3,14 @@
 
 use std::fmt::{self, Write};
 
-use super::escape::{markup, plain_path};
+use super::escape::markup;
+use super::repository;
 
 /// The beginning of a case, up to the end of its attributes.
 pub(super) fn case(class: &str, name: &str, place: Option<(&str, usize)>, out: &mut dyn Write) -> fmt::Result {
     write!(out, "    <testcase classname=\"{}\" name=\"{}\"", markup(class), markup(name))?;
     if let Some((file, line)) = place {
-        write!(out, " file=\"{}\" line=\"{line}\"", markup(&plain_path(file)))?;
+        write!(out, " file=\"{}\" line=\"{line}\"", markup(&repository::path(file)))?;
     }
     out.write_str(" time=\"0\"")
 }

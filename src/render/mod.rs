@@ -19,6 +19,7 @@ pub mod not_done;
 pub mod party;
 pub mod questions;
 pub mod report;
+pub mod repository;
 pub mod review;
 mod sarif;
 pub mod schema;

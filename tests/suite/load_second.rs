@@ -47,8 +47,8 @@ fn the_column_names_of_a_second_table_are_told_where_it_begins() {
         read.told,
         [
             "f.csv:4:1 csv-rows this row looks like column names, but is read as a record | if another table begins there, end the rows \
-             before it with `rows: (until: \"…\")` in the file's `files` entry, with the first word of this row; to leave out only this \
-             row, set `rows: (skip: [\"…\"])`"
+             before it with `rows: (until: \"Plats\")` in the file's `files` entry, with the first word of this row; to leave out only this \
+             row, set `rows: (skip: [\"Plats\"])`"
         ]
     );
     // The entry takes both tables apart.

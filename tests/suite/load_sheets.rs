@@ -814,7 +814,10 @@ fn a_sheet_of_the_older_binary_format_is_read_likewise() {
     let read = read(include_bytes!("../cases/tables/meetings.xls"), "meetings.xls", "meeting", how());
     let [percent, empty] = read.told.as_slice() else { panic!("{:?}", read.told) };
     assert!(percent.starts_with("meetings.xls:2:3 csv-guessed `present` is 14 here, without `%`"), "{percent}");
-    assert_eq!(empty, "meetings.xls:4:1 csv-rows this row has only empty cells and is skipped");
+    assert_eq!(
+        empty,
+        "meetings.xls:4:1 csv-rows this row has only empty cells and is skipped | to confirm this, set `rows: (skip: [\"\"])` in the file's `files` entry"
+    );
     for (id, day, number) in [("a", "2015-01-02", "14"), ("b", "2015-03-01", "0.25"), ("c", "2015-05-02", "1350.5")] {
         assert_eq!(
             (read.value(MEETING, id, "held_on"), read.value(MEETING, id, "present")),

@@ -64,7 +64,12 @@ fn rows_whose_cells_are_all_empty_are_passed_over_and_counted() {
         "id\telected_on\na\t2014-01-01\n\t\n\t\n\t\"\"\nb\t2014-01-02\n\t\n",
     ] {
         let read = seats(text, How::default());
-        assert_eq!(read.told, ["f.csv:3:1 csv-rows 4 rows with only empty cells are skipped; this is the first"]);
+        assert_eq!(
+            read.told,
+            [
+                "f.csv:3:1 csv-rows 4 rows with only empty cells are skipped; this is the first | to confirm this, set `rows: (skip: [\"\"])` in the file's `files` entry"
+            ]
+        );
         assert_eq!(rows(&read), 2);
     }
 }
@@ -104,6 +109,9 @@ fn a_last_row_that_looks_like_a_total_is_told() {
             "{:?}",
             read.told
         );
+        // The way out names the word that the row begins with.
+        let word = row.split([';', '\n']).next().unwrap();
+        assert!(read.told[0].contains(&format!("`rows: (until: \"{word}\")`")), "{:?}", read.told);
     }
     // With a day or a number behind the word, though nothing is lacking.
     for row in
@@ -599,6 +607,45 @@ fn a_time_behind_a_day_is_an_error_unless_it_is_midnight_or_was_said_to_mean_not
 }
 
 #[test]
+fn every_form_of_time_is_read_behind_every_form_of_date() {
+    let days = ["2015-01-02", "2015/01/02", "20150102", "02.01.2015", "2 jan 2015", "2 januari 2015", "Jan 2, 2015"];
+    let times = ["18:00", "18.00", "18h00", "18h", "kl. 18.00", "kl 18:00", "6:00 PM", "6 pm", "6.00 p.m.", "18.00.30"];
+    let midnights = ["00:00", "00.00", "0h00", "kl. 00.00", "12:00 AM", "12 am", "00.00.00"];
+    let compact = ["20150102T180000", "20150102T1800", "20150102 1800", "20150102T180000+0100"];
+    let compact_midnights = ["20150102T000000", "20150102T0000", "20150102 000000", "20150102T000000Z"];
+    let cells = |times: &[&str], more: &[&str]| -> Vec<String> {
+        let both = days.iter().flat_map(|day| times.iter().map(move |time| format!("{day} {time}")));
+        both.chain(more.iter().map(|cell| (*cell).to_owned())).collect()
+    };
+    let dropped = || How { times: Some(Times::Dropped), ..How::default() };
+    for cell in cells(&times, &compact) {
+        let read = one("elected_on", &cell, How::default());
+        assert_eq!(codes(&read), ["facts-wrong-type"], "{cell}");
+        assert!(read.told[0].contains(&format!("`{cell}` also has a time of day")), "{:?}", read.told);
+        let read = one("elected_on", &cell, dropped());
+        assert_eq!((codes(&read), value(&read, "elected_on")), (vec![], "2015-01-02".to_owned()), "{cell}");
+    }
+    for cell in cells(&midnights, &compact_midnights) {
+        let read = one("elected_on", &cell, How::default());
+        assert_eq!((codes(&read), value(&read, "elected_on")), (vec![], "2015-01-02".to_owned()), "{cell}");
+    }
+    for cell in cells(&["24:00", "24.00", "24h00", "kl. 24.00"], &["20150102T240000"]) {
+        assert_eq!(codes(&one("elected_on", &cell, dropped())), ["two-readings"], "{cell}");
+    }
+    // Two hours from midnight on are not midnight.
+    assert_eq!(codes(&one("elected_on", "2015-01-02 00.00-02.00", How::default())), ["facts-wrong-type"]);
+}
+
+#[test]
+fn a_message_quotes_the_whole_cell_and_what_nobody_sees_in_it() {
+    let said = |cell: &str| one("elected_on", cell, How::default()).told.remove(0);
+    let whole = "x".repeat(200);
+    assert!(said(&whole).contains(&format!("`{whole}` is not a date")), "{}", said(&whole));
+    assert!(said(&format!("{whole}y")).contains(&format!("`{whole}… (201 characters)` is not a date")));
+    assert!(said("x\u{1b}y").contains("`x<U+001B>y` is not a date"), "{}", said("x\u{1b}y"));
+}
+
+#[test]
 fn midnight_begins_its_day_in_every_zone_and_another_time_in_utc_may_be_of_another_day() {
     for cell in ["2015-01-02T00:00:00.000Z", "2015-01-02T00:00:00+01:00", "2015-01-02 00:00Z"] {
         let read = one("elected_on", cell, How::default());
@@ -786,6 +833,10 @@ fn an_amount_has_its_currency_before_or_behind_it() {
         let read = one("paid", cell, How { decimal: Some(Decimal::Comma), ..How::default() });
         assert_eq!(codes(&read), [""; 0], "{cell}: {:?}", read.told);
         assert_eq!(bare(&value(&read, "paid")), "SEK1350.50", "{cell}");
+    }
+    for cell in ["1 350:-", "1 350,-", "1 350.-", "1.350.-"] {
+        let read = one("paid", cell, How { decimal: Some(Decimal::Comma), ..How::default() });
+        assert_eq!((codes(&read), bare(&value(&read, "paid"))), (vec![], "SEK1350".to_owned()), "{cell}");
     }
     // Which dollars, nobody can tell.
     assert_eq!(codes(&one("paid", "$ 5", How::default())), ["facts-wrong-type"]);

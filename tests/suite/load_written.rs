@@ -129,6 +129,7 @@ fn entry(entry: &str) -> Vec<String> {
 #[test]
 fn words_that_differ_in_case_alone_have_one_meaning() {
     assert_eq!(entry("words: {\"J\": \"yes\", \"j\": true, \"empty\": \"x\"}, empty: [\"NA\", \"-\"]"), [""; 0]);
+    assert_eq!(entry("words: {\"J\": yes, \"j\": true, \"N\": no, \"n\": \"no\"}"), [""; 0]);
     let told = entry("words: {\"J\": \"yes\", \"j\": \"no\"}");
     assert_eq!(told.len(), 1);
     assert!(told[0].starts_with("f.ron:1:62 duplicate-key `words` gives `J` and `j` different meanings"), "{told:?}");

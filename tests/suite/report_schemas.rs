@@ -143,6 +143,7 @@ fn reports_judged_again_and_codes_hold_to_their_schemas() {
     change(&club, "2014.ron", "2014-03", "2014-04");
     let changed = whole("overens-verify-1", overens(&club, &["verify", "report.json", "--format", "json"]));
     assert!(!changed["differences"].as_array().unwrap().is_empty(), "{changed}");
+    whole("version", overens(&club, &["--version", "--json"]));
     whole("codes", overens(&club, &["explain", "not-utf-8", "--format", "json"]));
     assert!(whole("codes", overens(&club, &["explain", "--format", "json"])).as_array().unwrap().len() > 50);
 }

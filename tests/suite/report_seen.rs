@@ -180,7 +180,7 @@ fn the_picture_in_the_documents_is_of_the_page() {
         let (_, page, _) = overens(root, &["eval", "policies/samverkan", "--period", "2015", "--format", "html"]);
         let folder = club("seen_picture");
         let path = write(&folder, &page);
-        ask(&browser, &folder, &path, &["--window-size=1100,1780", &format!("--screenshot={}", picture.display())]);
+        ask(&browser, &folder, &path, &["--window-size=1100,1940", &format!("--screenshot={}", picture.display())]);
     }
     let length = std::fs::metadata(&picture).unwrap().len();
     assert!((10_000..400_000).contains(&length), "{length} bytes");

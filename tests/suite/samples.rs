@@ -79,6 +79,7 @@ fn a_register_of_two_hundred_clubs_goes_from_a_first_look_to_verdicts() {
     std::fs::write(folder.join("register.ron"), entry).unwrap();
     let (code, _, told) = overens(&folder, &["check", "clubs.overens", "--facts", "register.ron"]);
     assert_eq!((code, findings(&told, "error")), (0, Vec::new()), "{told}");
+    assert!(!told.contains("csv-rows") && !told.contains("`sport`"), "{told}");
     let words = ["eval", "clubs.overens", "register.ron", "--format", "summary", "--report", "html=verdicts.html"];
     let (code, summary, told) = overens(&folder, &words);
     assert_eq!(code, 1, "{told}");

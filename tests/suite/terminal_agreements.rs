@@ -7,7 +7,10 @@ use assert_cmd::Command;
 /// A folder for one test with these files.
 #[expect(clippy::disallowed_methods, reason = "a test sets its scene")]
 pub fn folder(test: &str, files: &[(&str, &str)]) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("agreements").join(test);
+    let all = Path::new(env!("CARGO_TARGET_TMPDIR")).join("agreements");
+    // The repository around it does not know these files, as it does not where cargo has made the folder `target`.
+    let _ = std::fs::create_dir_all(&all).and_then(|()| std::fs::write(all.join("CACHEDIR.TAG"), ""));
+    let folder = all.join(test);
     let _ = std::fs::remove_dir_all(&folder);
     for (name, text) in files {
         let path = folder.join(name);

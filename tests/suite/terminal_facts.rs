@@ -169,9 +169,9 @@ fn of_very_many_mistakes_fifty_are_shown_and_all_are_counted() {
     let (exit, results, messages) = overens(&folder, &["eval", "club.overens", "facts.ron", "member=members.csv"]);
     assert_eq!((exit, results.as_str()), (4, ""));
     assert_eq!(messages.matches("error[").count(), 50);
-    // 1,000 are kept, 50 of them shown; 200 are only counted.
+    // 1,000 are kept, 50 of them shown; 200 are only counted: 950 and 200 are not shown.
     assert!(messages.contains("and 950 more findings in `members.csv`\n"), "{messages}");
-    assert!(messages.ends_with("200 more findings are not shown\n"), "{messages}");
+    assert!(messages.ends_with("besides these, 200 more findings are not shown: 1150 in all\n"), "{messages}");
 }
 
 /// More than four mebibytes: the text is left in its file. The last but one is honorary.
@@ -526,6 +526,40 @@ fn a_column_of_few_words_may_be_the_options_of_a_field_in_other_words() {
 }
 
 #[test]
+fn the_entry_is_written_to_a_new_file_and_read_without_warnings() {
+    let grants = GRANTS.replace("  active: yes/no\n", "  active: yes/no\n  kind: one of sport, culture\n");
+    let table = "id;kind;joined_on;active;note\na;Sport;2015-01-02;Ja;\n;;;;\nb;Culture;2015-01-03;Nej;x\n";
+    let folder = folder("facts/look-to", &[("grants.overens", &grants), ("tables/clubs.csv", table)]);
+    let look = |to: &str| {
+        let words = ["facts", "grants.overens", "club=tables/clubs.csv", "--as-of", "2016-01-15", "--to", to];
+        overens(&folder, &words)
+    };
+    let (code, told, wrong) = look("entry.ron");
+    assert_eq!((code, wrong.as_str()), (0, ""), "{told}");
+    says(&told, &["The entry is in `entry.ron`.", "overens check grants.overens --facts entry.ron\n"]);
+    let entry = std::fs::read_to_string(folder.join("entry.ron")).unwrap();
+    says(&entry, &["path: \"tables/clubs.csv\"", "skip: [\"\"]", "\"Sport\": \"sport\", \"Culture\": \"culture\""]);
+    let (code, _, wrong) = overens(&folder, &["check", "grants.overens", "--facts", "entry.ron"]);
+    assert_eq!((code, wrong.as_str()), (0, ""));
+    let (code, _, wrong) = look("entry.ron");
+    assert!(code != 0 && wrong.contains("`entry.ron` already exists and is not overwritten"), "{wrong}");
+    let (code, _, wrong) = look("entry.txt");
+    assert!(code == 2 && wrong.contains("does not end in `.ron`"), "{wrong}");
+    assert_eq!(std::fs::read_to_string(folder.join("entry.ron")).unwrap(), entry);
+}
+
+#[test]
+fn what_a_person_has_to_decide_stands_above_the_columns_and_those_that_nobody_needs_in_one_line() {
+    let text = b"id;name;from;to;Extra;More\na;A;2015-01-02;2016-01-02;x1;y1\nb;B;2015-01-03;2016-01-02;x2;y2\n";
+    let (_, told, _) = looked_at("order", "clubs.csv", text);
+    let at = |words: &str| told.find(words).unwrap_or_else(|| panic!("`{words}` in:\n{told}"));
+    let pressing = at("To decide: `from` is ignored, but could be `joined_on`");
+    assert!(pressing < at("To decide: ignored, because no field matches: `Extra`, `More`"));
+    assert!(at("To decide: ignored") < at("  column  heading"));
+    assert!(told.contains("from     to decide") && !told.contains("x1"), "{told}");
+}
+
+#[test]
 fn of_a_workbook_the_sheet_that_is_like_a_record_is_taken_and_the_others_are_named() {
     use super::load_sheets::{book, data};
     let (info, clubs) = (data(&[&["About"], &["nothing"]]), data(&[&["id", "members"], &["a", "< s=\"0\"><v>7</v>"]]));
@@ -533,6 +567,24 @@ fn of_a_workbook_the_sheet_that_is_like_a_record_is_taken_and_the_others_are_nam
     let (code, told, _) = looked_at("sheets", "clubs.xlsx", &bytes);
     says(&told, &["sheet: \"Clubs\"", "To decide: the sheet `Clubs` is read; not read: `Info`", "club a: members: 7"]);
     assert_eq!(code, 0);
+    // Where nobody says which one is meant, the one with a table is offered.
+    let folder = folder("facts/look-offered", &[("grants.overens", GRANTS)]);
+    std::fs::write(folder.join("clubs.xlsx"), &bytes).unwrap();
+    let (_, told, _) = overens(&folder, &["check", "grants.overens", "--facts", "club=clubs.xlsx"]);
+    says(&told, &["the sheet `Info` is read; not read: `Clubs`", "`sheet: \"Clubs\"`"]);
+}
+
+#[test]
+fn the_findings_that_are_not_shown_are_counted_together() {
+    let letters = |row: usize| -> String {
+        [row / 676, row / 26 % 26, row % 26].iter().map(|at| char::from(b'a' + *at as u8)).collect()
+    };
+    let rows: String = (0..1500).map(|row| format!("r{row};q{}\n", letters(row))).collect();
+    let folder = folder("facts/counted", &[("grants.overens", GRANTS)]);
+    std::fs::write(folder.join("clubs.csv"), format!("id;members\n{rows}")).unwrap();
+    let (_, told, wrong) = overens(&folder, &["check", "grants.overens", "--facts", "club=clubs.csv"]);
+    says(&told, &["and 950 more findings in `clubs.csv`"]);
+    assert_eq!(wrong, "besides these, 500 more findings are not shown: 1450 in all\n");
 }
 
 #[test]

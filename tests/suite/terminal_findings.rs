@@ -175,7 +175,7 @@ fn an_error_is_shown_also_behind_many_warnings() {
     let shown = plain::show(&findings.iter().collect::<Vec<_>>(), &sources);
     assert_eq!(shown.matches("warning[unused-record]").count(), 50);
     assert!(shown.contains("a.overens:91:1: error[unknown-field]: unknown\nand 10 more findings in `a.overens`\n"));
-    assert!(shown.ends_with("to read more: overens explain CODE\n"));
+    assert!(shown.ends_with("to read more: overens explain unknown-field (or unused-record)\n"));
 }
 
 #[test]

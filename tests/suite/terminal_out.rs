@@ -23,6 +23,33 @@ fn paths_for_build_servers_have_no_dot_ahead() {
 }
 
 #[test]
+fn paths_for_build_servers_are_those_of_the_repository_wherever_a_run_begins() {
+    let folder = hall("out_repository");
+    std::fs::create_dir_all(folder.join("hall/.git")).unwrap();
+    std::fs::create_dir_all(folder.join("hall/work")).unwrap();
+    std::fs::write(folder.join("away.ron"), DOORS).unwrap();
+    let whole = folder.join("hall/facts/f.ron");
+    for (here, policy, facts) in [
+        ("hall/work", "../hall.overens", "../facts/f.ron"),
+        ("hall/facts", "../../hall/hall.overens", "./f.ron"),
+        ("hall", "hall.overens", whole.to_str().unwrap()),
+    ] {
+        for (form, place) in
+            [("github", "file=facts/f.ron,"), ("sarif", "\"uri\":\"facts/f.ron\""), ("junit", "file=\"hall.overens\"")]
+        {
+            let (_, results, _) = overens(&folder.join(here), &["eval", policy, facts, "--format", form]);
+            let results = results.replace("\": \"", "\":\"");
+            assert!(results.contains(place), "{here} {form}: {results}");
+            assert!(form == "junit" || !results.contains("../") && !results.contains("file:"), "{here}: {results}");
+        }
+    }
+    // What lies outside of the repository stays as it was given.
+    let (_, results, _) =
+        overens(&folder.join("hall/work"), &["eval", "../hall.overens", "../../away.ron", "--format", "github"]);
+    assert!(results.contains("file=../../away.ron,"), "{results}");
+}
+
+#[test]
 fn an_agreement_without_a_title_goes_by_its_name() {
     let (_, page, _) = overens(&hall("out_title"), &["eval", "hall", "--format", "html"]);
     assert!(page.contains(">hall</h1>") && page.contains("<title>hall, as of"), "{page}");
@@ -452,6 +479,21 @@ fn a_comparison_can_be_asked_as_if_it_had_been_in_force() {
         &["diff", "old.overens", "new.overens", "--facts", "f.ron", "--as-if-from", "2020-01-01", "--format", "json"],
     );
     assert_eq!(serde_json::from_str::<Value>(&json).unwrap()["as_if_from"], "2020-01-01");
+}
+
+#[test]
+fn the_day_that_a_comparison_supposes_is_not_a_change_of_a_text() {
+    let new = HALL.replacen("doors is 2", "doors is 3", 1);
+    let folder = folder("out_supposed", &[("old.overens", HALL), ("new.overens", &new), ("f.ron", DOORS)]);
+    let told = |new: &str| {
+        let words = ["diff", "old.overens", new, "--facts", "f.ron", "--as-if-from", "2025-02-01", "--exit-code"];
+        let (code, told, _) = overens(&folder, &[&words[..], &["--format", "plain"]].concat());
+        (code, told)
+    };
+    let (code, changed) = told("new.overens");
+    assert!(code == 1 && changed.contains("1 change in meaning") && !changed.contains("header"), "{code} {changed}");
+    let (_, same) = told("old.overens");
+    assert!(same.contains("as if the new version were in force from 2025-02-01") && !same.contains("header"), "{same}");
 }
 
 #[test]

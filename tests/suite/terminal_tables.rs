@@ -102,7 +102,7 @@ fn notes_below_a_total_are_never_read_as_rows_in_silence() {
             assert_eq!(codes, expected, "{form}: {}", told.messages);
             assert!(told.messages.contains("looks like a total of the rows above it"), "{form}: {}", told.messages);
             assert!(told.messages.contains(notes), "{form}: {}", told.messages);
-            assert!(told.messages.contains("`rows: (until: \"…\")`"), "{form}: {}", told.messages);
+            assert!(told.messages.contains("`rows: (until: \"Källa: reg\")`"), "{form}: {}", told.messages);
         }
         assert_eq!(check.code, 0, "{form}");
     }

@@ -2,7 +2,7 @@
 //! there. Answers and decisions come to the facts in this way alone.
 
 pub mod talk;
-mod written;
+pub(super) mod written;
 
 use std::path::{Path, PathBuf};
 

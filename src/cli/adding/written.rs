@@ -19,10 +19,18 @@ pub fn put(addition: &Addition, ready: &Ready, to: Option<&Path>) -> Result<Path
         replace(&path, There::Nothing, &text)?;
         return Ok(path);
     };
+    new_ron(path, (&format!("{} are", addition.name), addition.name))?;
+    let text = text(addition, ready, path)?;
+    whole(path, |out| out.write_str(&text))?;
+    Ok(path.to_path_buf())
+}
+
+/// Refuses a path that is not one of a new fact file. What it is for is told with a verb, and with a name.
+pub(in crate::cli) fn new_ron(path: &Path, (what, name): (&str, &str)) -> Result<(), Refusal> {
     if path.extension().is_none_or(|ending| ending != "ron") {
         return Err(Refusal {
-            message: format!("{} are written in RON, but `{}` does not end in `.ron`", addition.name, path.display()),
-            help: Some(format!("use a name such as `{}.ron`", addition.name)),
+            message: format!("{what} written in RON, but `{}` does not end in `.ron`", path.display()),
+            help: Some(format!("use a name such as `{name}.ron`")),
             exit: Exit::CommandLine,
         });
     }
@@ -33,10 +41,7 @@ pub fn put(addition: &Addition, ready: &Ready, to: Option<&Path>) -> Result<Path
             exit: Exit::File,
         });
     }
-    writable(path)?;
-    let text = text(addition, ready, path)?;
-    whole(path, |out| out.write_str(&text))?;
-    Ok(path.to_path_buf())
+    writable(path)
 }
 
 /// So many names are tried.
@@ -147,7 +152,7 @@ fn is_number(text: &str) -> bool {
 }
 
 /// The way from a folder to a file, with `/` on every system.
-fn way(folder: &Path, file: &Path) -> String {
+pub(in crate::cli) fn way(folder: &Path, file: &Path) -> String {
     let here = same(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
     let there = same(file);
     let (from, to): (Vec<Component>, Vec<Component>) = (here.components().collect(), there.components().collect());

@@ -14,7 +14,10 @@ use super::{
     chunk::{Lane, Wanted},
     roles::Role,
     second, sums,
-    tail::{begins_as_a_total, ends_as_a_total, is_dated_total, looks_like_a_total, may_be_called_so, text_in},
+    tail::{
+        begins_as_a_total, ends_as_a_total, is_dated_total, looks_like_a_total, may_be_called_so, text_in,
+        with_first_words,
+    },
     usual::Usual,
 };
 
@@ -246,7 +249,8 @@ impl Among {
         let totals: Vec<Span> = self.totals.iter().copied().map(at).collect();
         let headings: Vec<Span> = self.headings().into_iter().map(at).collect();
         let of_form = second::told(sheet, &self.of_form);
-        looks_like_a_total(&totals).into_iter().chain(looks_like_a_heading(&headings)).chain(of_form).collect()
+        let all = looks_like_a_total(&totals).into_iter().chain(looks_like_a_heading(&headings)).chain(of_form);
+        all.map(|finding| with_first_words(sheet, finding)).collect()
     }
 
     /// Looks at the rows that are called like totals once more: those with an id of their own are records, and of those that are full

@@ -71,7 +71,7 @@ pub fn look(reading: &mut Reading, id: RecordId, sheets: &Sheets) {
     tell_no_ids(reading, id, sheets);
     for sheet in sheets {
         fields(reading, record, sheet);
-        starts(sheet).1.told(sheet.file).into_iter().for_each(|finding| reading.tell(finding));
+        starts(sheet).1.told(sheet).into_iter().for_each(|finding| reading.tell(finding));
     }
 }
 
@@ -214,7 +214,7 @@ impl Filling<'_> {
         }
         let odd_id = self.odd_id.take().and_then(|odd| odd_ids::told(sheet, odd));
         odd_id.into_iter().for_each(|finding| reading.problems.push(finding));
-        self.passed.told(sheet.file).into_iter().for_each(|finding| reading.problems.push(finding));
+        self.passed.told(sheet).into_iter().for_each(|finding| reading.problems.push(finding));
         let last: Vec<usize> = laid.starts.iter().rev().take(TAIL).map(|start| *start as usize).collect();
         let left_out = left_out(&roles(sheet, self.record).0);
         let (total, notes) = tail(sheet, last.into_iter().rev(), &left_out);

@@ -9,7 +9,7 @@ use crate::{
     source::{Span, Unseen, letters},
 };
 
-use super::{super::wording::many, roles::Role};
+use super::{super::wording::many, roles::Role, tail::with_first_words};
 
 /// Tells what a sheet hides and merges of that which is read. The role of each column is given.
 pub(super) fn told(sheet: &Sheet, roles: &[Role]) -> Vec<Diagnostic> {
@@ -46,7 +46,8 @@ fn rows_of(read: &Read, rows: &[u32], (one, many): (&str, &str), help: &str) -> 
         more => format!("{} {many}; this is the first", more.saturating_add(1)),
     };
     let finding = codes::CSV_ROWS.at(first).say(message).help(help.to_owned());
-    Some(more.iter().take(MORE_SHOWN).fold(finding, |finding, row| finding.also(*row, "here too")))
+    let finding = more.iter().take(MORE_SHOWN).fold(finding, |finding, row| finding.also(*row, "here too"));
+    Some(with_first_words(read.sheet, finding))
 }
 
 /// So many are shown beside the first.

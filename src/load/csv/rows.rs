@@ -30,14 +30,15 @@ impl Passed {
         self.first = self.first.or(more.first.map(|first| first.saturating_add(begins)));
     }
 
-    /// Tells how many there were.
-    pub fn told(self, file: FileId) -> Option<Diagnostic> {
-        let first = self.first?;
+    /// Tells how many there were, unless the entry of the file says that there are some.
+    pub fn told(self, sheet: &Sheet) -> Option<Diagnostic> {
+        let first = self.first.filter(|first| !sheet.is_skipped(*first))?;
         let message = match self.rows {
             1 => "this row has only empty cells and is skipped".to_owned(),
             rows => format!("{rows} rows with only empty cells are skipped; this is the first"),
         };
-        Some(codes::CSV_ROWS.at(Span::new(file, first, first)).say(message))
+        let help = "to confirm this, set `rows: (skip: [\"\"])` in the file's `files` entry";
+        Some(codes::CSV_ROWS.at(Span::new(sheet.file, first, first)).say(message).help(help.to_owned()))
     }
 }
 

@@ -36,7 +36,11 @@ pub(super) fn leave_out(sheet: &mut Sheet, rows: &Rows, problems: &mut Sink) {
 }
 
 fn no_such_row(word: &Spanned<String>, so: &str) -> Diagnostic {
-    codes::CSV_NO_SUCH_ROW.at(word.span).say(format!("no row of the file begins with `{}`, {so}", clip(&word.it)))
+    let none = match word.it.trim() {
+        "" => "no row of the file has only empty cells".to_owned(),
+        some => format!("no row of the file begins with `{}`", clip(some)),
+    };
+    codes::CSV_NO_SUCH_ROW.at(word.span).say(format!("{none}, {so}"))
 }
 
 /// The word in the first cell of a row with something in it, as such words are compared.
@@ -61,14 +65,17 @@ fn skipped(sheet: &Sheet, words: &[Spanned<String>], problems: &mut Sink) -> Vec
     let mut at = sheet.body();
     while at < text.len() {
         let cells = cells(text, at, sheet.delimiter);
-        if let Some(first) = first_word(&cells) {
-            for (word, (exact, like)) in wanted.iter().zip(&mut found).filter(|(word, _)| !word.is_empty()) {
-                if first == *word {
-                    exact.push(Like { at, is_full: records.is_one(sheet, &cells) });
-                } else if begins_with(&first, word) {
+        let first = first_word(&cells);
+        // No word means the rows whose cells are all empty.
+        for (word, (exact, like)) in wanted.iter().zip(&mut found) {
+            match &first {
+                None if word.is_empty() => exact.push(Like { at, is_full: false }),
+                Some(first) if first == word => exact.push(Like { at, is_full: records.is_one(sheet, &cells) }),
+                Some(first) if !word.is_empty() && begins_with(first, word) => {
                     let is_full = records.is_one(sheet, &cells) || records.may_be_meant_otherwise(sheet, (at, &cells));
                     like.push(Like { at, is_full });
                 }
+                Some(_) | None => {}
             }
         }
         at = row(text, at, sheet.delimiter).1;

@@ -173,7 +173,7 @@ fn list(sheet: &Sheet, records: &[&Record], span: Span, problems: &mut Sink) -> 
     let (total, notes) = tail(sheet, last.iter().copied(), &left_out);
     let among = records.first().map(|record| among(sheet, record, &starts).told(sheet, (total, &left_out)));
     let among = among.unwrap_or_default();
-    let told = passed.told(sheet.file).into_iter().chain(among).chain(notes).chain(odd_ids::first(sheet, &starts));
+    let told = passed.told(sheet).into_iter().chain(among).chain(notes).chain(odd_ids::first(sheet, &starts));
     told.for_each(|finding| problems.push(finding));
     Some(Node { span, kind: NodeKind::List(rows) })
 }

@@ -12,7 +12,7 @@ use crate::{
 use super::{
     super::{
         cells::{self as read, Cell},
-        wording::folded,
+        wording::{folded, whole},
     },
     bulk::id_column,
     usual::Usual,
@@ -167,7 +167,8 @@ pub(super) fn tail(
             many => format!("{many} rows look like notes below the table, but are read as its rows; this is the first"),
         };
         let help = "if it is a note, set the end of the rows with `rows: (until: \"…\")`: the first word of the row after the last one, or `\"\"` for an empty row";
-        codes::CSV_ROWS.at(Span::new(sheet.file, first.start, first.start)).say(message).help(help.to_owned())
+        let place = Span::new(sheet.file, first.start, first.start);
+        with_first_words(sheet, codes::CSV_ROWS.at(place).say(message).help(help.to_owned()))
     });
     (total.and_then(|total| rows.get(total)).map(|row| row.start), told)
 }
@@ -475,6 +476,27 @@ pub(super) fn begins_with(text: &str, words: &str) -> bool {
 pub fn ends_as_a_total(text: &str) -> bool {
     let text = folded(text.trim().trim_end_matches(':'));
     text.rsplit_once(['_', ',']).is_some_and(|(_, last)| TOTALS.contains(&last))
+}
+
+/// Writes the first word of the rows that a finding is about where its way out has room for it, if the entry of a file can repeat it.
+pub(super) fn with_first_words(sheet: &Sheet, mut finding: Diagnostic) -> Diagnostic {
+    const UNTIL: &str = "until: \"…\"";
+    const SKIP: &str = "skip: [\"…\"]";
+    let Some(help) = finding.help.as_mut().filter(|help| help.contains("\"…\"")) else { return finding };
+    let word = |span: Span| {
+        let cells = sheet.cells(span.start as usize);
+        text_in(&cells).next().and_then(|first| whole(first.trim())).map(str::to_owned)
+    };
+    let rows = std::iter::once(finding.place.span).chain(finding.others.iter().map(|other| other.span));
+    let words: Option<Vec<String>> = rows.map(word).collect();
+    let Some(mut words) = words else { return finding };
+    if let Some(first) = words.first() {
+        *help = help.replace(UNTIL, &format!("until: \"{first}\""));
+    }
+    words.sort();
+    words.dedup();
+    *help = help.replace(SKIP, &format!("skip: [\"{}\"]", words.join("\", \"")));
+    finding
 }
 
 /// The same words however it was seen, so that it is told once.

@@ -206,18 +206,19 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
     let mut left_out = Vec::new();
     for (at, heading) in names.iter().enumerate() {
         let field = fields.get(at).copied().flatten();
+        let decided = guess.open.len();
         let shared = heading.is_empty() || names.iter().filter(|one| folded(one) == folded(heading)).count() > 1;
         let name = if shared { letters(at) } else { heading.clone() };
         let shown = if shared && !heading.is_empty() { format!("`{name}` ({heading})") } else { format!("`{name}`") };
         match field {
             Some((field, Because::Like)) => {
-                guess.open.push(format!("`{name}` is read as `{field}`, because the names are similar"));
+                guess.likely.push(format!("`{name}` is read as `{field}`, because the names are similar"));
             }
             Some((field, Because::Refers)) => {
-                guess.open.push(format!("`{name}` is read as `{field}`, because each `{field}` is one of those"));
+                guess.likely.push(format!("`{name}` is read as `{field}`, because each `{field}` is one of those"));
             }
             Some((field, Because::Holds)) => {
-                guess.open.push(format!("`{name}` is read as `{field}`, because of the values in its cells"));
+                guess.likely.push(format!("`{name}` is read as `{field}`, because of the values in its cells"));
             }
             Some((field, Because::Tells)) => {
                 let may: Vec<String> = match kinds.get(at) {
@@ -228,7 +229,9 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
                 };
                 let or =
                     if may.is_empty() { String::new() } else { format!("; it could also be {}", may.join(" or ")) };
-                guess.open.push(format!("`{name}` is read as the `{field}`, because its values are all different{or}"));
+                guess
+                    .likely
+                    .push(format!("`{name}` is read as the `{field}`, because its values are all different{or}"));
             }
             Some((_, Because::Called)) => {}
             None if kinds.get(at) == Some(&Kind::Empty) => left_out.push(shown.clone()),
@@ -271,11 +274,12 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
             field: field.map(|(field, _)| field.to_owned()),
             mapped,
             shared,
+            is_open: guess.open.len() > decided,
             samples,
         });
     }
     if !left_out.is_empty() {
-        guess.open.push(format!("ignored, because no field matches: {}", left_out.join(", ")));
+        guess.likely.push(format!("ignored, because no field matches: {}", left_out.join(", ")));
     }
     guess.missing = free(record, &taken).iter().map(|field| field.name.clone()).collect();
     let id = fields.iter().position(|field| field.is_some_and(|(field, _)| field == "id"));

@@ -49,14 +49,18 @@ pub struct Guess {
     pub decimal: Option<Decimal>,
     pub dates: Option<DateOrder>,
     pub times: Option<Times>,
-    /// Words of the file for yes and no.
-    pub words: Vec<(String, bool)>,
+    /// Words of the file for yes and no, and for the options of a field.
+    pub words: Vec<(String, String)>,
+    /// How many rows whose cells are all empty are passed over.
+    pub empty_rows: usize,
     /// Words of the file for an empty cell.
     pub empty: Vec<String>,
     /// What separates the items of sets.
     pub items: Option<char>,
-    /// What has to be decided, since the file can be read in two ways, or what a column gives was only guessed.
+    /// What has to be decided, since the file can be read in two ways, or a column may give a field.
     pub open: Vec<String>,
+    /// What was only guessed, or left out without being said: most likely right, but for a person to decide.
+    pub likely: Vec<String>,
     /// What was settled by what the cells show, for a person to confirm.
     pub settled: Vec<String>,
     /// Fields of the record that no column gives.
@@ -85,6 +89,8 @@ pub struct Column {
     pub mapped: bool,
     /// Whether another column has the same heading, so that only its letter tells it apart.
     pub shared: bool,
+    /// Whether a person has to say what it gives.
+    pub is_open: bool,
     pub samples: Vec<String>,
 }
 
@@ -130,6 +136,7 @@ fn look(text: &str, schema: &Schema, (record, sheet): (Option<&str>, Option<u8>)
     let until = until.filter(|at| midst::is_the_end(&body, *at, (&usual, &totals)));
     let kept = midst::called_like_totals(body.get(..until.unwrap_or(body.len())).unwrap_or_default(), &usual);
     let behind = until.map_or(0, |until| body.len().saturating_sub(until));
+    let end = until.and_then(|at| rows.get(header.saturating_add(1).saturating_add(at))).map(|(number, _)| *number);
     let word = until.and_then(|at| body.get(at)).and_then(|row| row.iter().find(|cell| !cell.is_empty())).cloned();
     body.truncate(until.unwrap_or(body.len()));
     body.retain(|row| !midst::begins_with_one(row, &skip));
@@ -141,6 +148,7 @@ fn look(text: &str, schema: &Schema, (record, sheet): (Option<&str>, Option<u8>)
         behind,
         skip,
         rows: body.len(),
+        empty_rows: empty_rows(text, delimiter, (*number, end)),
         more,
         ids_at: ids,
         currencies: schema.currencies.iter().copied().chain(schema.currency).collect(),
@@ -158,6 +166,8 @@ fn look(text: &str, schema: &Schema, (record, sheet): (Option<&str>, Option<u8>)
     numbers(&mut guess, &body, (found, sheet.is_some()));
     dialect(&mut guess, &body, found);
     guess.items = separator(&guess, &body, found);
+    let options = settled::options(&guess, &body, found);
+    guess.words.extend(options);
     let read = csv::delimiter_read(text, (guess.from, guess.decimal));
     guess.is_read_otherwise = sheet.is_none() && read != Some(delimiter);
     guess.tell_settled();
@@ -203,6 +213,26 @@ fn rows(text: &str, delimiter: u8) -> Vec<(usize, Vec<String>)> {
         }
     }
     found
+}
+
+/// How many rows below the names and before the end have cells that are all empty. Lines with nothing on them are not rows.
+fn empty_rows(text: &str, delimiter: u8, (from, end): (usize, Option<usize>)) -> usize {
+    let (mut at, mut number, mut empty) = (0_usize, 0_usize, 0_usize);
+    while at < text.len() && number <= MOST_ROWS {
+        number = number.saturating_add(1);
+        let start = at;
+        at = row(text, at, delimiter).1;
+        if end.is_some_and(|end| number >= end) {
+            break;
+        }
+        let line = text.as_bytes().get(start..at.min(text.len())).unwrap_or_default();
+        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n') && *byte != delimiter;
+        let is_row = number > from && !line.iter().all(is_blank);
+        if is_row && cells(text, start, delimiter).iter().all(|cell| cell.text.trim().is_empty()) {
+            empty = empty.saturating_add(1);
+        }
+    }
+    empty
 }
 
 /// Whether the row of names is that of one column, while rows below it have more.
@@ -366,9 +396,9 @@ fn dialect(guess: &mut Guess, body: &[&Vec<String>], record: &Record) {
                     InCell::Ends(_) | InCell::Problem(_) => {}
                 },
                 Type::YesNo => {
-                    let known = words.iter().any(|(word, _): &(String, bool)| folded(word) == folded(cell));
+                    let known = words.iter().any(|(word, _): &(String, String)| folded(word) == folded(cell));
                     if let (Cell::Guessed(answer, _), false) = (read::answer(cell, &untold), known) {
-                        words.push((cell.clone(), answer));
+                        words.push((cell.clone(), if answer { "yes" } else { "no" }.to_owned()));
                     }
                 }
                 Type::Number | Type::Money | Type::Text | Type::Time => {}
@@ -459,8 +489,9 @@ impl Guess {
         if self.from > 1 {
             rows.push(format!("from: {}", self.from));
         }
-        if !self.skip.is_empty() {
-            let words: Vec<String> = self.skip.iter().map(|word| quoted(word)).collect();
+        let empty_rows = Some(String::new()).filter(|_| self.empty_rows > 0);
+        let words: Vec<String> = self.skip.iter().chain(&empty_rows).map(|word| quoted(word)).collect();
+        if !words.is_empty() {
             rows.push(format!("skip: [{}]", words.join(", ")));
         }
         rows.extend(self.until.as_ref().map(|until| format!("until: {}", quoted(until))));
@@ -491,9 +522,7 @@ impl Guess {
         }));
         parts.extend(self.times.map(|_| "times: \"dropped\"".to_owned()));
         if !self.words.is_empty() {
-            let word = |(word, answer): &(String, bool)| {
-                format!("{}: {}", quoted(word), if *answer { "\"yes\"" } else { "\"no\"" })
-            };
+            let word = |(word, meant): &(String, String)| format!("{}: {}", quoted(word), quoted(meant));
             let words: Vec<String> = self.words.iter().map(word).collect();
             parts.push(format!("words: {{ {} }}", words.join(", ")));
         }

@@ -60,7 +60,7 @@ pub(super) fn sections(of: &Comparison, arrow: Arrow) -> Vec<Section> {
 }
 
 fn changes(of: &Comparison, title: &str, wanted: impl Fn(&What) -> bool) -> Section {
-    let changes = of.changes.iter().filter(|told| wanted(&told.change.what));
+    let changes = of.changed().filter(|told| wanted(&told.change.what));
     Section { title: title.to_string(), items: changes.map(|told| change(told, of)).collect(), counts: true }
 }
 
@@ -167,7 +167,7 @@ pub(super) fn sum(of: &Comparison) -> String {
             false => "only comments, layout or scenarios differ".to_string(),
         };
     }
-    let mut parts = vec![match of.changes.len() {
+    let mut parts = vec![match of.changed().count() {
         0 => "nothing changes in meaning".to_string(),
         1 => "1 change in meaning".to_string(),
         many => format!("{many} changes in meaning"),

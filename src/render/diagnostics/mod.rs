@@ -55,6 +55,11 @@ fn few(file: FileId, all: Vec<&Diagnostic>) -> OneFile<'_> {
     OneFile { file, shown, left_out: counts }
 }
 
+/// How many findings a reader is not shown, but told the number of.
+pub fn counted(findings: &[&Diagnostic]) -> usize {
+    per_file(findings).iter().map(|one| one.left_out.values().sum::<usize>()).sum()
+}
+
 impl OneFile<'_> {
     /// The line that counts what is left out; nothing when nothing is.
     fn rest(&self, sources: &Sources) -> Option<String> {
@@ -72,7 +77,15 @@ impl OneFile<'_> {
 /// The last line of a run: where to read more. Nothing when nothing was found.
 fn hint(findings: &[&Diagnostic]) -> Option<String> {
     let names: BTreeSet<&str> = findings.iter().map(|one| one.code.name).collect();
-    let first = names.first()?;
-    let code = if names.len() == 1 { first } else { "CODE" };
-    Some(format!("to read more: overens explain {code}"))
+    let mut names = names.into_iter();
+    let first = names.next()?;
+    let mut others: Vec<&str> = names.by_ref().take(OTHERS_NAMED).collect();
+    if names.next().is_some() {
+        others.push("…");
+    }
+    let others = if others.is_empty() { String::new() } else { format!(" (or {})", others.join(", ")) };
+    Some(format!("to read more: overens explain {first}{others}"))
 }
+
+/// So many codes are named beside the first.
+const OTHERS_NAMED: usize = 3;
