@@ -411,6 +411,12 @@ impl World<'_> {
         match count {
             Count::Times { limit, times } => {
                 let Val::Number(times) = self.expr(times, &case.env)? else { return no("times") };
+                let (limit, times) = match (self.is_in_proportion(case)?, limit) {
+                    (false, limit) => (*limit, times),
+                    (true, Limit::MoreThan) => (Limit::AtLeast, times.floor().plus(&Number::ONE)),
+                    (true, Limit::LessThan) => (Limit::AtMost, times.ceil().minus(&Number::ONE)),
+                    (true, limit) => (*limit, times),
+                };
                 let times = self.in_proportion(case, times)?;
                 let times = if self.is_in_proportion(case)? { times.ceil() } else { times };
                 let many = Number::count(deeds.len());

@@ -31,8 +31,12 @@ pub fn times_of(
     binds: Stretch,
     (number, limit): (&Number, Limit),
 ) -> Option<usize> {
+    let rounded_up = |number: Number, part: &Number| number.times(part).ceil();
     let number = match (part_of((norm, period), binds), limit) {
-        (Some(part), _) => number.times(&part).ceil(),
+        (Some(part), Limit::AtLeast | Limit::AtMost | Limit::Exactly) => rounded_up(number.clone(), &part),
+        // More than 2 times are at least 3, and fewer than 3 at most 2, in a part of a period, too.
+        (Some(part), Limit::MoreThan) => rounded_up(number.floor().plus(&Number::ONE), &part).minus(&Number::ONE),
+        (Some(part), Limit::LessThan) => rounded_up(number.ceil().minus(&Number::ONE), &part).plus(&Number::ONE),
         (None, Limit::AtLeast | Limit::LessThan | Limit::Exactly) => number.ceil(),
         (None, Limit::AtMost | Limit::MoreThan) => number.floor(),
     };

@@ -230,7 +230,8 @@ fn notes<'r>(sheet: &Sheet, rows: &'r [Row<'r>], total: Option<usize>) -> impl I
             && !usual.has_such_an_id(row.cells.iter().map(|cell| &*cell.text))
     };
     // What is told as a total is not told as a note.
-    let rows = rows.iter().enumerate().filter(move |(at, _)| Some(*at) != total);
+    let is_called_so = |row: &Row| row.filled() > 1 && text_in(&row.cells).next().is_some_and(may_be_called_so);
+    let rows = rows.iter().enumerate().filter(move |(at, row)| Some(*at) != total && !is_called_so(row));
     rows.filter(move |(at, row)| *at >= trailing || is_below(*at, row)).map(|(_, row)| row)
 }
 
