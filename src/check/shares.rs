@@ -3,7 +3,7 @@
 use crate::clauses::evidence::{Untied, linked_weight};
 use crate::diagnostics::codes;
 use crate::model::clause::{Billed, Remainder, Rest, Shared, Sharing, SharingKey, SharingRounding, SharingWay, TiesGo};
-use crate::model::expr::{Collection, Expr, ExprKind, On};
+use crate::model::expr::{Collection, Expr, ExprKind, On, Ty};
 use crate::model::schema::{FieldId, RecordId};
 use crate::source::Span;
 use crate::syntax::tree::{self, Key, KeyOptionKind, Name, RemainderText, RestGoes};
@@ -14,7 +14,7 @@ use super::lines::Filling;
 
 impl Filling<'_, '_> {
     pub(super) fn borne(&self, amount: &tree::Expr, payer: &tree::Expr, span: Span) -> Option<Sharing> {
-        let (amount, payer) = (self.scope.amount(amount), self.scope.value(payer));
+        let (amount, payer) = (self.amount_shared(amount), self.scope.value(payer));
         let (amount, payer) = (amount?, payer?);
         if let ExprKind::Actor(actor) = payer.kind {
             let (key, among, rounding) = (self.all_by(actor), None, None);
@@ -29,7 +29,7 @@ impl Filling<'_, '_> {
     }
 
     pub(super) fn shared(&self, shared: &tree::Shared, span: Span) -> Option<Sharing> {
-        let amount = self.scope.amount(&shared.amount);
+        let amount = self.amount_shared(&shared.amount);
         if let Key::BySeparateDecision(_) = shared.key {
             return Some(Sharing { amount: amount?, way: SharingWay::SeparateDecision });
         }
@@ -47,6 +47,22 @@ impl Filling<'_, '_> {
             whole.rounding = Some(self.rounding(rounding, &amount, whole.among.as_ref().map(|(of, _)| of.record))?);
         }
         Some(Sharing { amount, way: SharingWay::Shared(Box::new(whole)) })
+    }
+
+    /// What is shared. A number is shared in the agreement's currency.
+    fn amount_shared(&self, amount: &tree::Expr) -> Option<Expr> {
+        let amount = self.scope.amount(amount)?;
+        let names = self.names();
+        let has_currency = names.settings.currency.is_some() || names.drafts.iter().any(|one| one.currency.is_some());
+        if amount.ty == Ty::Number && !has_currency {
+            names.found(
+                codes::WRONG_TYPE
+                    .at(amount.span)
+                    .say("a number is shared in the currency of the agreement, and this agreement names none")
+                    .help("add a line such as `currency SEK` to the header, or make the amount `money`".to_string()),
+            );
+        }
+        Some(amount)
     }
 
     fn among(&self, set: &tree::SetOn) -> Option<(Collection, On)> {

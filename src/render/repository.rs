@@ -23,11 +23,11 @@ pub fn begun(whereabouts: Whereabouts) {
 /// `facts/clubs.csv`, from the root of the repository, for `../facts/clubs.csv`.
 pub(super) fn path(path: &str) -> String {
     let plain = plain_path(path);
-    KNOWN.get().and_then(|known| known.from_root(&plain)).unwrap_or(plain)
+    KNOWN.get().and_then(|known| known.seen_at_the_root(&plain)).unwrap_or(plain)
 }
 
 impl Whereabouts {
-    fn from_root(&self, path: &str) -> Option<String> {
+    fn seen_at_the_root(&self, path: &str) -> Option<String> {
         let is_of_a_drive = path.get(1..3) == Some(":/");
         let first = path.split('/').next().unwrap_or_default();
         // `HEAD:policies/club.overens` is a file of a revision.
