@@ -276,13 +276,9 @@ fn is_of_units(heading: &str) -> bool {
 /// So much of a file on disk is looked at.
 const LOOKED_AT: usize = 1 << 20;
 
-/// Another currency, or thousands, in a column beside the amounts that gives no field.
+/// Another currency, or thousands, in a column beside the amounts that gives no field: one that is called so, or that holds nothing else.
 fn beside(record: &Record, (name, own): (&str, Currency), sheet: &Sheet) -> Option<Diagnostic> {
     let gives = |column: usize| (0..record.fields.len()).any(|at| csv::column_of(sheet, record, at) == Some(column));
-    let (column, heading) = sheet.header.iter().enumerate().find(|(_, heading)| is_of_units(&heading.name))?;
-    if gives(column) {
-        return None;
-    }
     let from = sheet.body();
     let text = match sheet.text.resting() {
         None => Cow::Borrowed(sheet.text.get(from..sheet.end())?),
@@ -290,6 +286,15 @@ fn beside(record: &Record, (name, own): (&str, Currency), sheet: &Sheet) -> Opti
             let mut bytes = vec![0; sheet.end().saturating_sub(from).min(LOOKED_AT)];
             resting.fetch(from, &mut bytes);
             Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
+        }
+    };
+    let mut headings = sheet.header.iter().enumerate();
+    let (column, heading) = match headings.find(|(_, heading)| is_of_units(&heading.name)) {
+        Some((column, _)) if gives(column) => return None,
+        Some(called_so) => called_so,
+        None => {
+            let columns = holding_units(&text, sheet);
+            columns.into_iter().find(|column| !gives(*column)).and_then(|at| Some((at, sheet.header.get(at)?)))?
         }
     };
     let (mut at, mut first, mut more) = (0_usize, None::<(Span, String)>, 0_usize);
@@ -312,16 +317,36 @@ fn beside(record: &Record, (name, own): (&str, Currency), sheet: &Sheet) -> Opti
         0 => "in this row".to_owned(),
         more => format!("in this row and {more} more"),
     };
-    let message = format!(
-        "the column `{}` says `{}` {rows}, but numbers are read as `{}` in {own}",
-        clip(&heading.name),
-        clip(&word),
-        clip(name)
-    );
+    let called = match heading.name.trim() {
+        "" => "a column without a name".to_owned(),
+        called => format!("the column `{}`", clip(called)),
+    };
+    let message = format!("{called} says `{}` {rows}, but numbers are read as `{}` in {own}", clip(&word), clip(name));
     let help = format!(
         "if the amounts are not in {own}, write them in {own}, or each with its currency; if they are, remove the column"
     );
     Some(codes::CSV_GUESSED.at(place).say(message).help(help))
+}
+
+/// So many rows tell what a column holds.
+const TELLING: usize = 64;
+
+/// The columns whose cells hold currencies, or words for thousands, and nothing else, as far as the first rows tell.
+fn holding_units(text: &str, sheet: &Sheet) -> Vec<usize> {
+    let is_unit = |word: &str| units::currency(word).is_some() || units::is_times_alone(word);
+    let mut holds: Vec<Option<bool>> = vec![None; sheet.header.len()];
+    let (mut at, mut rows) = (0_usize, 0_usize);
+    while at < text.len() && rows < TELLING {
+        for (cell, holds) in cells(text, at, sheet.delimiter).iter().zip(&mut holds) {
+            let word = cell.text.trim();
+            if !word.is_empty() {
+                *holds = Some(holds.unwrap_or(true) && is_unit(word));
+            }
+        }
+        at = row(text, at, sheet.delimiter).1;
+        rows = rows.saturating_add(1);
+    }
+    (0..holds.len()).filter(|column| holds.get(*column) == Some(&Some(true))).collect()
 }
 
 fn says_another(word: &str, own: Currency) -> bool {

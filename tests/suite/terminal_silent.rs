@@ -161,6 +161,9 @@ fn means_and_what_is_left_at_the_end_are_told_like_totals() {
         let rows: [&[&str]; 4] = [NAMES, &["a-1", "A", "12", "300"], &["a-2", "B", "9", "400"], &[word, "", "", "777"]];
         warned(&each("means", &rows, ""), 0, &["this row looks like a total of the rows above it"]);
     }
+    // With all that a record has, where its number is the sum of those above.
+    let rows: [&[&str]; 4] = [&["id", "dues"], &["Alfa", "300"], &["Beta", "600"], &["Samtliga", "900"]];
+    warned(&each("means", &rows, ""), 0, &["this row looks like a total of the rows above it"]);
     // The same words with all that a record has, or as one cell among others.
     for row in [["Transport", "C", "5", "300"], ["a-3", "Ensemble", "", "300"], ["a-3", "Netto", "5", ""]] {
         let rows: [&[&str]; 4] = [NAMES, &["a-1", "A", "12", "300"], &["a-2", "B", "9", "400"], &row];

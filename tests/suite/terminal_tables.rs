@@ -467,7 +467,8 @@ fn a_column_beside_amounts_that_says_another_currency_or_thousands_is_reported()
         ("Valuta", ["SEK", "SEK", ""]),
         ("Currency", ["kr", "sek", "SEK"]),
         ("Enhet", ["st", "st", "st"]),
-        ("Sort", ["EUR", "EUR", "EUR"]),
+        ("Sort", ["kr", "kr", "kr"]),
+        ("Sort", ["EUR", "stor", "EUR"]),
     ] {
         for (form, check, _) in found(heading, units) {
             assert_eq!((check.code, check.found()), (0, vec![]), "{form} {heading}: {}", check.messages);
@@ -482,6 +483,9 @@ fn a_column_beside_amounts_that_says_another_currency_or_thousands_is_reported()
         ("currency", ["NOK", "EUR", "SEK"], "says `NOK` in this row and 1 more, but"),
         ("Enhet", ["tkr", "tkr", "tkr"], "says `tkr` in this row and 2 more, but"),
         ("Unit", ["", "1000 SEK", ""], "says `1000 SEK` in this row, but"),
+        // Whatever it is called, it holds nothing else.
+        ("Sort", ["EUR", "SEK", ""], "the column `Sort` says `EUR` in this row, but"),
+        ("", ["SEK", "EUR", "EUR"], "a column without a name says `EUR` in this row and 1 more, but"),
     ] {
         for (form, check, _) in found(heading, units) {
             assert_eq!(check.found().len(), 1, "{form} {heading}: {}", check.messages);

@@ -416,7 +416,7 @@ fn sums_up(sheet: &Sheet, rows: &[Row], at: usize) -> bool {
         sum.is_some() && sum == number(row, column)
     };
     let ids = id_column(sheet);
-    row.cells.iter().any(|cell| begins_as_a_total(&cell.text))
+    row.cells.iter().any(|cell| begins_as_a_total(&cell.text) || may_be_called_so(&cell.text))
         && (0..row.cells.len()).filter(|column| Some(*column) != ids).any(has_the_sum)
 }
 
