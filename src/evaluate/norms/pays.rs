@@ -4,15 +4,15 @@ use crate::facts::CellId;
 use crate::model::clause::Limit;
 use crate::model::expr::{Expr, Ty};
 use crate::model::schema::FieldId;
-use crate::value::{Currency, Number, Rounding, Stretch, round_to};
+use crate::value::{Currency, CyclePeriod, Number, Rounding, Stretch, round_to};
 use crate::verdict::Status;
 
 use super::case::Case;
 use super::counted::in_proportion;
-use super::deeds::Wanted;
+use super::deeds::{Wanted, deed};
 use super::looked_at::{duty_field, each_deed, may_differ_at_the_beginning, more};
 use super::payments::{NotAdded, Payment, Unlisted, settled};
-use super::tally::{Counts, Tally};
+use super::tally::{Counts, Field, Tally};
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::{Bounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
@@ -68,6 +68,15 @@ pub fn pays<'w, T: Trace>(
             if_so: Some(as_counted(told.if_weighed)),
         });
     });
+    let is_back = |one: &Found| one.so_far.amount.least.as_ref().is_none_or(|least| *least < Number::ZERO);
+    if found.iter().any(is_back) {
+        let before = came_before(judge, case, wanted, (&field, counts_by, currency));
+        found.extend(before.into_iter().map(|one| Found {
+            so_far: one.clone(),
+            if_not: Some(one.clone()),
+            if_so: Some(one),
+        }));
+    }
     let mut rest = Tally::default();
     more(judge, case, wanted, &field, &mut rest);
     let since = rest.unlisted.iter().map(|(first, _)| *first).min();
@@ -92,6 +101,39 @@ pub fn pays<'w, T: Trace>(
         (one, other) if one == other => outcome.with(one),
         (_, _) => outcome.with(Status::NeedsJudgement),
     }
+}
+
+/// What was paid before anything counts, before the clause was in force or the bearer had come: it pays nothing, and what is paid back in the
+/// first period is taken from it first.
+fn came_before<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    wanted: Wanted<'w>,
+    (field, counts_by, currency): (&Field, FieldId, Option<Currency>),
+) -> Vec<Payment> {
+    let is_first = |period: CyclePeriod| period.first() <= field.since;
+    if wanted.counted_for.is_none() && !judge.ask.period.is_none_or(is_first) {
+        return Vec::new();
+    }
+    let (record, span) = (wanted.events.record, wanted.events.span);
+    let rows = judge.ask.candidates(wanted.events).all(judge.ask.world.facts, record);
+    judge.ask.trace.hush();
+    let mut found = Vec::new();
+    for row in rows {
+        if judge.ask.own_day(record, row).is_none_or(|day| day.last >= field.since) {
+            continue;
+        }
+        let deed = deed(&mut judge.ask, case, wanted, row);
+        let value = judge.ask.cell(CellId { record, row, field: counts_by }, span);
+        if deed.right.is_no() || value.currency().is_some_and(|own| Some(own) != currency) {
+            continue;
+        }
+        let sum = if matches!(value, Val::Absent) { nothing() } else { value.bounds() };
+        let amount = if deed.right.is_yes() { sum } else { perhaps(&sum) };
+        found.push(Payment { day: deed.day, counts: Counts::TooEarly, amount, on_file: true });
+    }
+    judge.ask.trace.speak();
+    found
 }
 
 fn nothing() -> Bounds {
