@@ -334,7 +334,19 @@ impl<'a, 't> Filling<'a, 't> {
                 self.happens(events.record, &event.name);
                 Act::Event { verb: verb_of(verb.it), events }
             }
-            tree::Act::Pay { verb, amount, by, counts } => {
+            tree::Act::Pay { amount, by: None, .. } => {
+                self.names().found(
+                    codes::MISSING_LINE
+                        .at(amount.span.after())
+                        .say("this does not say which records show what was paid")
+                        .help(
+                            "name the event and its field with the amount, such as `pay SEK 200 by payment as amount`"
+                                .to_string(),
+                        ),
+                );
+                return None;
+            }
+            tree::Act::Pay { verb, amount, by: Some((by, counts)) } => {
                 let events = self.scope.collection(by)?;
                 self.events = Some(events.record);
                 self.happens(events.record, &by.name);

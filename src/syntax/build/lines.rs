@@ -198,8 +198,11 @@ impl Build<'_> {
         let verb = self.verb(inner.next()?)?;
         let mut parts = inner.filter(|one| role(one.as_rule()).is_none()).peekable();
         let amount = self.expr(parts.next()?)?;
-        let by = self.collected(&mut parts)?;
-        Some(Act::Pay { verb, amount, by, counts: self.name(parts.next()?)? })
+        let by = match parts.peek() {
+            Some(_) => Some((self.collected(&mut parts)?, self.name(parts.next()?)?)),
+            None => None,
+        };
+        Some(Act::Pay { verb, amount, by })
     }
 
     fn verb(&self, pair: P) -> Option<Spanned<&'static str>> {

@@ -173,8 +173,8 @@ pub enum Act {
     Pay {
         verb: Spanned<&'static str>,
         amount: Expr,
-        by: Collection,
-        counts: Name,
+        /// The events, and the field that holds their amounts; it is a finding if they are not written.
+        by: Option<(Collection, Name)>,
     },
     /// `join`, `leave`: a verb without an object.
     Plain(Spanned<&'static str>),
