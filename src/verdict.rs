@@ -14,7 +14,7 @@ use crate::model::expr::{ClauseId, DefinitionId, ValueId};
 use crate::model::schema::{ActorId, FieldId, RecordId};
 use crate::plan::NormId;
 use crate::source::Span;
-use crate::value::{Currency, CyclePeriod, Day, Money, Number, Period};
+use crate::value::{Currency, CyclePeriod, Day, Money, Number, Period, Stretch};
 
 /// What is the case. How it is called depends on the strength too: see [`Status::called`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -441,6 +441,12 @@ pub enum Said {
     },
     /// The term that cuts the periods of a cycle does not run in one of them.
     OutsideTerm(ClauseId),
+    /// On which days a term ran until a day, on which another wording moved them.
+    TermRan {
+        term: ClauseId,
+        days: Stretch,
+        until: Day,
+    },
     /// No row on file can be one of a list.
     NothingOnFile(RecordId),
     /// A day that is on file had not come by the day that is asked about.

@@ -451,6 +451,39 @@ pub fn exceptions_taken_over_on<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, 
     days.into_iter().filter(|day| began < *day && *day <= ask.world.as_of).max()
 }
 
+/// Looks at what goes before a clause on the day that is asked about: what is watched on that day, or done, steps back behind what was in
+/// force then, whatever an amendment took over later.
+pub fn before_later_changes<'w, T: Trace, R>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    look: impl FnOnce(&mut Ask<'w, T>) -> R,
+) -> R {
+    match exceptions_changed_after(ask, norm, ask.on) {
+        Some(changed) => ask.as_it_stood(changed.preceding(), look),
+        None => look(ask),
+    }
+}
+
+/// The first day after one on which an amendment that has taken effect by now changed what goes before a clause.
+fn exceptions_changed_after<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, day: Day) -> Option<Day> {
+    let plan = ask.world.plan;
+    if plan.amendments.is_empty() {
+        return None;
+    }
+    let mut seen: BTreeSet<ClauseId> = norm.yields_to.iter().copied().collect();
+    let mut next: Vec<ClauseId> = norm.yields_to.clone();
+    let mut first: Option<Day> = None;
+    while let Some(clause) = next.pop() {
+        for (_, one) in plan.norms_of(clause) {
+            let cuts = one.cuts.iter().filter(|cut| ask.law.is_adopted(cut.by)).map(|cut| cut.on);
+            let later = cuts.filter(|on| day < *on && *on <= ask.world.as_of).min();
+            first = first.into_iter().chain(later).min();
+            next.extend(one.yields_to.iter().copied().filter(|one| seen.insert(*one)));
+        }
+    }
+    first
+}
+
 /// The same instance under the wording that speaks of it, as things are taken to be.
 pub fn as_taken<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Instance> {
     if goes_by_wording(ask, norm, instance) {

@@ -103,6 +103,10 @@ pub struct Ask<'w, T: Trace> {
     pub excepted: Vec<Excepted<'w>>,
     /// The day as of which due days of other clauses are taken, where a window that is counted from them was over before an amendment.
     pub leans_by: Option<Day>,
+    /// A term is taken as it stood before another wording moved it.
+    pub stood: Option<(ClauseId, Moved)>,
+    /// The day from which a clause counts acts, where those before it were judged by other days of a term.
+    pub counts_since: Option<(ClauseId, Day)>,
     /// An instance that steps back behind nothing: its last day had passed before that became an exception.
     pub unexcepted: Option<Instance>,
     /// How deep definitions lean on one another.
@@ -204,6 +208,17 @@ pub struct MayUse {
     pub row: Row,
     /// Whether it did, whichever of its days it was done on. For a person: if the right applies, which a person decides.
     pub used: Truth,
+}
+
+/// A term that ran when another wording took effect, and has had other days since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// Its days as they stood.
+    pub before: Stretch,
+    /// Its days as they have been since, or of the term that is counted anew in it.
+    pub since: Stretch,
+    /// The day on which the other wording took effect.
+    pub on: Day,
 }
 
 /// How a renewal is taken to have gone: of which term, after how many.
@@ -380,6 +395,8 @@ impl<'w, T: Trace> Ask<'w, T> {
             unread: None,
             excepted: Vec::new(),
             leans_by: None,
+            stood: None,
+            counts_since: None,
             unexcepted: None,
             depth: 0,
             leaning: 0,
@@ -407,6 +424,16 @@ impl<'w, T: Trace> Ask<'w, T> {
     /// Asks about values of a day, as of that day: what has not come by then is not known then.
     pub fn asked_on<R>(&mut self, day: Day, look: impl FnOnce(&mut Self) -> R) -> R {
         self.asked(day, day, look)
+    }
+
+    /// Asks as things stood on an earlier day, before amendments that took effect later.
+    pub fn as_it_stood<R>(&mut self, day: Day, look: impl FnOnce(&mut Self) -> R) -> R {
+        let as_of = std::mem::replace(&mut self.world.as_of, day);
+        let known = std::mem::take(&mut self.known);
+        let found = look(self);
+        self.world.as_of = as_of;
+        self.known = known;
+        found
     }
 
     /// Asks about values of one day, as of another.

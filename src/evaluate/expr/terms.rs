@@ -6,7 +6,7 @@ use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, Period, ShiftProblem, Stretch};
 use crate::verdict::{Mark, Missing, Said};
 
-use super::ask::{Ask, Renewed, of_clause};
+use super::ask::{Ask, Moved, Renewed, of_clause};
 use super::form::period_of_term;
 use super::frame::EdgeDay;
 use super::judged::renewal_as_decided;
@@ -103,6 +103,8 @@ pub struct Terms {
     pub perhaps: Option<(Stretch, Truth)>,
     /// The judgements that decided on renewals, by their places in the facts.
     pub decided: Vec<usize>,
+    /// Those that ran when another wording gave them other days.
+    pub moved: Vec<Moved>,
 }
 
 /// Every term so far.
@@ -124,6 +126,9 @@ pub fn terms_until<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, until: 
         if differing != terms {
             may_differ(ask, clause);
         }
+    }
+    if let Some((_, moved)) = ask.stood.filter(|(asked, _)| *asked == clause) {
+        terms.sure.iter_mut().filter(|days| **days == moved.since).for_each(|days| *days = moved.before);
     }
     terms
 }
@@ -275,6 +280,7 @@ fn course<'w, T: Trace>(
         so_far.since = since;
         if ended == since {
             so_far.running = before.sure.iter().copied().find(|days| days.from < since && since < days.until);
+            so_far.terms.moved = before.moved;
             so_far.terms.sure.extend(before.sure.into_iter().filter(|days| days.until <= since));
         } else {
             // In a gap between two wordings no term runs.
@@ -282,12 +288,17 @@ fn course<'w, T: Trace>(
             so_far.terms.sure.extend(begun.map(|days| Stretch::new(days.from, days.until.min(ended))));
         }
     }
-    match of_clause(ask, clause, |ask| by_its_words(ask, clause, (body, term), (&mut so_far, through))) {
+    let ran = so_far.running;
+    let state = match of_clause(ask, clause, |ask| by_its_words(ask, clause, (body, term), (&mut so_far, through))) {
         state @ (TermState::NotBegun(_) | TermState::Running { .. } | TermState::Ended { .. }) => {
             so_far.runs_out(through).unwrap_or(state)
         }
         state => state,
+    };
+    if let Some(before) = ran {
+        so_far.moves(before);
     }
+    state
 }
 
 /// The terms so far, of which some are of an earlier wording.
@@ -316,6 +327,14 @@ impl SoFar<'_> {
         let days = Stretch::new(from, days.until);
         self.terms.sure.push(days);
         days
+    }
+
+    /// Notes which terms have taken the place of the one that ran when the wording took effect, with other days than that had.
+    fn moves(&mut self, before: Stretch) {
+        let on = self.since;
+        let in_its_place = |days: &&Stretch| days.from < on && days.until > before.from && **days != before;
+        let since: Vec<Stretch> = self.terms.sure.iter().filter(in_its_place).copied().collect();
+        self.terms.moved.extend(since.into_iter().map(|since| Moved { before, since, on }));
     }
 
     /// How it stands where the new words have no term any more, or none yet, and the old one still runs, or ran out last.

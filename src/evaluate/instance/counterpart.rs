@@ -10,9 +10,12 @@ use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Cycle, CyclePeriod, Day, Stretch};
 use crate::verdict::{Holder, Instance};
 
-use super::life::{came_on, goes_by_wording, governing_days, is_cut_alike, is_of_acts, is_of_limits};
+use super::life::{
+    came_on, day_of_beginning, goes_by_wording, governing_days, is_cut_alike, is_of_acts, is_of_limits, own_of,
+    whom_under,
+};
 use super::periods::{has_period, has_periods, listed_periods, period_holding, term_of_cycle, turn_to_term};
-use crate::evaluate::amendments::wording::as_taken;
+use crate::evaluate::amendments::wording::{How, as_taken, wording_for};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::expr::history::Walk;
@@ -141,7 +144,26 @@ fn under_its_wording<'w, T: Trace>(
         return Some(found);
     }
     // A period is spoken of by the wording that it began under, what an amendment took over by the new one.
-    Some(as_taken(ask, other, &found).unwrap_or(found))
+    let taken = as_taken(ask, other, &found).or_else(|| under_the_first_period(ask, other, &found));
+    Some(taken.unwrap_or(found))
+}
+
+/// The same under a wording that took it over and cuts time otherwise: in the period in which that took effect.
+fn under_the_first_period<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, found: &Instance) -> Option<Instance> {
+    let plan = ask.world.plan;
+    let period = found.period.filter(|_| plan.is_amended(norm.clause))?;
+    let own = own_of(ask, norm, found);
+    let day = day_of_beginning(ask, norm, found, own);
+    let speaks = wording_for(ask, norm.clause, found.norm, found, (own, day))?;
+    let next = plan.norm(speaks.norm).filter(|next| speaks.how == How::TakenOver && !is_cut_alike(norm, next))?;
+    let since = ask.law.chosen(next).from;
+    let period = if next.cycle.is_some() {
+        Some(period_holding(ask, next, since).filter(|_| period.first() <= since && since <= period.last())?)
+    } else {
+        None
+    };
+    let subject = whom_under(plan, next, found)?;
+    Some(Instance { norm: speaks.norm, subject, period, ..*found })
 }
 
 /// The actor that bears a case, where some wordings of another clause in a cycle name it among their bearers and others do not: each period

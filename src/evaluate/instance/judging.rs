@@ -17,6 +17,7 @@ use super::force::{
 };
 use super::leaned::settled_before;
 use super::life::{Own, bind_rows, goes_by_wording, is_let_go, is_of_acts, is_of_limits, may_never_happen, own_of};
+use super::moved_term::{MovedTerm, Window, moves_of, window_of};
 use super::people::{is_found_broken, say_recorded, settled_by_people, waiver_of};
 use super::periods::{
     came_after, open_renewal, period_as_read, period_as_renewed, term_of_cycle, term_of_period, turn_to_term,
@@ -37,6 +38,7 @@ use crate::evaluate::judge::{Judge, Uses};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::{Case, has_window};
+use crate::evaluate::norms::counted::limit_of;
 use crate::evaluate::norms::standing;
 use crate::evaluate::norms::tested::tested;
 use crate::evaluate::outcome::Outcome;
@@ -156,6 +158,9 @@ fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
     if let Some(ruling) = judge_as_it_leaned(judge, norm, instance) {
         return ruling;
     }
+    if let Some(ruling) = judge_by_a_moved_term(judge, norm, instance) {
+        return ruling;
+    }
     let own = taken_over_on(&mut judge.ask, norm, instance);
     let before_it = exceptions_taken_over_on(&judge.ask, norm, instance).filter(|day| own.is_none_or(|own| own < *day));
     let limits = norm.bodies.iter().all(breaks_for_good);
@@ -181,6 +186,7 @@ fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
         let stays = older.bodies.iter().all(breaks_for_good) || is_found_broken(&mut judge.ask, older, &here, day);
         stays.then(|| judge_taken_over(judge, &here))
     });
+    let was = older.as_ref().map(|older| older.outcome.status);
     match older {
         Some(older) if older.outcome.status == Status::Violated => {
             return settled_by_people(&mut judge.ask, norm, instance, older);
@@ -197,7 +203,22 @@ fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
     }
     judge.ask.trace.forget(mark);
     judge.ask.trace.back_to(written);
+    // What went before it let be done, or not be so, what came before that day.
+    let was_excused = before_it.is_some() && was.is_some_and(|was| was == Status::NotApplicable);
+    if was_excused && !norm.bodies.iter().all(is_of_acts) {
+        return judge_since(judge, instance, (norm.clause, day));
+    }
     judge_by_parts(judge, instance)
+}
+
+/// Judges by what has come since a day only.
+fn judge_since<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance, since: (ClauseId, Day)) -> Ruling {
+    let before = judge.ask.counts_since.replace(since);
+    judge.forget();
+    let ruling = judge_by_parts(judge, instance);
+    judge.ask.counts_since = before;
+    judge.forget();
+    ruling
 }
 
 /// What is counted from the due day of another clause that an amendment has moved since: a window that was over by then stays where it was.
@@ -209,6 +230,89 @@ fn judge_as_it_leaned<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, in
     judge.ask.leans_by = None;
     judge.forget();
     Some(ruling)
+}
+
+/// What is reckoned from a term that another wording moved while it ran: what had to be done by a day that had passed by then stays as it
+/// was, nobody is asked for what would have had to be done by then, and each act is judged by the term as it stood on its day.
+fn judge_by_a_moved_term<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+) -> Option<Ruling> {
+    if judge.ask.counts_since.is_some_and(|(clause, _)| clause == norm.clause) {
+        return None;
+    }
+    let moves = moves_of(&mut judge.ask, norm, instance);
+    let last = moves.first()?;
+    if norm.bodies.iter().all(breaks_for_good) {
+        return Some(judge_by_each_stand(judge, norm, instance, last));
+    }
+    for of in moves.iter().rev() {
+        if window_of(&mut judge.ask, norm, instance, of) == Window::Stays
+            && let Some(before) = &of.before
+        {
+            tell_moved(judge, norm, of);
+            judge.ask.stood = Some((of.term, of.moved));
+            judge.forget();
+            let ruling = judge_taken_over(judge, before);
+            judge.ask.stood = None;
+            judge.forget();
+            return Some(ruling);
+        }
+    }
+    if window_of(&mut judge.ask, norm, instance, last) == Window::Nobodys {
+        tell_moved(judge, norm, last);
+        return Some(Ruling::of(Status::NotApplicable));
+    }
+    None
+}
+
+/// What is broken by acts, or on a day, by a term as it stood until another wording moved it, and as it has been since: the graver of the
+/// two.
+fn judge_by_each_stand<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    of: &MovedTerm,
+) -> Ruling {
+    let day = of.moved.on;
+    let right = norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. }));
+    // What may be done so often only may be done so often in the whole of a term.
+    let counted = norm.bodies.iter().any(|body| limit_of(body).is_some());
+    let older = |judge: &mut Judge<'w, T>| {
+        let before = of.before.as_ref()?;
+        Some(as_of_day(judge, day.preceding(), |judge| judge_taken_over(judge, before)))
+    };
+    let newer = |judge: &mut Judge<'w, T>| {
+        judge.ask.counts_since = Some((norm.clause, if counted { Day::MIN } else { day }));
+        judge.forget();
+        let ruling = judge_taken_over(judge, instance);
+        judge.ask.counts_since = None;
+        judge.forget();
+        ruling
+    };
+    judge.ask.trace.hush();
+    let (then, now) = (older(judge), newer(judge));
+    judge.ask.trace.speak();
+    let tells = |one: &Ruling| match one.outcome.status {
+        Status::Violated | Status::Unknown | Status::NeedsJudgement => true,
+        Status::Satisfied => right,
+        Status::Late | Status::Pending | Status::NotApplicable => false,
+    };
+    let then = then.filter(|then| tells(then) && weight(then, right) > weight(&now, right));
+    if let Some(then) = then {
+        tell_moved(judge, norm, of);
+        let told = if T::ON { older(judge) } else { None };
+        return settled_by_people(&mut judge.ask, norm, instance, told.unwrap_or(then));
+    }
+    if T::ON { newer(judge) } else { now }
+}
+
+/// Tells on which days a term ran before another wording moved it.
+fn tell_moved<T: Trace>(judge: &mut Judge<'_, T>, norm: &Norm, of: &MovedTerm) {
+    let (term, days, until) = (of.term, of.moved.before, of.moved.on);
+    let place = judge.ask.law.wording_on(term, until.preceding()).map_or(norm.span, |wording| wording.span);
+    judge.ask.trace.say(|| reason(Said::TermRan { term, days, until }, Mark::Plain, place));
 }
 
 /// What had to be done by a day that had passed when an amendment took over its exceptions: they let it be left undone by then, or they did

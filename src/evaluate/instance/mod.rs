@@ -13,6 +13,7 @@ pub mod instances;
 pub mod judging;
 pub mod leaned;
 pub mod life;
+pub mod moved_term;
 pub mod other;
 pub mod people;
 pub mod periods;

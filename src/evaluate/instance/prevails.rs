@@ -16,7 +16,7 @@ use super::people::{attested_use, set_aside, waiver_of, weighed_use};
 use super::periods::{came_after, turn_to_term};
 use super::reach::reaches;
 use super::short_period::counts_not_at_all;
-use crate::evaluate::amendments::wording::after_gaps;
+use crate::evaluate::amendments::wording::{after_gaps, before_later_changes};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
 use crate::evaluate::expr::judged::as_judged;
@@ -50,6 +50,20 @@ pub enum For {
 /// Whether another clause applies to this case: it is in force, reaches it, its conditions hold, and it does not step
 /// back itself.
 pub fn prevails<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    clause: ClauseId,
+    norm: &'w Norm,
+    instance: &Instance,
+    what: For,
+) -> Truth {
+    if what == For::AnAct || is_daily(norm) {
+        return before_later_changes(ask, norm, |ask| prevails_now(ask, clause, norm, instance, what));
+    }
+    prevails_now(ask, clause, norm, instance, what)
+}
+
+/// The same, as amendments have been by now.
+fn prevails_now<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     clause: ClauseId,
     norm: &'w Norm,
@@ -100,6 +114,7 @@ pub fn prevails<'w, T: Trace>(
     let in_its_term = is_in_its_term(ask, other_norm, &other, on);
     let in_force = in_its_term
         && match daily || undated {
+            true if in_a_period => governing_days(ask, other_norm, &other).contains(on),
             true => ask.law.chosen(other_norm).contains(on),
             // A period runs to its end under the wording that it began under, also after a repeal.
             false if in_a_period => {

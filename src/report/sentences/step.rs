@@ -49,6 +49,10 @@ pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
         Said::TooEarly { day, first } => format!("it came too early: {day} is before the first day, {first}"),
         Said::Completeness { record, from, through } => completeness(names, *record, *from, *through, reason.mark),
         Said::NotInForce { day } => not_in_force(names, instance, *day),
+        Said::TermRan { term, days, until } => {
+            let (term, last) = (names.clause_name(*term), days.last());
+            format!("until {until}, {term} ran from {} through {last}", days.first())
+        }
         Said::OutsideTerm(term) => format!("{} does not run then", names.clause_name(*term)),
         Said::Amended(by) => amendments::amended(names, *by),
         Said::Ended { clause, by } => amendments::ended(names, *clause, *by),
