@@ -14,10 +14,10 @@ use crate::verdict::{Holder, Instance};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::instance::life::{
-    Own, bind_rows, day_of_beginning, goes_by_wording, has_day, is_cut_alike, is_of_acts, is_of_limits, lasting_days,
-    own_of, whom_under,
+    Own, bind_rows, day_of_beginning, goes_by_wording, governing_days, has_day, is_cut_alike, is_of_acts, is_of_limits,
+    lasting_days, own_of, whom_under,
 };
-use crate::evaluate::instance::periods::{has_period, turn_to_term};
+use crate::evaluate::instance::periods::{has_period, period_holding, turn_to_term};
 use crate::evaluate::norms::case::{bearer_of, has_window};
 use crate::evaluate::trace::Trace;
 
@@ -414,6 +414,26 @@ pub fn taken_over_on<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instanc
     let speaks = wording_for(ask, norm.clause, instance.norm, instance, (own, day))?;
     let taken_over = speaks == Speaks { norm: instance.norm, how: How::TakenOver };
     taken_over.then(|| ask.law.chosen(norm).from)
+}
+
+/// The day on which a wording of acts that cuts time otherwise took over the period that was running, and the same instance in that period
+/// under the wording before: acts that came before are judged by that one.
+pub fn running_before<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+) -> Option<(Day, Instance)> {
+    let period = instance.period.filter(|_| norm.by.is_some() && norm.bodies.iter().all(is_of_limits))?;
+    let since = ask.law.chosen(norm).from;
+    let first = governing_days(ask, norm, instance).from;
+    if !(first < since && period.first() < since && since <= period.last() && since <= ask.world.as_of) {
+        return None;
+    }
+    let before = ask.law.wording_on(norm.clause, since.preceding()).filter(|before| !is_cut_alike(norm, before))?;
+    let (id, before) = ask.world.plan.norms_of(norm.clause).find(|(_, one)| std::ptr::eq(*one, before))?;
+    let subject = whom_under(ask.world.plan, before, instance)?;
+    let period = period_holding(ask, before, since.preceding())?;
+    Some((since, Instance { norm: id, subject, period: Some(period), ..*instance }))
 }
 
 /// Whether the window of an instance was over before a day.

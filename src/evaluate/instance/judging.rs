@@ -3,7 +3,7 @@
 use crate::model::clause::{Act, Count, CycleOf, Edge, Limit, WhichEnd};
 use crate::model::expr::ClauseId;
 use crate::plan::{Body, Norm, NormTest, Trigger};
-use crate::value::Day;
+use crate::value::{Day, Number};
 use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
 use super::binding::{
@@ -28,7 +28,7 @@ use super::ruling::{Ruling, Shares};
 use super::short_period::{as_cut, cut_short};
 use super::weighing::{decider_of, left_to_the_role, readings_that_differ, readings_together, who_admits};
 use crate::evaluate::amendments::wording::{
-    after_gaps, as_taken, exceptions_taken_over_on, had_run_out, taken_over_on, under_each_begun,
+    after_gaps, as_taken, exceptions_taken_over_on, had_run_out, running_before, taken_over_on, under_each_begun,
 };
 use crate::evaluate::expr::ask::{Ask, Renewed};
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
@@ -172,12 +172,17 @@ fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
     let before_it = before_it.filter(|_| limits);
     let let_go = norm.bodies.iter().all(is_of_limits) && is_let_go(&judge.ask, norm, instance);
     let let_go = let_go.then(|| judge.ask.law.chosen(norm).until).filter(|day| *day <= judge.ask.world.as_of);
-    let Some(day) = before_it.or(own).or(let_go) else { return judge_by_parts(judge, instance) };
+    let running = running_before(&mut judge.ask, norm, instance);
+    let anew = own.filter(|_| norm.bodies.iter().all(is_of_limits)).or(running.map(|(day, _)| day));
+    let Some(day) = before_it.or(own).or(let_go).or(anew) else { return judge_by_parts(judge, instance) };
     if waiver_of(&mut judge.ask, norm, instance).is_some_and(|(_, waiver)| waiver.until.is_none()) {
         return judge_by_parts(judge, instance);
     }
     let (mark, written) = (judge.ask.trace.mark(), judge.ask.trace.place());
     let older = as_of_day(judge, day.preceding(), |judge| {
+        if let Some((_, older)) = running.filter(|(on, _)| *on == day) {
+            return Some(judge_taken_over(judge, &older));
+        }
         if before_it.is_some() || own.is_none() {
             return Some(judge_taken_over(judge, instance));
         }
@@ -187,28 +192,61 @@ fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
         stays.then(|| judge_taken_over(judge, &here))
     });
     let was = older.as_ref().map(|older| older.outcome.status);
-    match older {
-        Some(older) if older.outcome.status == Status::Violated => {
+    let right = norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. }));
+    if let Some(older) = older
+        && matches!(was, Some(Status::Violated | Status::Unknown | Status::NeedsJudgement | Status::Satisfied))
+    {
+        judge.ask.trace.hush();
+        let now = judge_acts_since(judge, norm, instance, anew);
+        judge.ask.trace.speak();
+        let stays = match older.outcome.status {
+            Status::Violated => true,
+            // A right that was used is used, whatever it is under the next wording.
+            Status::Satisfied => right && anew.is_some() && weight(&older, right) > weight(&now, right),
+            _ => !matches!(now.outcome.status, Status::Violated | Status::Unknown),
+        };
+        if stays {
             return settled_by_people(&mut judge.ask, norm, instance, older);
         }
-        Some(older) if matches!(older.outcome.status, Status::Unknown | Status::NeedsJudgement) => {
-            judge.ask.trace.hush();
-            let status = judge_by_parts(judge, instance).outcome.status;
-            judge.ask.trace.speak();
-            if !matches!(status, Status::Violated | Status::Unknown) {
-                return settled_by_people(&mut judge.ask, norm, instance, older);
-            }
-        }
-        Some(_) | None => {}
     }
     judge.ask.trace.forget(mark);
     judge.ask.trace.back_to(written);
     // What went before it let be done, or not be so, what came before that day.
-    let was_excused = before_it.is_some() && was.is_some_and(|was| was == Status::NotApplicable);
+    let was_excused = before_it.is_some() && was == Some(Status::NotApplicable);
     if was_excused && !norm.bodies.iter().all(is_of_acts) {
         return judge_since(judge, instance, (norm.clause, day));
     }
-    judge_by_parts(judge, instance)
+    judge_acts_since(judge, norm, instance, anew)
+}
+
+/// Judges acts by a wording that took the place of another amid a period: what was done before is judged by that one; it counts towards a
+/// number all the same, but breaks nothing by itself.
+fn judge_acts_since<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    anew: Option<Day>,
+) -> Ruling {
+    let Some(day) = anew else { return judge_by_parts(judge, instance) };
+    let since = (norm.clause, day);
+    if !norm.bodies.iter().any(is_counted) {
+        return judge_since(judge, instance, since);
+    }
+    judge.ask.trace.hush();
+    let ruling = judge_since(judge, instance, since);
+    judge.ask.trace.speak();
+    let none = ruling.outcome.progress.as_ref().is_some_and(|(have, _)| *have == Number::ZERO);
+    let open = matches!(ruling.outcome.status, Status::Unknown | Status::NeedsJudgement);
+    match none && !open {
+        true if T::ON => judge_since(judge, instance, since),
+        true => ruling,
+        false => judge_by_parts(judge, instance),
+    }
+}
+
+/// Whether acts are counted against a number.
+fn is_counted(body: &Body) -> bool {
+    matches!(body.test, NormTest::Happens { .. }) || limit_of(body).is_some()
 }
 
 /// Judges by what has come since a day only.
@@ -278,7 +316,7 @@ fn judge_by_each_stand<'w, T: Trace>(
     let day = of.moved.on;
     let right = norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. }));
     // What may be done so often only may be done so often in the whole of a term.
-    let counted = norm.bodies.iter().any(|body| limit_of(body).is_some());
+    let counted = norm.bodies.iter().any(is_counted);
     let older = |judge: &mut Judge<'w, T>| {
         let before = of.before.as_ref()?;
         Some(as_of_day(judge, day.preceding(), |judge| judge_taken_over(judge, before)))
