@@ -222,6 +222,16 @@ impl<'w, T: Trace> Judge<'w, T> {
         self.without = without;
     }
 
+    /// Judges as of an earlier day.
+    pub fn as_of<R>(&mut self, day: Day, judged: impl FnOnce(&mut Self) -> R) -> R {
+        let as_of = std::mem::replace(&mut self.ask.world.as_of, day);
+        let known = self.set_aside();
+        let found = judged(self);
+        self.ask.world.as_of = as_of;
+        self.take_back(known);
+        found
+    }
+
     /// Takes days that are not given to be none, or goes back from that.
     pub fn turn(&mut self) {
         self.ask.world.none_given = !self.ask.world.none_given;

@@ -17,6 +17,7 @@ use crate::evaluate::instance::life::{
     Own, bind_rows, day_of_beginning, goes_by_wording, governing_days, has_day, is_cut_alike, is_of_acts, is_of_limits,
     lasting_days, own_of, whom_under,
 };
+use crate::evaluate::instance::people::waiver_of;
 use crate::evaluate::instance::periods::{has_period, period_holding, turn_to_term};
 use crate::evaluate::norms::case::{bearer_of, has_window};
 use crate::evaluate::trace::Trace;
@@ -231,12 +232,29 @@ fn carried_on<'w, T: Trace>(
             }
             // Of others only, whose last day had passed when it took effect: nobody could have kept that.
             Some((next, other)) if had_passed_for_others(ask, (*next, other), instance, cut.on) => return speaks,
+            // A repeal that keeps what began before lets nobody go for whom the time had begun to run.
+            None if cut.began == Began::KeepsTheOldWording && had_begun(ask, norm, instance, cut.on) => return speaks,
             // It is repealed, or speaks of others only.
             _ if norm.bodies.iter().all(is_of_limits) => return speaks,
             _ => return Speaks { how: How::FallenAway(cut.by), ..speaks },
         }
     }
     speaks
+}
+
+/// Whether the window of what is due once for a subject, or for each of some, had begun before a day: one that is counted from a day of
+/// theirs.
+fn had_begun<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, on: Day) -> bool {
+    if instance.subject.is_none() && bearer_of(norm, instance).is_none() {
+        return false;
+    }
+    let Some(body) = norm.bodies.first().filter(|body| is_due_by_its_window(body)) else { return false };
+    let before = (ask.vars.clone(), ask.period, ask.on, ask.by);
+    (ask.period, ask.on, ask.by) = (instance.period, on.preceding(), on.preceding());
+    bind_rows(ask, norm, instance);
+    let frame = ask.quietly(|ask| ask.frame(body, None));
+    (ask.vars, ask.period, ask.on, ask.by) = before;
+    matches!(frame.first, EdgeDay::On(first) if first.last < on)
 }
 
 /// Whether the window of a wording that speaks of other bearers was over before a day, for each of those.
@@ -338,7 +356,9 @@ fn window_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: Edge, i
         return false;
     }
     let Some(body) = norm.bodies.first() else { return true };
-    match ask.frame(body, None).last {
+    // What had been extended by then had its last day later.
+    let extended = waiver_of(ask, norm, instance).filter(|(_, waiver)| waiver.decision.on < on);
+    match ask.frame(body, extended.and_then(|(_, waiver)| waiver.until)).last {
         // Whoever came after the last day was never asked by it.
         EdgeDay::On(day) => day.last >= on || came_after_it(ask, norm, instance, day.last),
         EdgeDay::NotYet | EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::None => true,

@@ -11,8 +11,8 @@ use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
 use super::force::{bearer_came_on, is_plain_condition};
 use super::life::{
-    Lasts, Own, added_on, begins_with_the_breach, days_of_binding, goes_by_wording, governing_days, is_of_acts,
-    is_of_limits, last_to_come, lasting_days, own_days,
+    Lasts, Own, added_on, begins_with_the_breach, days_of_binding, goes_by_wording, governing_days, has_day,
+    is_of_acts, is_of_limits, last_to_come, lasting_days, own_days,
 };
 use super::reach::bears;
 use super::ruling::Ruling;
@@ -66,7 +66,9 @@ fn first_of_its_wording<'w, T: Trace>(ask: &Ask<'w, T>, instance: &Instance) -> 
     let plan = ask.world.plan;
     let norm = plan.norm(instance.norm)?;
     let several = plan.norms_of(norm.clause).nth(1).is_some();
-    (several && goes_by_wording(ask, norm, instance)).then(|| ask.law.chosen(norm).from)
+    // What is due once has one for each wording of the file, and nobody could have kept what had passed when that came into force.
+    let once = instance.period.is_none() && !has_day(ask, norm, instance) && !plan.is_amended(norm.clause);
+    (several && (once || goes_by_wording(ask, norm, instance))).then(|| ask.law.chosen(norm).from)
 }
 
 /// Whether the conditions of a clause hold on the day on which it began; where that is not known exactly, on each day that it may be.

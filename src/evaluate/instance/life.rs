@@ -311,6 +311,16 @@ pub fn last_to_come<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, period: 
     last
 }
 
+/// Whether what a body finds broken before its last day is broken for good: something was done more often than it may, or a state that is
+/// to hold throughout did not.
+pub fn breaks_for_good(body: &Body) -> bool {
+    match &body.test {
+        NormTest::Happens { count: Count::Times { limit: Limit::Exactly, .. }, .. } => true,
+        NormTest::Holds(_) => !matches!(body.window.last, Edge::Open | Edge::Never),
+        _ => is_of_limits(body),
+    }
+}
+
 /// Whether a body is of what must not be done, or may be.
 pub fn is_of_acts(body: &Body) -> bool {
     matches!(body.test, NormTest::Never(_) | NormTest::May { .. })
