@@ -46,6 +46,10 @@ impl World<'_> {
                 continue;
             }
             let Some(day) = self.own_day(events.record, row)? else { continue };
+            let passed_over = |(clause, since)| clause == case.norm.clause && day < since;
+            if self.only_since.get().is_some_and(passed_over) {
+                continue;
+            }
             if day < first || day > last || day > self.as_of || self.is_cancelled(events.record, row)? {
                 continue;
             }

@@ -99,6 +99,14 @@ impl World<'_> {
         if let Some(broken) = self.broken_before(norm, inst)? {
             return self.settled(norm, inst, broken);
         }
+        let verdict = match self.taken_over_amid(norm, inst)? {
+            None => self.by_readings(norm, inst)?,
+            Some(since) => self.by_acts_since(norm, inst, since)?,
+        };
+        self.settled(norm, inst, verdict)
+    }
+
+    fn by_readings(&self, norm: &Norm, inst: Inst) -> R<Verdict> {
         let mut readings = vec![];
         for body in &norm.bodies {
             let verdict = match self.judge_body(norm, body, inst) {
@@ -108,7 +116,62 @@ impl World<'_> {
             };
             readings.push(self.weighed(norm, body, verdict));
         }
-        self.settled(norm, inst, self.readings_together(&readings))
+        Ok(self.readings_together(&readings))
+    }
+
+    /// What was done before a wording took over the period counts towards its number, and breaks nothing by itself; a right that was used
+    /// by then is used.
+    fn by_acts_since(&self, norm: &Norm, inst: Inst, since: Day) -> R<Verdict> {
+        let counted = norm.bodies.iter().any(|body| match &body.test {
+            NormTest::Happens { .. } => true,
+            NormTest::May { at_most, .. } => at_most.is_some(),
+            _ => false,
+        });
+        let all = if counted { Some(self.by_readings(norm, inst)?) } else { None };
+        if let Some(all) = all.filter(|all| all.status == Status::Violated) {
+            if all.broken_on.is_empty() || norm.bodies.len() > 1 {
+                return no("which of the acts of a period that is taken over break a number");
+            }
+            if all.broken_on.iter().any(|day| *day >= since) {
+                return Ok(all);
+            }
+        }
+        self.only_since.set(Some((inst.clause, since)));
+        let verdict = self.by_readings(norm, inst);
+        self.only_since.set(None);
+        let verdict = verdict?;
+        let is_right = norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. }));
+        if is_right && matches!(verdict.status, Status::NotApplicable | Status::Pending) {
+            for (wording, (_, before)) in (0..).zip(self.plan.norms_of(inst.clause)) {
+                if self.begins_in(before)?.until == since {
+                    let older = Inst { wording, ..inst };
+                    let then = self.earlier(since.preceding(), |world| {
+                        let there = world.instances(inst.clause)?.contains(&older);
+                        if there { world.judge(older).map(Some) } else { Ok(None) }
+                    })?;
+                    if let Some(used) = then.filter(|one| one.status == Status::Satisfied) {
+                        return Ok(used);
+                    }
+                }
+            }
+        }
+        Ok(verdict)
+    }
+
+    /// The day amid a period on which a wording that limits acts took it over from another.
+    fn taken_over_amid(&self, norm: &Norm, inst: Inst) -> R<Option<Day>> {
+        let own = self.begins_in(norm)?;
+        let over = norm.by.and_then(|by| self.plan.amendment(by)).is_some_and(|by| by.began == Began::IsTakenOver);
+        let Some((first, _)) = inst.period.filter(|_| over && own.from <= self.as_of) else { return Ok(None) };
+        let limits = norm.bodies.iter().all(|body| match &body.test {
+            NormTest::Happens { count: Count::Times { limit, .. } | Count::About { limit, .. }, .. } => {
+                matches!(limit, Limit::AtMost | Limit::LessThan)
+            }
+            NormTest::Never(_) | NormTest::May { .. } => true,
+            _ => false,
+        });
+        let before = self.plan.norms_of(inst.clause).any(|(_, one)| one.cuts.iter().any(|cut| cut.on == own.from));
+        Ok((limits && before && first < own.from).then_some(own.from))
     }
 
     /// What was done more often than it may by the day before its wording was taken over: it stays so.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use overens::facts::{Cell, CellId, CellValue, Facts, Row};
 use overens::model::clause::Count;
+use overens::model::expr::ClauseId;
 use overens::model::schema::{End, FieldId, InTime, Need, RecordId, Shape, Type};
 use overens::plan::{NormTest, Plan};
 use overens::value::{Calendar, Day, Money, Number, Period, Regime, shift};
@@ -85,6 +86,8 @@ pub struct World<'a> {
     pub cautious: Noted<bool>,
     /// Where a person has to say whether acts count: all of them, or none.
     pub weighed_as: Noted<Option<bool>>,
+    /// Of a clause, only what came from a day on is looked at.
+    pub only_since: Noted<Option<(ClauseId, Day)>>,
     /// What numbers that nobody has counted are taken to come to, by record, row and field.
     pub counted_as: RefCell<BTreeMap<(u16, u32, u16), Val>>,
 }
@@ -195,6 +198,7 @@ impl<'a> World<'a> {
             asked: RefCell::default(),
             cautious: Noted::default(),
             weighed_as: Noted::default(),
+            only_since: Noted::default(),
             counted_as: RefCell::default(),
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::facts::Row;
 use crate::model::amendment::{AmendmentId, Began};
-use crate::model::clause::{Bearer, CycleOf, Edge};
+use crate::model::clause::{Act, Bearer, CycleOf, Edge};
 use crate::model::expr::ClauseId;
 use crate::plan::{Body, Norm, NormId, NormTest};
 use crate::value::{CyclePeriod, Day, Stretch};
@@ -393,6 +393,32 @@ pub fn under_each_begun<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, in
     plan.norms_of(clause).filter_map(under).collect()
 }
 
+/// A ban or a right without a cycle under each of its wordings, where there are several: each act is judged by that of its day.
+pub fn wordings_of_acts<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+) -> Option<Vec<Instance>> {
+    let plan = ask.world.plan;
+    let several = plan.norms_of(norm.clause).nth(1).is_some();
+    if !several || !norm.bodies.iter().all(is_of_acts) || !goes_by_wording(ask, norm, instance) {
+        return None;
+    }
+    let mut each = under_each_begun(ask, norm.clause, instance);
+    if let Own::On(day) | Own::ToCome(day) = own_of(ask, norm, instance) {
+        // Without a window, nothing is asked of the days before the subject's own; a day in a field uses a right whenever it was.
+        let by_field = |body: &Body| match &body.test {
+            NormTest::May { act, exercised, .. } => exercised.is_some() || matches!(act, Act::Dated(_)),
+            _ => false,
+        };
+        let no_window =
+            |body: &Body| body.window.first.is_none() && matches!(body.window.last, Edge::Open) && !by_field(body);
+        let is_over = |norm: &Norm| ask.law.chosen(norm).until <= day && norm.bodies.iter().all(no_window);
+        each.retain(|one| plan.norm(one.norm).is_some_and(|norm| !is_over(norm)));
+    }
+    (each.len() > 1 || each.first().is_some_and(|only| only.norm != instance.norm)).then_some(each)
+}
+
 /// An instance under each wording that begins in its period after a gap in which none was in force, beside the one that speaks of it.
 pub fn after_gaps<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Vec<Instance> {
     let plan = ask.world.plan;
@@ -499,7 +525,13 @@ pub fn before_later_changes<'w, T: Trace, R>(
     look: impl FnOnce(&mut Ask<'w, T>) -> R,
 ) -> R {
     match exceptions_changed_after(ask, norm, ask.on) {
-        Some(changed) => ask.as_it_stood(changed.preceding(), look),
+        Some(changed) => {
+            let as_of = std::mem::replace(&mut ask.world.as_of, changed.preceding());
+            let known = std::mem::take(&mut ask.known);
+            let found = look(ask);
+            (ask.world.as_of, ask.known) = (as_of, known);
+            found
+        }
         None => look(ask),
     }
 }

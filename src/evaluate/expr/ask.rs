@@ -426,16 +426,6 @@ impl<'w, T: Trace> Ask<'w, T> {
         self.asked(day, day, look)
     }
 
-    /// Asks as things stood on an earlier day, before amendments that took effect later.
-    pub fn as_it_stood<R>(&mut self, day: Day, look: impl FnOnce(&mut Self) -> R) -> R {
-        let as_of = std::mem::replace(&mut self.world.as_of, day);
-        let known = std::mem::take(&mut self.known);
-        let found = look(self);
-        self.world.as_of = as_of;
-        self.known = known;
-        found
-    }
-
     /// Asks about values of one day, as of another.
     pub fn asked<R>(&mut self, on: Day, by: Day, look: impl FnOnce(&mut Self) -> R) -> R {
         self.on_a_day((on, by, None), look)

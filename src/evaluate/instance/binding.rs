@@ -369,6 +369,10 @@ pub fn life_of<'w, T: Trace>(
     {
         life.since = life.since.max(broken.following());
     }
+    // Nor does what was judged by other words, or by other days of a term, cut a period short.
+    if let Some((_, day)) = ask.counts_since.filter(|(clause, _)| *clause == norm.clause) {
+        life.since = life.since.max(day);
+    }
     (life, binds)
 }
 

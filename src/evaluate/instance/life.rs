@@ -157,10 +157,7 @@ fn in_force<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId, day: DayBounds) ->
 
 /// The days of the wording that govern an instance, and of the term that cuts its periods.
 pub fn governing_days<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Stretch {
-    let mut governs = days_of_wording(ask, norm, instance);
-    if let Some((_, day)) = ask.counts_since.filter(|(clause, _)| *clause == norm.clause) {
-        governs.from = governs.from.max(day);
-    }
+    let governs = days_of_wording(ask, norm, instance);
     match norm.during.zip(instance.period) {
         Some((term, period)) => {
             days_of_all_terms(ask, term, period.stretch).map_or(governs, |days| governs.intersect(days))

@@ -3,13 +3,11 @@
 pub mod before_acts;
 pub mod binding;
 pub mod bodies;
-pub mod bound;
 pub mod breach_day;
 pub mod counterpart;
 pub mod daily;
 pub mod due;
 pub mod due_in;
-pub mod earlier;
 pub mod figures;
 pub mod force;
 pub mod instances;

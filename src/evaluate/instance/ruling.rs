@@ -61,3 +61,33 @@ impl Ruling {
         one.last = one.last.or(two.last);
     }
 }
+
+/// What comes first of what the parts of a period come to: what is still to be done, before what was done.
+pub fn gravity(ruling: &Ruling, right: bool) -> u8 {
+    match ruling.outcome.status {
+        Status::Violated => 7,
+        Status::Unknown => 6,
+        Status::NeedsJudgement => 5,
+        Status::Satisfied if right => 4,
+        Status::Pending => 3,
+        Status::Late => 2,
+        Status::Satisfied => 1,
+        Status::NotApplicable if ruling.outcome.nuance == Nuance::NotUsed => 1,
+        Status::NotApplicable => 0,
+    }
+}
+
+/// What comes first of what several wordings make of acts: a breach stays; a right that was used is used.
+pub fn weight(ruling: &Ruling, right: bool) -> u8 {
+    match ruling.outcome.status {
+        Status::Violated => 7,
+        Status::Unknown => 6,
+        Status::NeedsJudgement => 5,
+        Status::Late => 4,
+        Status::Satisfied if right => 3,
+        Status::Pending => 2,
+        Status::Satisfied => 2,
+        Status::NotApplicable if ruling.outcome.nuance == Nuance::NotUsed => 1,
+        Status::NotApplicable => 0,
+    }
+}

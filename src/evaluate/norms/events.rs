@@ -160,20 +160,27 @@ pub fn binds_at_all<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, fie
     if case.body.conditions.is_empty() && judge.ask.excepted.is_empty() {
         return Status::Satisfied;
     }
-    let (first, _) = field.frame.first_bounds();
-    let (_, last) = field.frame.last_bounds();
+    let (opens, closes) = (field.frame.first_bounds(), field.frame.last_bounds());
     let (period_first, period_last) = field.period.unwrap_or((Day::MIN, Day::MAX));
-    let first = first.max(period_first).max(field.since);
-    let ends = last.min(period_last).min(field.until).max(first);
+    let since = period_first.max(field.since);
+    let first = opens.0.max(since);
+    let ends = closes.1.min(period_last).min(field.until).max(first);
     let last = ends.min(field.as_of).max(first);
     let ask = &mut judge.ask;
     let days = days_that_bind(ask, case, (first, last));
-    let mut any = Truth::No;
+    let exactly = opens.0.max(since) == opens.1.max(since) && closes.0 >= last;
+    let (mut any, mut truths) = (Truth::No, Vec::with_capacity(days.len()));
     for day in days {
-        any = any.or(binds(ask, case, day, None));
-        if any.is_yes() {
+        let truth = binds(ask, case, day, None);
+        truths.push((day, truth));
+        any = any.or(truth);
+        if exactly && any.is_yes() {
             break;
         }
+    }
+    // Of the windows that it may have, one may lie where it does not bind.
+    if !exactly && any.is_yes() && may_miss(&truths, last, (opens, closes, since)) {
+        any = Truth::Open;
     }
     // Where its conditions hold, what goes before it now may end within its window: what comes round each year does so within two.
     let ahead = ends.min(field.as_of.plus_days(TWO_YEARS));
@@ -191,6 +198,25 @@ pub fn binds_at_all<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, fie
         Truth::Open => Status::Unknown,
         Truth::Person => Status::NeedsJudgement,
     }
+}
+
+/// Whether a window whose ends are known only roughly may hold none of the days on which something binds, of those through a last day: both
+/// ends are moved together where they are counted from one day.
+fn may_miss(truths: &[(Day, Truth)], last: Day, (opens, closes, since): ((Day, Day), (Day, Day), Day)) -> bool {
+    let together = opens.1.days_until(opens.0) == closes.1.days_until(closes.0);
+    let length = opens.0.days_until(closes.0);
+    let ends = truths.iter().skip(1).map(|(day, _)| day.preceding()).chain([last]);
+    let mut gap: Option<Day> = None;
+    truths.iter().zip(ends).any(|((from, truth), through)| {
+        if truth.is_yes() {
+            gap = None;
+            return false;
+        }
+        let gap = *gap.get_or_insert(*from);
+        let opening = if gap <= since { opens.0 } else { opens.0.max(gap) };
+        let closing = if together { opening.plus_days(length) } else { closes.0.max(opening.max(since)) };
+        opening <= opens.1 && opening.max(since) <= through && closing.min(last) <= through
+    })
 }
 
 fn limited(tally: &Tally, limit: Limit, times: usize, found: &Field) -> Outcome {

@@ -157,8 +157,8 @@ fn lies_beyond<T: Trace>(ask: &Ask<'_, T>, wanted: Wanted, field: &Field, row: R
 fn counted(field: &Field, case: &Case, deed: Deed) -> Counts {
     let counts = field.counts(deed);
     let on_the_day = || {
-        let (first, _) = field.frame.first_bounds();
-        field.frame.first_day().is_some() && deed.day.is_some_and(|day| day.may_lie_in(first, first))
+        let (_, first) = field.frame.first_bounds();
+        matches!(field.frame.first, EdgeDay::On(_)) && deed.day.is_some_and(|day| day.may_lie_in(first, first))
     };
     if counts == Counts::InTime && case.frame.after && matches!(case.body.test, NormTest::Never(_)) && on_the_day() {
         return Counts::Open { in_time: true, late: false };
