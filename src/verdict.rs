@@ -349,6 +349,14 @@ pub struct Reason {
     pub because: Vec<Reason>,
 }
 
+/// What an amount of each that shares a cost is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limits {
+    First,
+    AtMost,
+    AtLeast,
+}
+
 /// How a step came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
@@ -422,6 +430,13 @@ pub enum Said {
     Weight {
         who: ShareOf,
         weight: Number,
+    },
+    /// What one of those who share a cost pays first, at most or at least, where each has an amount of its own; `None` where there is none
+    /// for it.
+    OwnLimit {
+        who: ShareOf,
+        limits: Limits,
+        amount: Option<Number>,
     },
     /// How many there are (from, to), and what is asked for.
     Counted {

@@ -6,7 +6,7 @@ use crate::model::clause::{Billed, Remainder, Rest, Shared, Sharing, SharingKey,
 use crate::model::expr::{Collection, Expr, ExprKind, On, Ty};
 use crate::model::schema::{FieldId, RecordId};
 use crate::source::Span;
-use crate::syntax::tree::{self, Key, KeyOptionKind, Name, RemainderText, RestGoes};
+use crate::syntax::tree::{self, Key, KeyOption, KeyOptionKind, Name, RemainderText, RestGoes};
 use crate::value::Number;
 
 use super::comparands::row_of;
@@ -41,7 +41,7 @@ impl Filling<'_, '_> {
         let mut whole = Shared { key: key?, among, after_each: None, at_most: None, at_least: None, rounding: None };
         let amount = amount?;
         for option in &shared.options {
-            self.option(&option.kind, option.span, &amount, &mut whole)?;
+            self.option(option, &amount, &mut whole)?;
         }
         if let Some(rounding) = &shared.rounding {
             whole.rounding = Some(self.rounding(rounding, &amount, whole.among.as_ref().map(|(of, _)| of.record))?);
@@ -171,12 +171,20 @@ impl Filling<'_, '_> {
         None
     }
 
-    fn option(&self, option: &KeyOptionKind, span: Span, whole: &Expr, into: &mut Shared) -> Option<()> {
-        match option {
-            KeyOptionKind::After(amount) => into.after_each = Some(self.amount_like(amount, whole)?),
-            KeyOptionKind::AtLeast(amount) => into.at_least = Some(self.amount_like(amount, whole)?),
+    fn option(&self, option: &KeyOption, whole: &Expr, into: &mut Shared) -> Option<()> {
+        let (among, span) = (into.among.as_ref().map(|(of, _)| of), option.span);
+        let amount_of = |amount: &tree::Expr| match option.its {
+            true => self.amount_of_each(amount, whole, among),
+            false => {
+                self.is_no_field_of_each(amount, among)?;
+                self.amount_like(amount, whole)
+            }
+        };
+        match &option.kind {
+            KeyOptionKind::After(amount) => into.after_each = Some(amount_of(amount)?),
+            KeyOptionKind::AtLeast(amount) => into.at_least = Some(amount_of(amount)?),
             KeyOptionKind::AtMost(amount, rest) => {
-                let amount = self.amount_like(amount, whole)?;
+                let amount = amount_of(amount)?;
                 let rest = match rest {
                     Some(RestGoes::Refilled) => Rest::Refilled,
                     Some(RestGoes::StaysUnshared) => Rest::StaysUnshared,
@@ -195,6 +203,47 @@ impl Filling<'_, '_> {
             }
         }
         Some(())
+    }
+
+    /// The same of each that shares: a field or a definition of its record, or what is counted of it.
+    fn amount_of_each(&self, amount: &tree::Expr, whole: &Expr, among: Option<&Collection>) -> Option<Expr> {
+        let of = self.needs_parties(among, amount.span)?;
+        let bare = self.scope.bound_to(of.record, &of.name).amount(amount)?;
+        self.scope.same_type(whole, &bare)?;
+        match linked_weight(&self.names().schema, &bare, of) {
+            Ok(linked) => Some(linked),
+            Err(Untied::Several(finding)) => {
+                self.names().found(*finding);
+                None
+            }
+            Err(Untied::SameForAll) => {
+                let (name, record) = (&of.name, self.scope.record_name(of.record));
+                self.names().found(
+                    codes::SAME_FOR_ALL
+                        .at(amount.span)
+                        .say(format!("this is the same for every `{name}`, so it is not an amount of its own"))
+                        .help(format!("leave out `its`, or name a field or definition of `{record}`")),
+                );
+                None
+            }
+        }
+    }
+
+    /// A name that nothing here has but each that shares: it is said with `its`.
+    fn is_no_field_of_each(&self, amount: &tree::Expr, among: Option<&Collection>) -> Option<()> {
+        let (tree::ExprKind::Name(name), Some(of)) = (&amount.kind, among) else { return Some(()) };
+        let own = self.scope.bound_to(of.record, &of.name).with_something_unknown();
+        if self.scope.with_something_unknown().amount(amount).is_some() || own.amount(amount).is_none() {
+            return Some(());
+        }
+        let each = &of.name;
+        self.names().found(
+            codes::UNKNOWN_NAME
+                .at(amount.span)
+                .say(format!("`{name}` is an amount of each `{each}`"))
+                .help(format!("write `its` before it: `each at most its {name}`, `each at least its {name}` or `each first pays its {name}`")),
+        );
+        None
     }
 
     /// An amount of the same sort and currency as the whole.

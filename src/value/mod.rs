@@ -36,7 +36,8 @@ pub use period::{Kind, Period};
 pub use regime::{FixedDays, Freedom, MissingDay, MonthEnd, Regime};
 pub use rounding::{Rounding, round_to};
 pub use sharing::{
-    Key, Remainder, Rest, Shares, Sharing, SharingProblem, Units, Weights, in_whole_units, share, share_among_many,
+    ForEach, Key, Remainder, Rest, Shares, Sharing, SharingProblem, Units, Weights, in_whole_units, share,
+    share_among_many,
 };
 pub use stretch::Stretch;
 pub use weekday::Weekday;

@@ -44,14 +44,21 @@ pub enum Remainder {
     FirstInOrder,
 }
 
+/// An amount that the terms name: the same for all parties, or one for each, in their order; `None` for a party that it does not concern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ForEach {
+    Alike(Number),
+    Own(Vec<Option<Number>>),
+}
+
 /// The terms on which a total is shared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sharing {
     pub key: Key,
     /// What each pays before the key is applied to the remainder; counts towards the limits.
-    pub first_each: Option<Number>,
-    pub at_most: Option<(Number, Rest)>,
-    pub at_least: Option<Number>,
+    pub first_each: Option<ForEach>,
+    pub at_most: Option<(ForEach, Rest)>,
+    pub at_least: Option<ForEach>,
     /// The unit that shares are whole numbers of, such as 0.01; without it they stay exact.
     pub rounded_to: Option<(Number, Remainder)>,
 }
@@ -68,7 +75,7 @@ pub struct Shares {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SharingProblem {
     NobodyShares,
-    /// The key has another number of weights or parts than there are parties.
+    /// The key, or an amount for each, has another number of weights, parts or amounts than there are parties.
     WrongCount {
         parties: usize,
         weights: usize,
@@ -133,10 +140,14 @@ pub fn share(total: &Number, parties: usize, terms: &Sharing, ranks: &[usize]) -
         return Err(SharingProblem::NobodyShares);
     }
     in_whole_units(total, terms)?;
+    let amounts = terms.first_each.iter().chain(&terms.at_least).chain(terms.at_most.as_ref().map(|(most, _)| most));
+    if let Some(weights) = amounts.filter_map(ForEach::parties).find(|named| *named != parties) {
+        return Err(SharingProblem::WrongCount { parties, weights });
+    }
     let size = total.abs();
     let weights = key::weights(&terms.key, parties)?;
     if limits::sets_aside(terms) {
-        let exact = limits::set_aside(&size, parties, &weights, terms)?;
+        let exact = limits::set_aside(&size, parties, terms)?;
         let shares = match &terms.rounded_to {
             None => exact,
             Some((unit, remainder)) => units::rounded(&exact, &size, unit, *remainder, ranks),
@@ -151,6 +162,36 @@ pub fn share(total: &Number, parties: usize, terms: &Sharing, ranks: &[usize]) -
         },
     };
     Ok(if total.is_negative() { shares.mirrored() } else { shares })
+}
+
+impl ForEach {
+    /// What it is for the party at a place.
+    pub fn of(&self, at: usize) -> Option<&Number> {
+        match self {
+            ForEach::Alike(amount) => Some(amount),
+            ForEach::Own(all) => all.get(at).and_then(Option::as_ref),
+        }
+    }
+
+    /// All amounts that it names.
+    pub fn amounts(&self) -> impl Iterator<Item = &Number> {
+        let (alike, own) = match self {
+            ForEach::Alike(amount) => (Some(amount), [].as_slice()),
+            ForEach::Own(all) => (None, all.as_slice()),
+        };
+        alike.into_iter().chain(own.iter().flatten())
+    }
+
+    /// How many parties it names an amount for, or leaves out; `None` where it is the same for all.
+    fn parties(&self) -> Option<usize> {
+        if let ForEach::Own(all) = self { Some(all.len()) } else { None }
+    }
+}
+
+impl From<Number> for ForEach {
+    fn from(amount: Number) -> ForEach {
+        ForEach::Alike(amount)
+    }
 }
 
 impl Sharing {
@@ -181,7 +222,8 @@ pub fn in_whole_units(total: &Number, terms: &Sharing) -> Result<(), SharingProb
         return Err(SharingProblem::TotalFinerThanUnit { total: total.clone(), unit: unit.clone() });
     }
     let at_most = terms.at_most.as_ref().map(|(limit, _)| limit);
-    match terms.at_least.iter().chain(at_most).find(|limit| !limit.is_multiple_of(unit)) {
+    let mut limits = terms.at_least.iter().chain(at_most).flat_map(ForEach::amounts);
+    match limits.find(|limit| !limit.is_multiple_of(unit)) {
         Some(limit) => Err(SharingProblem::LimitFinerThanUnit { limit: limit.clone(), unit: unit.clone() }),
         None => Ok(()),
     }

@@ -68,12 +68,15 @@ impl World<'_> {
         if parties.is_empty() {
             return Err(Stop::Weigh);
         }
-        let money = |expr: Option<&_>| match expr.map(|expr| self.expr(expr, &env)).transpose()? {
-            None => Ok(None),
-            Some(Val::Money(limit)) if limit.currency == amount.currency => Ok(Some(limit.amount)),
-            Some(_) => no("a limit of another kind"),
+        let money = |expr: Option<&_>| -> R<Vec<Option<Number>>> {
+            let of_each = parties.iter().map(|(_, env)| match expr.map(|expr| self.expr(expr, env)).transpose()? {
+                None | Some(Val::None) => Ok(None),
+                Some(Val::Money(limit)) if limit.currency == amount.currency => Ok(Some(limit.amount)),
+                Some(_) => no("a limit of another kind"),
+            });
+            of_each.collect()
         };
-        let each = money(shared.after_each.as_ref())?.unwrap_or(Number::ZERO);
+        let each: Vec<Number> = money(shared.after_each.as_ref())?.into_iter().map(Option::unwrap_or_default).collect();
         let cap = money(shared.at_most.as_ref().map(|(cap, _)| cap))?;
         let floor = money(shared.at_least.as_ref())?;
         let stays = matches!(shared.at_most, Some((_, Rest::StaysUnshared | Rest::To(_))));
@@ -84,14 +87,13 @@ impl World<'_> {
         if amount.amount.is_negative() {
             return no("less than nothing to share");
         }
-        let mut exact =
-            self.within_limits(&amount.amount, &shared.key, &parties, &each, (floor.clone(), cap.clone(), stays))?;
+        let mut exact = self.within_limits(&amount.amount, &shared.key, &parties, &each, (&floor, &cap, stays))?;
         let mut shares: Shares = vec![];
         if let Some(rounding) = &shared.rounding {
             let Val::Money(unit) = self.expr(&rounding.unit, &env)? else { return no("a unit that is no money") };
             let finer = |limit: &Number| !limit.is_multiple_of(&unit.amount);
             if let Remainder::HalfUpEach(actor) = rounding.remainder {
-                if cap.iter().chain(&floor).any(finer) {
+                if cap.iter().chain(&floor).flatten().any(finer) {
                     return Err(Stop::Weigh);
                 }
                 if stays {
@@ -109,7 +111,7 @@ impl World<'_> {
                 }
                 return Ok(shares);
             }
-            if finer(&amount.amount) || cap.iter().chain(&floor).chain([&each]).any(finer) {
+            if finer(&amount.amount) || cap.iter().chain(&floor).flatten().chain(&each).any(finer) {
                 return Err(Stop::Weigh);
             }
             let ranks = self.ranks(rounding.ties_by, &parties)?;
@@ -135,8 +137,8 @@ impl World<'_> {
         amount: &Number,
         key: &SharingKey,
         parties: &[(Party, Env)],
-        each: &Number,
-        (floor, cap, stays): (Option<Number>, Option<Number>, bool),
+        each: &[Number],
+        (floor, cap, stays): (&[Option<Number>], &[Option<Number>], bool),
     ) -> R<Vec<Number>> {
         // Where all are at a limit and something is left, those who were at a floor share it.
         let mut capped: Vec<Option<Number>> = vec![None; parties.len()];
@@ -144,7 +146,7 @@ impl World<'_> {
         loop {
             let open: Vec<usize> = (0..parties.len()).filter(|at| fixed[*at].is_none()).collect();
             let left = fixed.iter().flatten().fold(amount.clone(), |left, one| left.minus(one));
-            let left = left.minus(&each.times(&Number::count(open.len())));
+            let left = open.iter().fold(left, |left, at| left.minus(&each[*at]));
             if open.is_empty() && !left.is_zero() && anew != Some(capped.iter().flatten().count()) {
                 anew = Some(capped.iter().flatten().count());
                 fixed.clone_from(&capped);
@@ -157,20 +159,21 @@ impl World<'_> {
             }
             let envs: Vec<&(Party, Env)> = open.iter().map(|at| &parties[*at]).collect();
             let parts = if open.is_empty() { vec![] } else { self.parts(key, &envs)? };
-            let shares: Vec<Number> = parts.iter().map(|part| part.times(&left).plus(each)).collect();
-            let below: Vec<usize> =
-                (0..open.len()).filter(|at| floor.as_ref().is_some_and(|floor| shares[*at] < *floor)).collect();
-            let above: Vec<usize> =
-                (0..open.len()).filter(|at| cap.as_ref().is_some_and(|cap| shares[*at] > *cap)).collect();
+            let shares: Vec<Number> =
+                parts.iter().zip(&open).map(|(part, at)| part.times(&left).plus(&each[*at])).collect();
+            let short = |at: &usize| floor[open[*at]].as_ref().is_some_and(|floor| shares[*at] < *floor);
+            let beyond = |at: &usize| cap[open[*at]].as_ref().is_some_and(|cap| shares[*at] > *cap);
+            let below: Vec<usize> = (0..open.len()).filter(short).collect();
+            let above: Vec<usize> = (0..open.len()).filter(beyond).collect();
             if !below.is_empty() {
-                below.iter().for_each(|at| fixed[open[*at]].clone_from(&floor));
+                below.iter().for_each(|at| fixed[open[*at]].clone_from(&floor[open[*at]]));
             } else if !above.is_empty() && !stays {
-                above.iter().for_each(|at| capped[open[*at]].clone_from(&cap));
-                above.iter().for_each(|at| fixed[open[*at]].clone_from(&cap));
+                above.iter().for_each(|at| capped[open[*at]].clone_from(&cap[open[*at]]));
+                above.iter().for_each(|at| fixed[open[*at]].clone_from(&cap[open[*at]]));
             } else {
                 let mut all = vec![];
                 let mut shares = shares.into_iter();
-                for one in fixed {
+                for (one, cap) in fixed.into_iter().zip(cap) {
                     let share = one.or_else(|| shares.next()).unwrap();
                     all.push(cap.as_ref().map_or(share.clone(), |cap| share.clone().min(cap.clone())));
                 }

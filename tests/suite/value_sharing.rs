@@ -1,6 +1,8 @@
 //! The sharing of a total.
 
-use overens::value::{Key, Number, Remainder, Rest, Shares, Sharing, SharingProblem, Weights, share, share_among_many};
+use overens::value::{
+    ForEach, Key, Number, Remainder, Rest, Shares, Sharing, SharingProblem, Weights, share, share_among_many,
+};
 use proptest::prelude::*;
 
 fn number(text: &str) -> Number {
@@ -72,7 +74,7 @@ fn parts_and_portions_make_up_the_whole() {
 #[test]
 fn what_each_pays_first_comes_before_the_key() {
     let key = Key::InProportion(numbers(&["1", "3"]));
-    let terms = Sharing { first_each: Some(number("500")), ..Sharing::by(key) };
+    let terms = Sharing { first_each: Some(number("500").into()), ..Sharing::by(key) };
     assert_eq!(shared("1400", 2, &terms).unwrap(), "600 800");
     let problem = SharingProblem::FirstIsMoreThanTotal { first: number("1000"), total: number("999") };
     assert_eq!(shared("999", 2, &terms), Err(problem));
@@ -81,7 +83,7 @@ fn what_each_pays_first_comes_before_the_key() {
 #[test]
 fn what_a_limit_cuts_off_is_refilled_or_stays_unshared() {
     let key = || Key::InProportion(numbers(&["1", "1", "4"]));
-    let limited = |rest| Sharing { at_most: Some((number("50"), rest)), ..in_units(key(), "0.01") };
+    let limited = |rest| Sharing { at_most: Some((number("50").into(), rest)), ..in_units(key(), "0.01") };
     assert_eq!(shared("100", 3, &limited(Rest::Refilled)).unwrap(), "25 25 50");
     // 16.67, 16.67 and 66.67 cut to 50; the rest of 16.67 stays. All three round from .666…, two units are handed out.
     assert_eq!(shared("100", 3, &limited(Rest::StaysUnshared)).unwrap(), "16.67 16.67 50 and 16.66");
@@ -91,7 +93,7 @@ fn what_a_limit_cuts_off_is_refilled_or_stays_unshared() {
     assert_eq!(shared("300", 3, &limited(Rest::StaysUnshared)).unwrap(), "50 50 50 and 150");
     // Nobody with a weight is below the limit, and who has none takes nothing.
     let key = Key::InProportion(numbers(&["0", "1"]));
-    let terms = Sharing { at_most: Some((number("50"), Rest::Refilled)), ..Sharing::by(key) };
+    let terms = Sharing { at_most: Some((number("50").into(), Rest::Refilled)), ..Sharing::by(key) };
     let problem = SharingProblem::NobodyTakesTheRest { left: number("10") };
     assert_eq!(shared("60", 2, &terms), Err(problem));
     assert_eq!(shared("50", 2, &terms).unwrap(), "0 50");
@@ -99,13 +101,14 @@ fn what_a_limit_cuts_off_is_refilled_or_stays_unshared() {
 
 #[test]
 fn the_least_is_paid_by_each_and_the_others_pay_less() {
-    let terms = Sharing { at_least: Some(number("20")), ..Sharing::by(Key::InProportion(numbers(&["0", "1", "2"]))) };
+    let terms =
+        Sharing { at_least: Some(number("20").into()), ..Sharing::by(Key::InProportion(numbers(&["0", "1", "2"]))) };
     // 20 for the first; 80 at one to two is 26 2/3 and 53 1/3.
     assert_eq!(shared("100", 3, &terms).unwrap(), "20 80/3 160/3");
     assert_eq!(shared("60", 3, &terms).unwrap(), "20 20 20");
     let problem = SharingProblem::AtLeastIsMoreThanTotal { least: number("60"), total: number("59") };
     assert_eq!(shared("59", 3, &terms), Err(problem));
-    let both = Sharing { at_most: Some((number("45"), Rest::Refilled)), ..terms };
+    let both = Sharing { at_most: Some((number("45").into(), Rest::Refilled)), ..terms };
     assert_eq!(shared("100", 3, &both).unwrap(), "20 35 45");
 }
 
@@ -127,12 +130,15 @@ fn terms_that_cannot_hold_are_told() {
     let at_least = Some(number("0.005"));
     let problem = SharingProblem::LimitFinerThanUnit { limit: number("0.005"), unit: number("0.01") };
     assert_eq!(shared("1", 2, &Sharing { at_least, ..in_units(Key::Equally, "0.01") }), Err(problem));
-    let crossed =
-        Sharing { at_least: Some(number("2")), at_most: Some((Number::ONE, Rest::Refilled)), ..by(Key::Equally) };
+    let crossed = Sharing {
+        at_least: Some(number("2").into()),
+        at_most: Some((Number::ONE.into(), Rest::Refilled)),
+        ..by(Key::Equally)
+    };
     let problem = SharingProblem::LimitsCross { at_least: number("2"), at_most: Number::ONE };
     assert_eq!(shared("1", 2, &crossed), Err(problem));
     let problem = SharingProblem::NegativeAmount { amount: number("-1") };
-    assert_eq!(shared("1", 2, &Sharing { first_each: Some(number("-1")), ..by(Key::Equally) }), Err(problem));
+    assert_eq!(shared("1", 2, &Sharing { first_each: Some(number("-1").into()), ..by(Key::Equally) }), Err(problem));
 }
 
 #[test]
@@ -173,22 +179,41 @@ fn keys(parties: usize) -> impl Strategy<Value = Key> {
     ]
 }
 
+/// Nothing, an amount for all, or for each its own, of which some have none.
+fn amounts(units: std::ops::Range<i64>, parties: usize) -> impl Strategy<Value = Option<ForEach>> {
+    let own = prop::collection::vec(prop::option::of(units.clone()), parties);
+    let in_kronor = |units: i64| fraction(units, 100);
+    prop_oneof![
+        Just(None),
+        units.prop_map(move |units| Some(ForEach::Alike(in_kronor(units)))),
+        own.prop_map(move |all| Some(ForEach::Own(all.into_iter().map(|one| one.map(in_kronor)).collect()))),
+    ]
+}
+
 /// Terms, parties and a total in öre.
 fn cases() -> impl Strategy<Value = (Sharing, usize, i64)> {
-    let limit = |strategy: std::ops::Range<i64>| prop::option::of(strategy.prop_map(|units| fraction(units, 100)));
     let rest = prop::sample::select(vec![Rest::Refilled, Rest::StaysUnshared]);
     let remainder = prop::sample::select(vec![Remainder::Largest, Remainder::FirstInOrder]);
-    (1..9_usize, -5_000..5_000_i64, limit(0..200), limit(200..3_000), limit(0..200), rest, remainder).prop_flat_map(
-        |(parties, total, first_each, most, at_least, rest, remainder)| {
-            keys(parties).prop_map(move |key| {
-                let at_most = most.clone().map(|most| (most, rest));
-                let rounded_to = Some((fraction(1, 100), remainder));
-                let terms =
-                    Sharing { key, first_each: first_each.clone(), at_most, at_least: at_least.clone(), rounded_to };
-                (terms, parties, total)
-            })
-        },
-    )
+    (1..9_usize, -5_000..5_000_i64, rest, remainder).prop_flat_map(|(parties, total, rest, remainder)| {
+        let limits = (amounts(0..200, parties), amounts(200..3_000, parties), amounts(0..200, parties));
+        (keys(parties), limits).prop_map(move |(key, (first_each, most, at_least))| {
+            let at_most = most.map(|most| (most, rest));
+            let rounded_to = Some((fraction(1, 100), remainder));
+            (Sharing { key, first_each, at_most, at_least, rounded_to }, parties, total)
+        })
+    })
+}
+
+/// What all parties together have of an amount.
+fn of_all(amounts: &ForEach, parties: usize) -> Number {
+    (0..parties).filter_map(|at| amounts.of(at)).sum()
+}
+
+fn turned_round(amounts: &ForEach) -> ForEach {
+    match amounts {
+        ForEach::Alike(amount) => ForEach::Alike(amount.clone()),
+        ForEach::Own(all) => ForEach::Own(all.iter().rev().cloned().collect()),
+    }
 }
 
 fn reversed(key: &Key) -> Key {
@@ -206,9 +231,8 @@ fn reversed(key: &Key) -> Key {
 proptest! {
     #[test]
     fn limits_that_use_up_the_total_exactly_still_make_it_up((terms, parties, total) in cases()) {
-        let parties_many = Number::count(parties);
         let at_most = terms.at_most.as_ref().map(|(most, _)| most);
-        let edges = terms.at_least.iter().chain(at_most).chain(&terms.first_each).map(|each| each.times(&parties_many));
+        let edges = terms.at_least.iter().chain(at_most).chain(&terms.first_each).map(|each| of_all(each, parties));
         for edge in edges.chain([fraction(total, 100)]) {
             for rounded_to in [None, terms.rounded_to.clone()] {
                 if let Ok(shares) = share(&edge, parties, &Sharing { rounded_to, ..terms.clone() }, &[]) {
@@ -230,9 +254,10 @@ proptest! {
             for (rounded, exact) in both(&shares).iter().zip(&both(&exact)) {
                 prop_assert!(rounded.is_multiple_of(&unit) && rounded.minus(exact).abs() < unit);
             }
-            for each in [&shares.each, &exact.each].into_iter().flatten() {
-                prop_assert!(terms.at_most.as_ref().is_none_or(|(most, _)| each.abs() <= *most));
-                prop_assert!(terms.at_least.as_ref().is_none_or(|least| each.abs() >= *least));
+            for (at, each) in shares.each.iter().enumerate().chain(exact.each.iter().enumerate()) {
+                let most = terms.at_most.as_ref().and_then(|(most, _)| most.of(at));
+                prop_assert!(most.is_none_or(|most| each.abs() <= *most));
+                prop_assert!(terms.at_least.as_ref().and_then(|least| least.of(at)).is_none_or(|least| each.abs() >= *least));
             }
         }
     }
@@ -243,7 +268,14 @@ proptest! {
         let ranks: Vec<usize> = (0..parties).collect();
         let turned: Vec<usize> = (0..parties).rev().collect();
         let one = share(&total, parties, &terms, &ranks);
-        let other = share(&total, parties, &Sharing { key: reversed(&terms.key), ..terms.clone() }, &turned);
+        let back = Sharing {
+            key: reversed(&terms.key),
+            first_each: terms.first_each.as_ref().map(turned_round),
+            at_most: terms.at_most.as_ref().map(|(most, rest)| (turned_round(most), *rest)),
+            at_least: terms.at_least.as_ref().map(turned_round),
+            ..terms.clone()
+        };
+        let other = share(&total, parties, &back, &turned);
         match (one, other) {
             (Ok(one), Ok(mut other)) => {
                 other.each.reverse();
@@ -267,7 +299,7 @@ proptest! {
     #[test]
     fn shares_by_integers_and_by_fractions_are_the_same((terms, parties, total) in cases()) {
         let plain = Sharing { first_each: None, at_most: None, at_least: None, ..terms };
-        let by_fractions = Sharing { first_each: Some(Number::ZERO), ..plain.clone() };
+        let by_fractions = Sharing { first_each: Some(Number::ZERO.into()), ..plain.clone() };
         let total = fraction(total, 100);
         prop_assert_eq!(share(&total, parties, &plain, &[]), share(&total, parties, &by_fractions, &[]));
     }

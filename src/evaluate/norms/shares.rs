@@ -2,10 +2,10 @@
 
 use crate::facts::{CellId, Row};
 use crate::model::clause::{Remainder, Rest, Shared, Sharing, SharingKey, SharingRounding, SharingWay, TiesGo};
-use crate::model::expr::{Collection, On, Var};
+use crate::model::expr::{Collection, Expr, On, Var};
 use crate::model::schema::ActorId;
 use crate::value::{self, Currency, Day, Money, Number, Rounding};
-use crate::verdict::{Mark, Said, Share, ShareOf};
+use crate::verdict::{Limits, Mark, Said, Share, ShareOf};
 
 use super::amounts::{NoShares, amount, exact_of, remainder_of};
 use super::many::{in_order, shared_by_many};
@@ -69,12 +69,15 @@ fn divided<'w, T: Trace>(
     };
     let mut terms = value::Sharing {
         key: value::Key::Equally,
-        first_each: exact_of(ask, shared.after_each.as_ref())?,
+        first_each: for_each(ask, shared, (shared.after_each.as_ref(), Limits::First), &parties)?,
         at_most: match &shared.at_most {
-            Some((most, rest)) => exact_of(ask, Some(most))?.map(|most| (most, rest_of(*rest))),
+            Some((most, rest)) => {
+                let most = for_each(ask, shared, (Some(most), Limits::AtMost), &parties)?;
+                most.map(|most| (most, rest_of(*rest)))
+            }
             None => None,
         },
-        at_least: exact_of(ask, shared.at_least.as_ref())?,
+        at_least: for_each(ask, shared, (shared.at_least.as_ref(), Limits::AtLeast), &parties)?,
         rounded_to: match &shared.rounding {
             Some(rounding) => {
                 let unit = exact_of(ask, Some(&rounding.unit))?;
@@ -107,8 +110,8 @@ fn divided<'w, T: Trace>(
     if let Some(SharingRounding { unit, remainder: Remainder::HalfUpEach(actor), .. }) = &shared.rounding {
         let unit = exact_of(ask, Some(unit))?.filter(|unit| *unit > Number::ZERO);
         let unit = unit.ok_or(NoShares::Impossible("amounts cannot be rounded to this unit"))?;
-        let mut limits = terms.at_least.iter().chain(terms.at_most.as_ref().map(|(most, _)| most));
-        if limits.any(|limit| !limit.is_multiple_of(&unit)) {
+        let limits = terms.at_least.iter().chain(terms.at_most.as_ref().map(|(most, _)| most));
+        if limits.flat_map(value::ForEach::amounts).any(|limit| !limit.is_multiple_of(&unit)) {
             return Err(NoShares::Impossible("a limit is not a multiple of the unit that shares are rounded to"));
         }
         round_each(&mut all, &unit, *actor);
@@ -121,6 +124,42 @@ fn divided<'w, T: Trace>(
         give(&mut all, who, &shares.unshared);
     }
     Ok(all.into_iter().map(|(who, amount)| (who, money(amount))).collect())
+}
+
+/// What an amount that the terms name comes to: the same for all, or for each its own. One that a party is known not to have does not
+/// concern it.
+fn for_each<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    shared: &'w Shared,
+    (amount, limits): (Option<&'w Expr>, Limits),
+    parties: &Result<Vec<ShareOf>, NoShares>,
+) -> Result<Option<value::ForEach>, NoShares> {
+    let var = shared.among.as_ref().map(|(among, _)| among.var);
+    let Some((own, var)) = amount.zip(var).filter(|(amount, var)| amount.mentions(*var)) else {
+        return Ok(exact_of(ask, amount)?.map(value::ForEach::Alike));
+    };
+    let Ok(parties) = parties else { return Ok(None) };
+    let mut all = Vec::with_capacity(parties.len());
+    for party in parties {
+        if let ShareOf::Row(_, row) = party {
+            ask.bind(var, *row);
+        }
+        ask.trace.open();
+        let amount = match ask.value(own) {
+            Val::Absent => None,
+            other => match other.bounds().exact() {
+                Some(amount) => Some(amount.clone()),
+                None => {
+                    ask.trace.dissolve();
+                    return Err(NoShares::Unknown);
+                }
+            },
+        };
+        let said = || Said::OwnLimit { who: *party, limits, amount: amount.clone() };
+        ask.trace.close(|| reason(said(), Mark::Plain, None));
+        all.push(amount);
+    }
+    Ok(Some(value::ForEach::Own(all)))
 }
 
 /// An amount that is no multiple of the unit of its shares cannot be shared.

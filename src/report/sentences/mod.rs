@@ -7,7 +7,7 @@ mod deciding;
 mod detail;
 mod missing;
 mod recorded;
-mod step;
+pub mod step;
 pub mod walk;
 
 pub use amounts::progress_of;

@@ -9,7 +9,7 @@ use crate::model::schema::{RecordId, Shape};
 use crate::plan::NormTest;
 use crate::report::names::Names;
 use crate::value::{Currency, Day, Money, Number};
-use crate::verdict::{Asked, Fit, Instance, Judged, LastDay, Mark, Nuance, Reason, Said, ShareOf, Status};
+use crate::verdict::{Asked, Fit, Instance, Judged, LastDay, Limits, Mark, Nuance, Reason, Said, ShareOf, Status};
 
 /// What a step says about this instance.
 pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
@@ -37,6 +37,9 @@ pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
         Said::Window { first, last } => window(names, judged, reason, (*first, *last)),
         Said::Evidence { record, row, day, fit } => evidence(names, judged, reason, (*record, *row, *day, *fit)),
         Said::Belongs { record, row } => belongs(names, *record, *row, reason.mark),
+        Said::OwnLimit { who, limits, amount } => {
+            format!("{} {}", names.share_of(*who), own_limit(*limits, amount.as_ref()))
+        }
         Said::Weight { who, weight } => format!("{} weighs {weight}", names.share_of(*who)),
         Said::Counted { least, most, asked } => counted(least, most.as_ref(), asked),
         Said::NothingOnFile(record) => format!("no {} in the facts qualifies", names.record(*record)),
@@ -418,4 +421,16 @@ fn term(number: u32, first: Day, last: Option<Day>) -> String {
 pub fn falls_on(names: &Names, reason: &Reason, day: Day) -> String {
     let words = reason.policy.map_or_else(String::new, |span| names.words(span));
     format!("`{words}` falls on {}", walk::long(day))
+}
+
+/// `pays at most 300`.
+pub fn own_limit(limits: Limits, amount: Option<&Number>) -> String {
+    match (limits, amount) {
+        (Limits::First, Some(amount)) => format!("first pays {amount}"),
+        (Limits::AtMost, Some(amount)) => format!("pays at most {amount}"),
+        (Limits::AtLeast, Some(amount)) => format!("pays at least {amount}"),
+        (Limits::First, None) => "pays nothing first".to_string(),
+        (Limits::AtMost, None) => "has no maximum".to_string(),
+        (Limits::AtLeast, None) => "has no minimum".to_string(),
+    }
 }

@@ -5,6 +5,7 @@ use super::{Looked, Step, Teller, once, words};
 use crate::facts::Row;
 use crate::model::schema::RecordId;
 use crate::plan::{Body, NormTest};
+use crate::report::sentences::step::own_limit;
 use crate::value::{Money, Number};
 use crate::verdict::{Mark, Reason, Said, Share, ShareOf};
 
@@ -37,8 +38,21 @@ impl<'a> Teller<'a> {
     }
 }
 
-/// What one of those who share weighs in each part of the key.
-type Weighs = (ShareOf, Vec<Number>);
+/// What one of those who share weighs in each part of the key, and what it pays first, at most or at least.
+struct Weighs {
+    who: ShareOf,
+    weights: Vec<Number>,
+    limits: Vec<String>,
+}
+
+/// What is known of somebody who shares, so far.
+fn of_whom(each: &mut Vec<Weighs>, who: ShareOf) -> Option<&mut Weighs> {
+    let at = each.iter().position(|known| known.who == who).unwrap_or(each.len());
+    if at == each.len() {
+        each.push(Weighs { who, weights: Vec::new(), limits: Vec::new() });
+    }
+    each.get_mut(at)
+}
 
 impl Cost<'_, '_> {
     pub(super) fn steps(&self, because: &[Reason]) -> Vec<Step> {
@@ -50,7 +64,7 @@ impl Cost<'_, '_> {
         for reason in because {
             match &reason.said {
                 Said::Belongs { record, row } => parties.push((*record, *row, reason)),
-                Said::Weight { .. } => weights.push(reason),
+                Said::Weight { .. } | Said::OwnLimit { .. } => weights.push(reason),
                 Said::Share { .. } => shares.push(reason),
                 Said::Value(cell, _) if Some(cell.record) == self.bills => {
                     match bills.iter_mut().find(|(row, _)| *row == cell.row) {
@@ -93,16 +107,16 @@ impl Cost<'_, '_> {
         let names = self.teller.names;
         let mut each: Vec<Weighs> = Vec::new();
         for reason in weights {
-            let Said::Weight { who, weight } = &reason.said else { continue };
-            match each.iter_mut().find(|(known, _)| known == who) {
-                Some((_, weights)) => weights.push(weight.clone()),
-                None => each.push((*who, vec![weight.clone()])),
+            let (Said::Weight { who, .. } | Said::OwnLimit { who, .. }) = &reason.said else { continue };
+            let Some(one) = of_whom(&mut each, *who) else { continue };
+            match &reason.said {
+                Said::Weight { weight, .. } => one.weights.push(weight.clone()),
+                Said::OwnLimit { limits, amount, .. } => one.limits.push(own_limit(*limits, amount.as_ref())),
+                _ => {}
             }
         }
         for share in &self.teller.judged.shares {
-            if !each.iter().any(|(who, _)| *who == share.who) {
-                each.push((share.who, Vec::new()));
-            }
+            of_whom(&mut each, share.who);
         }
         if let [_, _, ..] = each.as_slice()
             && let Some(sum) = sum_of_weights(&each)
@@ -112,10 +126,10 @@ impl Cost<'_, '_> {
         // A share that somebody was billed and does not bear.
         let strays: Vec<&&Reason> = told
             .iter()
-            .filter(|one| matches!(&one.said, Said::Share { who, .. } if !each.iter().any(|(known, _)| known == who)))
+            .filter(|one| matches!(&one.said, Said::Share { who, .. } if !each.iter().any(|known| known.who == *who)))
             .collect();
         if self.one_share {
-            each.retain(|(who, _)| self.share_of(*who).is_some());
+            each.retain(|one| self.share_of(one.who).is_some());
         }
         let lines: Vec<(ShareOf, String, Mark)> = each.iter().map(|one| self.line(one)).collect();
         let parties = self.teller.extent.parties;
@@ -135,12 +149,13 @@ impl Cost<'_, '_> {
     }
 
     /// `weighs 10, bears SEK 14.29, billed SEK 1`.
-    fn line(&self, (who, weights): &Weighs) -> (ShareOf, String, Mark) {
+    fn line(&self, Weighs { who, weights, limits }: &Weighs) -> (ShareOf, String, Mark) {
         let mut parts: Vec<String> = Vec::new();
         if !weights.is_empty() {
             let each: Vec<String> = weights.iter().map(ToString::to_string).collect();
             parts.push(format!("weighs {}", each.join(" and ")));
         }
+        parts.extend(limits.iter().cloned());
         let mut mark = Mark::Plain;
         if let Some(share) = self.share_of(*who) {
             parts.push(match who {
@@ -253,8 +268,8 @@ fn billed(amount: &Money, billed: Option<&Money>) -> Option<(String, Mark)> {
 /// All weights together, where the key has one part.
 fn sum_of_weights(each: &[Weighs]) -> Option<Number> {
     let mut sum = Number::ZERO;
-    for (_, weights) in each {
-        let [weight] = weights.as_slice() else { return None };
+    for one in each {
+        let [weight] = one.weights.as_slice() else { return None };
         sum = sum.plus(weight);
     }
     Some(sum)

@@ -14,6 +14,7 @@ pub fn key(names: &Names, reason: &Reason) -> String {
         Said::Evidence { record, row: at, .. } => format!("evidence {}", row(*record, *at)),
         Said::Belongs { record, row: at } => format!("row {}", row(*record, *at)),
         Said::Weight { who, .. } | Said::Share { who, .. } => format!("share {}", names.share_of(*who)),
+        Said::OwnLimit { who, limits, .. } => format!("{limits:?} {}", names.share_of(*who)),
         Said::Reading { name, .. } => format!("reading {name}"),
         said => {
             let kind = format!("{said:?}");

@@ -509,8 +509,10 @@ impl Build<'_> {
         let rule = inner.as_rule();
         let mut rest = None;
         let mut amount = None;
+        let mut its = false;
         for part in inner.into_inner() {
             match part.as_rule() {
+                Rule::k_each_at_most_its | Rule::k_each_at_least_its | Rule::k_each_first_pays_its => its = true,
                 Rule::k_rest_is_refilled => rest = Some(RestGoes::Refilled),
                 Rule::k_rest_stays_unshared => rest = Some(RestGoes::StaysUnshared),
                 Rule::rest_to => rest = self.only_name(part).map(RestGoes::To),
@@ -524,7 +526,7 @@ impl Build<'_> {
             Rule::key_floor => KeyOptionKind::AtLeast(amount?),
             _ => return None,
         };
-        Some(KeyOption { kind, span })
+        Some(KeyOption { kind, its, span })
     }
 
     fn rounding(&self, pair: P) -> Option<RoundingText> {

@@ -368,6 +368,8 @@ pub enum Key {
 #[derive(Clone, Debug)]
 pub struct KeyOption {
     pub kind: KeyOptionKind,
+    /// Each has an amount of its own (`each at most its cap`), not all the same.
+    pub its: bool,
     pub span: Span,
 }
 

@@ -1,14 +1,27 @@
 //! Exact shares within limits: one rate for all, so that each pays what it pays first plus its weight times the rate,
 //! but not less than the least and not more than the most. The rate is the one at which the shares come to the total.
 
-use super::{Key, Rest, Shares, Sharing, SharingProblem, key};
+use super::{ForEach, Key, Rest, Shares, Sharing, SharingProblem, key};
 use crate::value::number::Number;
 
-/// What each pays before the rate counts, and the limits that the rate must work around.
+/// What a party pays before the rate counts, and the limits that the rate must work around.
 struct Bounds {
     first: Number,
     least: Option<Number>,
     most: Option<Number>,
+}
+
+/// The bounds of each party, in their order.
+fn bounds(parties: usize, terms: &Sharing) -> Vec<Bounds> {
+    let of = |at: usize| Bounds {
+        first: terms.first_each.as_ref().and_then(|first| first.of(at)).cloned().unwrap_or_default(),
+        least: terms.at_least.as_ref().and_then(|least| least.of(at)).cloned(),
+        most: match &terms.at_most {
+            Some((most, Rest::Refilled)) => most.of(at).cloned(),
+            Some((_, Rest::StaysUnshared)) | None => None,
+        },
+    };
+    (0..parties).map(of).collect()
 }
 
 /// A rate at which a party leaves a limit or reaches one: from there on `fixed` and `slope` are that much more.
@@ -27,15 +40,10 @@ struct Line {
 
 /// The exact shares of a total that is not negative.
 pub(super) fn quotas(total: &Number, weights: &[Number], terms: &Sharing) -> Result<Shares, SharingProblem> {
-    let refilled = match &terms.at_most {
-        Some((most, Rest::Refilled)) => Some(most.clone()),
-        Some((_, Rest::StaysUnshared)) | None => None,
-    };
-    let first = terms.first_each.clone().unwrap_or_default();
-    let bounds = Bounds { first, least: terms.at_least.clone(), most: refilled };
-    check_amounts(total, weights, terms, &bounds)?;
+    let bounds = bounds(weights.len(), terms);
+    check_amounts(total, terms, &bounds)?;
     let rate = rate(total, weights, &bounds)?;
-    let each = weights.iter().map(|weight| bounds.share(weight, &rate)).collect();
+    let each = weights.iter().zip(&bounds).map(|(weight, own)| own.share(weight, &rate)).collect();
     Ok(cut(total, each, terms))
 }
 
@@ -52,30 +60,25 @@ pub(super) fn sets_aside(terms: &Sharing) -> bool {
 
 /// The exact shares within limits: floors first, then caps, repeated until nothing changes. Those at a limit are set
 /// aside, and the total less what they have is shared by the same key among the others.
-pub(super) fn set_aside(
-    total: &Number,
-    parties: usize,
-    weights: &[Number],
-    terms: &Sharing,
-) -> Result<Shares, SharingProblem> {
-    let most = match &terms.at_most {
-        Some((most, Rest::Refilled)) => Some(most.clone()),
-        Some((_, Rest::StaysUnshared)) | None => None,
-    };
-    let first = terms.first_each.clone().unwrap_or_default();
-    let bounds = Bounds { first: first.clone(), least: terms.at_least.clone(), most: most.clone() };
-    check_amounts(total, weights, terms, &bounds)?;
+pub(super) fn set_aside(total: &Number, parties: usize, terms: &Sharing) -> Result<Shares, SharingProblem> {
+    let bounds = bounds(parties, terms);
+    check_amounts(total, terms, &bounds)?;
     let (mut each, mut capped): (Vec<Option<Number>>, Vec<Option<Number>>) = (vec![None; parties], vec![None; parties]);
     let mut looked_anew = None;
     loop {
-        let (open, shares) = among_the_others(total, &each, terms, &first)?;
-        let below = |share: &Number| terms.at_least.as_ref().is_some_and(|least| share < least);
-        if raise(&mut each, open.iter().zip(&shares), below, terms.at_least.as_ref()) {
+        let (open, shares) = among_the_others(total, &each, &terms.key, &bounds)?;
+        let shared = || open.iter().zip(&shares).filter_map(|(at, share)| Some((*at, share, bounds.get(*at)?)));
+        let below: Vec<(usize, &Number)> = shared()
+            .filter_map(|(at, share, own)| own.least.as_ref().filter(|least| share < *least).map(|least| (at, least)))
+            .collect();
+        if set(&mut each, &below) {
             continue;
         }
-        let above = |share: &Number| most.as_ref().is_some_and(|most| share > most);
-        if raise(&mut capped, open.iter().zip(&shares), above, most.as_ref()) {
-            raise(&mut each, open.iter().zip(&shares), above, most.as_ref());
+        let above: Vec<(usize, &Number)> = shared()
+            .filter_map(|(at, share, own)| own.most.as_ref().filter(|most| share > *most).map(|most| (at, most)))
+            .collect();
+        if set(&mut capped, &above) {
+            set(&mut each, &above);
             continue;
         }
         let set: Number = each.iter().flatten().sum();
@@ -99,35 +102,28 @@ pub(super) fn set_aside(
 }
 
 /// Sets those who are past a limit to it; whether there were any.
-fn raise<'s>(
-    each: &mut [Option<Number>],
-    shares: impl Iterator<Item = (&'s usize, &'s Number)>,
-    past: impl Fn(&Number) -> bool,
-    limit: Option<&Number>,
-) -> bool {
-    let mut any = false;
-    for (at, _) in shares.filter(|(_, share)| past(share)) {
+fn set(each: &mut [Option<Number>], past: &[(usize, &Number)]) -> bool {
+    for (at, limit) in past {
         if let Some(slot) = each.get_mut(*at) {
-            *slot = limit.cloned();
-            any = true;
+            *slot = Some((*limit).clone());
         }
     }
-    any
+    !past.is_empty()
 }
 
 /// Who is not set aside, and what each of them has by the key of what the others leave.
 fn among_the_others(
     total: &Number,
     each: &[Option<Number>],
-    terms: &Sharing,
-    first: &Number,
+    by: &Key,
+    bounds: &[Bounds],
 ) -> Result<(Vec<usize>, Vec<Number>), SharingProblem> {
     let open: Vec<usize> = each.iter().enumerate().filter(|(_, one)| one.is_none()).map(|(at, _)| at).collect();
     if open.is_empty() {
         return Ok((open, Vec::new()));
     }
     let left = total.minus(&each.iter().flatten().sum());
-    let own = match key::weights_among(&terms.key, &open) {
+    let own = match key::weights_among(by, &open) {
         // Others have weights.
         Err(SharingProblem::AllWeightsZero) if open.len() < each.len() => {
             return Err(SharingProblem::NobodyTakesTheRest { left });
@@ -135,11 +131,12 @@ fn among_the_others(
         own => own?,
     };
     let sum: Number = own.iter().sum();
-    let shared = left.minus(&first.times(&Number::count(open.len())));
-    let share = |weight: &Number| {
+    let firsts: Vec<&Number> = open.iter().filter_map(|at| bounds.get(*at)).map(|own| &own.first).collect();
+    let shared = left.minus(&firsts.iter().copied().sum());
+    let share = |(weight, first): (&Number, &Number)| {
         shared.times(weight).divided_by(&sum).map(|part| first.plus(&part)).ok_or(SharingProblem::AllWeightsZero)
     };
-    let shares = own.iter().map(share).collect::<Result<Vec<Number>, SharingProblem>>()?;
+    let shares = own.iter().zip(firsts).map(share).collect::<Result<Vec<Number>, SharingProblem>>()?;
     Ok((open, shares))
 }
 
@@ -164,7 +161,11 @@ impl Bounds {
 fn cut(total: &Number, each: Vec<Number>, terms: &Sharing) -> Shares {
     match &terms.at_most {
         Some((most, Rest::StaysUnshared)) => {
-            let each: Vec<Number> = each.into_iter().map(|share| share.min(most.clone())).collect();
+            let capped = |(at, share): (usize, Number)| match most.of(at) {
+                Some(most) => share.min(most.clone()),
+                None => share,
+            };
+            let each: Vec<Number> = each.into_iter().enumerate().map(capped).collect();
             let unshared = total.minus(&each.iter().sum());
             Shares { each, unshared }
         }
@@ -172,23 +173,25 @@ fn cut(total: &Number, each: Vec<Number>, terms: &Sharing) -> Shares {
     }
 }
 
-fn check_amounts(total: &Number, weights: &[Number], terms: &Sharing, bounds: &Bounds) -> Result<(), SharingProblem> {
+fn check_amounts(total: &Number, terms: &Sharing, bounds: &[Bounds]) -> Result<(), SharingProblem> {
     let at_most = terms.at_most.as_ref().map(|(most, _)| most);
-    let mut amounts = terms.first_each.iter().chain(&terms.at_least).chain(at_most);
+    let mut amounts = terms.first_each.iter().chain(&terms.at_least).chain(at_most).flat_map(ForEach::amounts);
     if let Some(amount) = amounts.find(|amount| amount.is_negative()) {
         return Err(SharingProblem::NegativeAmount { amount: amount.clone() });
     }
-    if let (Some(at_least), Some(at_most)) = (&terms.at_least, at_most)
-        && at_most < at_least
-    {
-        return Err(SharingProblem::LimitsCross { at_least: at_least.clone(), at_most: at_most.clone() });
+    for (at, own) in bounds.iter().enumerate() {
+        if let (Some(at_least), Some(at_most)) = (&own.least, at_most.and_then(|most| most.of(at)))
+            && at_most < at_least
+        {
+            return Err(SharingProblem::LimitsCross { at_least: at_least.clone(), at_most: at_most.clone() });
+        }
     }
-    let parties = Number::count(weights.len());
-    let first = bounds.first.times(&parties);
+    let first: Number = bounds.iter().map(|own| &own.first).sum();
     if first > *total {
         return Err(SharingProblem::FirstIsMoreThanTotal { first, total: total.clone() });
     }
-    let least = bounds.share(&Number::ZERO, &Number::ZERO).times(&parties);
+    let least: Vec<Number> = bounds.iter().map(|own| own.share(&Number::ZERO, &Number::ZERO)).collect();
+    let least: Number = least.iter().sum();
     if least > *total {
         return Err(SharingProblem::AtLeastIsMoreThanTotal { least, total: total.clone() });
     }
@@ -196,7 +199,7 @@ fn check_amounts(total: &Number, weights: &[Number], terms: &Sharing, bounds: &B
 }
 
 /// The rate at which the shares come to the total.
-fn rate(total: &Number, weights: &[Number], bounds: &Bounds) -> Result<Number, SharingProblem> {
+fn rate(total: &Number, weights: &[Number], bounds: &[Bounds]) -> Result<Number, SharingProblem> {
     let mut line = Line::of(weights, bounds);
     line.turns.sort_by(|one, other| one.rate.cmp(&other.rate));
     let (mut fixed, mut slope, mut reached) = (line.fixed, line.slope, Number::ZERO);
@@ -221,10 +224,10 @@ fn rate(total: &Number, weights: &[Number], bounds: &Bounds) -> Result<Number, S
 }
 
 impl Line {
-    fn of(weights: &[Number], bounds: &Bounds) -> Line {
+    fn of(weights: &[Number], bounds: &[Bounds]) -> Line {
         let mut line = Line { fixed: Number::ZERO, slope: Number::ZERO, turns: Vec::new() };
-        for weight in weights {
-            line.add(weight, bounds);
+        for (weight, own) in weights.iter().zip(bounds) {
+            line.add(weight, own);
         }
         line
     }

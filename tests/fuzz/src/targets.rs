@@ -18,7 +18,7 @@ use overens::report::snapshot;
 use overens::source::{FileId, Sources, Span, Text};
 use overens::syntax::tree::Tree;
 use overens::syntax::{self, Within};
-use overens::value::{Calendar, Cycle, Day, Key, Number, Period, Regime, Remainder, Rest, Sharing, shift};
+use overens::value::{Calendar, Cycle, Day, ForEach, Key, Number, Period, Regime, Remainder, Rest, Sharing, shift};
 
 /// A target by its name, in the order of the alphabet.
 pub type Target = (&'static str, fn(&[u8]));
@@ -269,11 +269,19 @@ fn sharing(data: &[u8]) {
     let weights = (0..parties).map(|_| Number::from(i64::from(tape.byte()))).collect();
     let mut terms = Sharing::by(Key::InProportion(weights));
     let wanted = tape.byte();
-    let mut amount = || Number::ratio(tape.number(), 100);
-    terms.first_each = amount().filter(|_| wanted & 1 != 0);
     let rest = if wanted & 2 != 0 { Rest::Refilled } else { Rest::StaysUnshared };
-    terms.at_most = amount().filter(|_| wanted & 4 != 0).map(|most| (most, rest));
-    terms.at_least = amount().filter(|_| wanted & 8 != 0);
+    // The same for all, or for each its own.
+    let mut amounts = |bit: u8| match (wanted & bit != 0, wanted & 64 != 0) {
+        (false, _) => None,
+        (true, false) => Number::ratio(tape.number(), 100).map(ForEach::Alike),
+        (true, true) => {
+            let own = |at: usize| Number::ratio(tape.number(), 100).filter(|_| at % 3 != 2);
+            Some(ForEach::Own((0..parties).map(own).collect()))
+        }
+    };
+    terms.first_each = amounts(1);
+    terms.at_most = amounts(4).map(|most| (most, rest));
+    terms.at_least = amounts(8);
     let remainder = if wanted & 16 != 0 { Remainder::Largest } else { Remainder::FirstInOrder };
     let unit = Number::ratio(1, 100).filter(|_| wanted & 32 != 0);
     terms.rounded_to = unit.clone().map(|unit| (unit, remainder));
