@@ -253,9 +253,17 @@ fn above_column((name, column, heading): (&str, usize, &Heading), own: Currency,
     Some(finding.help(help))
 }
 
+/// The name of a field that is no longer may well be a word for thousands or a currency.
+const LONGEST_NAME: usize = 2;
+
 /// Another currency, or thousands, that stands over a column.
 fn over_column((name, heading): (&str, &Heading), own: Currency, sheet: &Sheet) -> Option<Diagnostic> {
     let other = other_than(written_over(heading, sheet), own)?;
+    // What the policy itself calls the field is a name: `m`, `t`, `kr`.
+    let is_name = other.chars().count() <= LONGEST_NAME && folded(&heading.name) == folded(name);
+    if is_name {
+        return None;
+    }
     let name = clip(name);
     let message = format!("the heading of this column names `{other}`, but its numbers are read as `{name}` in {own}");
     let help = format!(
