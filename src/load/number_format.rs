@@ -90,8 +90,9 @@ impl Format {
         let (section, is_signed) = self.section(value)?;
         let currency = section.currency()?;
         let is_noughts = currency.bytes().all(|byte| byte == b'0');
-        // Noughts that make no other number say nothing.
-        let is_other = || section.redrawn(value, is_signed).is_none() && value != "0";
+        // Noughts that make no other number of it say nothing, as those directly before its digits.
+        let is_other =
+            || section.redrawn(value, is_signed).is_none() && value != "0" && !section.begins_with(&currency);
         (!is_noughts || is_other()).then_some(currency)
     }
 

@@ -192,6 +192,8 @@ fn look(
     guess.items = separator(&guess, &body, found);
     let options = settled::options(&guess, &body, found);
     guess.words.extend(options);
+    let unknown = settled::unknown_words(&guess, &body, found);
+    guess.open.extend(unknown);
     let read = csv::delimiter_read(text, (guess.from, guess.decimal));
     guess.is_read_otherwise = sheet.is_none() && read != Some(delimiter);
     guess.tell_settled();

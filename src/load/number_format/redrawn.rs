@@ -29,6 +29,15 @@ impl Section {
             && self.pieces.iter().any(looks)
     }
 
+    /// Whether a text stands directly before the first digit.
+    pub fn begins_with(&self, text: &str) -> bool {
+        let before = self.pieces.iter().map_while(|piece| match piece {
+            Piece::Literal(sign) => Some(*sign),
+            Piece::Place { .. } | Piece::Point | Piece::General | Piece::Percent | Piece::Other => None,
+        });
+        before.collect::<String>().ends_with(text)
+    }
+
     /// What a value is shown as, if that is another number. `is_signed` says whether a minus is shown, too.
     pub fn redrawn(&self, value: &str, is_signed: bool) -> Option<String> {
         if !self.may_redraw() {
@@ -48,6 +57,11 @@ impl Section {
             || (value > Number::ZERO && has_a_minus(&before))
             || is_other_within(within)
             || is_other_behind(&behind, has_point);
+        // Noughts behind a number in thousands make it the value again.
+        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+        if self.thousands > 0 && digits(&text(&shown)) == digits(&value.exact_text()) {
+            return None;
+        }
         let minus = if is_signed && value.is_negative() { "-" } else { "" };
         (is_other && !is_nought)
             .then(|| format!("{minus}{}", text(&shown).split_whitespace().collect::<Vec<_>>().join(" ")))
