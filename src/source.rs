@@ -8,7 +8,7 @@ mod shown;
 
 pub use fingerprint::Fingerprint;
 pub use quoted::quoted;
-pub use shown::Shown;
+pub use shown::{Shown, What};
 
 use std::borrow::Cow;
 use std::fmt::Debug;
@@ -326,7 +326,7 @@ pub struct Grid {
     /// Where each row begins.
     pub starts: Vec<u32>,
     pub delimiter: u8,
-    /// Which of its numbers are shown with a currency.
+    /// Which of its numbers are shown with a currency, or as others.
     pub shown: Arc<[Shown]>,
     /// Which of its times are spans by their formats, and no times of day.
     pub spans: Arc<[Shown]>,

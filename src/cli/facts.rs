@@ -13,7 +13,7 @@ use super::policy_files::{Policy, Shelf, policy};
 use super::writing::whole;
 use crate::diagnostics::{Diagnostic, Severity, Sink, codes, nearest};
 use crate::facts::{Cell, CellId, Facts};
-use crate::load::guess::{Column, Guess, guess};
+use crate::load::guess::{Column, Guess, guess, guess_until};
 use crate::load::{self, How, Others};
 use crate::model::schema::{FieldId, Record, RecordId, Type};
 use crate::project::shelf::asked;
@@ -96,8 +96,20 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
     };
     let sheet = sources.get(file).and_then(|source| source.grid.as_ref()).map(|grid| grid.sheet.clone());
     // Which sheet was read has to be said where there are several.
-    let proposal = proposal(args, policy, &guess, (&path, sheet.as_deref().filter(|_| several)));
-    let facts = read(&path, (&guess.record, &proposal), policy, (&mut shelf, sources), found)?;
+    let entry = |guess: &Guess| proposal(args, policy, guess, (&path, sheet.as_deref().filter(|_| several)));
+    let (mut guess, mut proposal) = (guess.clone(), entry(&guess));
+    let mut problems = Sink::default();
+    let mut facts = read(&path, (&guess.record, &proposal), policy, (&mut shelf, sources), &mut problems)?;
+    // Whoever reads the rows knows more of how they end than the first look.
+    if let Some(shorter) = until(&guess, &problems, (file, sources), (policy, wanted)) {
+        let (mut told, shorter_entry) = (Sink::default(), entry(&shorter));
+        let read = read(&path, (&guess.record, &shorter_entry), policy, (&mut shelf, sources), &mut told)?;
+        // What would be told as a record then is left in, with the warning that it looks like a total.
+        if !load::leaves_out_a_record(&told) {
+            (guess, proposal, facts, problems) = (shorter, shorter_entry, read, told);
+        }
+    }
+    found.extend(problems);
     let others: Vec<&String> = sheets.iter().filter(|_| several).filter(|one| Some(*one) != sheet.as_ref()).collect();
     let mut text = head(&path, sheet.as_deref(), &guess);
     text.push_str(&decisions(args, &guess, (sheet.as_deref(), &others)));
@@ -174,6 +186,20 @@ fn best(
         }
     }
     Ok(best.map(|(_, file, guess)| (file, guess)))
+}
+
+/// The same, if the rows seem to end before what it took for the last ones.
+fn until(
+    guess: &Guess,
+    problems: &Sink,
+    (file, sources): (FileId, &Sources),
+    (policy, wanted): (&Policy, Option<&str>),
+) -> Option<Guess> {
+    let end = load::seems_to_end_at(problems).filter(|_| guess.until.is_none() && guess.skip.is_empty())?;
+    let source = sources.get(file)?;
+    let delimiter = source.grid.as_ref().map(|grid| grid.delimiter);
+    let shorter = guess_until(&source.text, &policy.agreement.schema, (wanted, delimiter), Some(end));
+    shorter.filter(|shorter| shorter.until.is_some())
 }
 
 fn like_no_record(path: &Path, policy: &Policy, wanted: Option<&str>) -> Refusal {

@@ -2,8 +2,9 @@
 //! a currency. Records are read as far as they go; whether the file is sound is told where its values are read.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use super::{biff_runs, compound, number_format, runs::Formatted, shown::Gathered, text_formulas::steps_may_give_text};
+use super::{biff_runs, compound, number_format::Format, runs::Formatted, text_formulas::steps_may_give_text};
 
 /// What is said of a sheet beside its cells.
 #[derive(Default)]
@@ -11,7 +12,10 @@ pub(super) struct Beside {
     pub hidden_rows: BTreeSet<u32>,
     /// First and last of each.
     pub hidden_columns: Vec<(u32, u32)>,
-    pub shown: Gathered,
+    /// Numbers whose format shows something of which their values say nothing, each with the format.
+    pub formatted: Vec<((u32, u32), Rc<Format>)>,
+    /// Whether days are counted from 1904.
+    pub is_from_1904: bool,
     pub by: By,
     /// Formulas with a format of numbers whose result is nought; and whether it may be a text, of those that several cells share.
     pub noughts: BTreeMap<(u32, u32), Option<bool>>,
@@ -107,37 +111,39 @@ pub(super) fn each_record(bytes: &[u8]) -> impl Iterator<Item = (u16, &[u8], usi
 struct Book {
     /// Where each sheet begins.
     sheets: Vec<u32>,
-    /// By a cell's style: the currency that its format shows.
-    currencies: Vec<Option<String>>,
+    /// By a cell's style: its format, if that shows something.
+    telling: Vec<Option<Rc<Format>>>,
     /// By a cell's style: the number of its format, of which nought is the general one.
     formats: Vec<u16>,
     by: By,
+    is_from_1904: bool,
 }
 
 impl Book {
     fn of(stream: &[u8]) -> Book {
         let (mut sheets, mut formats, mut styles) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut is_newest, mut by) = (true, By::Another);
+        let (mut is_newest, mut by, mut is_from_1904) = (true, By::Another, false);
         for (kind, data) in records(stream) {
             match kind {
                 BEGIN => is_newest = two(data, 0) == Some(0x0600),
                 // Who wrote it, which LibreOffice calls by the name of its program.
                 0x005c if data.get(3..).is_some_and(|name| name.starts_with(b"Calc ")) => by = By::LibreOffice,
+                0x0022 => is_from_1904 = two(data, 0) == Some(1),
                 0x0085 => sheets.extend(four(data, 0)),
                 0x041e => formats.extend(format(data, is_newest)),
                 0x00e0 => styles.push(two(data, 2).unwrap_or(0)),
                 _ => {}
             }
         }
-        let currency = |id: &u16| {
+        let format = |id: &u16| {
             let code = formats.iter().find(|(of, _)| of == id).map_or("", |(_, code)| code.as_str());
-            number_format::currency(Some(u32::from(*id)), code)
+            Some(Format::of(Some(u32::from(*id)), code)).filter(Format::tells).map(Rc::new)
         };
-        Book { sheets, currencies: styles.iter().map(currency).collect(), formats: styles, by }
+        Book { sheets, telling: styles.iter().map(format).collect(), formats: styles, by, is_from_1904 }
     }
 
     fn sheet(&self, from: &[u8]) -> Beside {
-        let mut found = Beside { by: self.by, ..Beside::default() };
+        let mut found = Beside { by: self.by, is_from_1904: self.is_from_1904, ..Beside::default() };
         let mut shared = Vec::new();
         for (kind, data) in records(from) {
             match kind {
@@ -150,10 +156,10 @@ impl Book {
                     found.hidden_columns.extend(columns.map(|(first, last)| (u32::from(first), u32::from(last))));
                 }
                 // A number in two forms.
-                0x0203 | 0x027e => self.cell(data, (0, 4), &mut found.shown),
+                0x0203 | 0x027e => self.cell(data, (0, 4), &mut found.formatted),
                 // A formula, whose value is no number if it ends so.
                 0x0006 if two(data, 12) != Some(0xffff) => {
-                    self.cell(data, (0, 4), &mut found.shown);
+                    self.cell(data, (0, 4), &mut found.formatted);
                     found.noughts.extend(self.nought(data));
                 }
                 0x04bc => shared.extend(Shared::of(data)),
@@ -161,7 +167,7 @@ impl Book {
                 0x00bd => {
                     let many = data.len().saturating_sub(6).checked_div(6).unwrap_or(0);
                     for at in 0..many {
-                        self.cell(data, (at, at.saturating_mul(6).saturating_add(4)), &mut found.shown);
+                        self.cell(data, (at, at.saturating_mul(6).saturating_add(4)), &mut found.formatted);
                     }
                 }
                 _ => {}
@@ -183,11 +189,11 @@ impl Book {
     }
 
     /// A cell so many columns behind the one that its record names, whose style stands there.
-    fn cell(&self, data: &[u8], (behind, style): (usize, usize), shown: &mut Gathered) {
-        let currency = two(data, style).and_then(|style| self.currencies.get(usize::from(style))?.as_ref());
-        if let (Some(currency), Some(row), Some(column)) = (currency, two(data, 0), two(data, 2)) {
+    fn cell(&self, data: &[u8], (behind, style): (usize, usize), found: &mut Vec<((u32, u32), Rc<Format>)>) {
+        let format = two(data, style).and_then(|style| self.telling.get(usize::from(style))?.as_ref());
+        if let (Some(format), Some(row), Some(column)) = (format, two(data, 0), two(data, 2)) {
             let behind = u32::try_from(behind).unwrap_or(u32::MAX);
-            shown.add((u32::from(row), u32::from(column).saturating_add(behind)), currency);
+            found.push(((u32::from(row), u32::from(column).saturating_add(behind)), Rc::clone(format)));
         }
     }
 }

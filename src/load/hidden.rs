@@ -43,6 +43,14 @@ pub(super) fn asks_to_calculate(bytes: &[u8]) -> bool {
     })
 }
 
+/// Whether a workbook counts days from 1904, and not from 1900.
+pub(super) fn is_from_1904(bytes: &[u8]) -> bool {
+    let book = ZipArchive::new(Cursor::new(bytes)).ok().and_then(|mut parts| part(&mut parts, "xl/workbook.xml"));
+    book.is_some_and(|book| {
+        tags(&book, "workbookPr").any(|tag| matches!(attribute(tag, "date1904").as_deref(), Some("1" | "true")))
+    })
+}
+
 /// So much of a part is looked at in one piece.
 const PIECE: usize = 1 << 16;
 

@@ -10,6 +10,7 @@ use crate::value::Currency;
 use super::{
     cells,
     hidden::{attribute, each_tag, name_of, plain, table_of, tag_end},
+    number_format::{Format, Kind, Shown},
     ods_formats::Formats,
 };
 
@@ -25,9 +26,11 @@ struct Row {
 }
 
 pub(super) enum Mark {
-    Currency(String),
-    /// A currency that only the format of the number shows.
-    Shown(String),
+    Currency(String, Shown),
+    /// A number that its format shows as a day or a time, and how it is written.
+    OfKind(Kind, String),
+    /// What only the format of the number shows.
+    Shown(Shown),
     /// What an error shows, in a form that is known to be none of the values.
     Error(String),
     Answer(bool),
@@ -84,7 +87,7 @@ impl Marks {
                         attribute(tag, "table:style-name").or_else(|| of_row.clone()).or_else(of_column)
                     };
                     let shown = if formats.is_empty() { None } else { style() };
-                    let shown = shown.and_then(|style| formats.currency(&plain(&style)));
+                    let shown = shown.and_then(|style| formats.format(&plain(&style)));
                     row.cells.extend(
                         mark(tag, table.get(behind..).unwrap_or_default(), shown).map(|mark| (column, last, mark)),
                     );
@@ -106,7 +109,7 @@ impl Marks {
 }
 
 /// What a cell says beside its value, and in which currency its format shows it.
-fn mark(tag: &[u8], behind: &[u8], shown: Option<&str>) -> Option<Mark> {
+fn mark(tag: &[u8], behind: &[u8], format: Option<&Format>) -> Option<Mark> {
     let kind = attribute(tag, "office:value-type");
     if attribute(tag, "calcext:value-type").as_deref() == Some("error")
         || shows_an_error((tag, kind.as_deref()), behind)
@@ -132,17 +135,31 @@ fn mark(tag: &[u8], behind: &[u8], shown: Option<&str>) -> Option<Mark> {
     }
     let is_amount = kind.as_deref() == Some("currency");
     let currency = attribute(tag, "office:currency").filter(|currency| is_amount && !currency.is_empty());
-    match (currency, shown) {
-        // `kr` is the sign of several currencies, of which the format may know which one.
-        (Some(sign), Some(shown)) if Currency::parse(&sign).is_none() => Some(Mark::Currency(shown.to_owned())),
-        (Some(one), _) => Some(Mark::Currency(plain(&one))),
-        (None, Some(shown)) if is_amount || matches!(kind.as_deref(), Some("float" | "percentage")) => {
-            Some(Mark::Shown(shown.to_owned()))
-        }
-        // A percentage is one without a format, too.
-        (None, None) if kind.as_deref() == Some("percentage") => Some(Mark::Shown("%".to_owned())),
-        (None, _) => None,
+    let value = plain(&attribute(tag, "office:value").unwrap_or_default());
+    if let Some(format) = format.filter(|format| is_number(kind.as_deref()) && format.has_days())
+        && format.kind(&value) != Kind::Number
+    {
+        return Some(Mark::OfKind(format.kind(&value), value));
     }
+    let shown = format.map(|format| Shown::of(format, &value)).unwrap_or_default();
+    match currency {
+        // `kr` is the sign of several currencies, of which the format may know which one.
+        Some(sign) if Currency::parse(&sign).is_none() => {
+            let known = shown.currency.clone().unwrap_or_else(|| plain(&sign));
+            Some(Mark::Currency(known, shown))
+        }
+        Some(one) => Some(Mark::Currency(plain(&one), shown)),
+        // A percentage is one without a format, too.
+        None if kind.as_deref() == Some("percentage") && shown.is_nothing() => {
+            Some(Mark::Shown(Shown { currency: Some("%".to_owned()), number: None }))
+        }
+        None if shown.is_nothing() => None,
+        None => is_number(kind.as_deref()).then_some(Mark::Shown(shown)),
+    }
+}
+
+fn is_number(kind: Option<&str>) -> bool {
+    matches!(kind, Some("currency" | "float" | "percentage"))
 }
 
 /// Whether a number is what older programs write for an error, which they show only in the cell: `#DIV/0!`, or `Err:502` in words of

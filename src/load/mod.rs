@@ -66,7 +66,7 @@ mod wording;
 mod yaml;
 
 pub use bind::{Whose, bind};
-pub use csv::{longest_cell, no_table, no_utf_8, spread, without_rows_of_others};
+pub use csv::{leaves_out_a_record, longest_cell, no_table, no_utf_8, seems_to_end_at, spread, without_rows_of_others};
 pub use day::day_of;
 pub use far_days::check_far_days;
 pub use files::{How, Named, Rows, Said, as_of, files, known_on, without_as_of};

@@ -1,7 +1,19 @@
-//! What the number format of a cell shows beside the digits: a currency, or that they are thousands or hundredths of one. A format
-//! that divides by thousands, and says so, shows nothing but the value.
+//! What the number format of a cell shows beside its value: a currency, that it is thousands or hundredths of one, or digits that make it
+//! another number. A format has up to four parts, of which the value chooses one; its codes are read here, and nothing is shown by it.
+//! A format that divides by thousands, and says so, shows nothing but the value.
 
-use super::units::{self, Times};
+mod code;
+mod redrawn;
+
+use crate::{source::What, value::Number};
+
+use super::{
+    exponent,
+    shown::Gathered,
+    units::{self, Times},
+};
+
+use code::Section;
 
 /// The formats that each country's programs show in its own currency, whatever code stands in the file.
 const OF_THE_COUNTRY: [std::ops::RangeInclusive<u32>; 2] = [5..=8, 37..=44];
@@ -12,35 +24,136 @@ const PERCENT: std::ops::RangeInclusive<u32> = 9..=10;
 /// A sign of percent that a format shows as a letter, so that the number is not multiplied by a hundred: `0"%"` shows 12 as `12%`.
 pub(super) const PERCENT_AS_LETTER: char = '％';
 
-/// The currency that a format shows beside a number, or a part or multiple of one.
-pub(super) fn currency(id: Option<u32>, code: &str) -> Option<String> {
-    if id.is_some_and(|id| OF_THE_COUNTRY.iter().any(|range| range.contains(&id))) {
-        return None;
-    }
-    if id.is_some_and(|id| PERCENT.contains(&id)) {
-        return Some("%".to_owned());
-    }
-    // Of the sections for numbers above and below zero, either may show it.
-    sections(code).iter().find_map(Section::currency)
+/// What kind of value a format makes of a number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Kind {
+    #[default]
+    Number,
+    /// A day, a time of day, or both.
+    Day,
+    /// Time that has gone by, which may be more than a day.
+    Span,
 }
 
-/// The part of a format for some numbers.
-#[derive(Default)]
-struct Section {
-    /// What stands beside the digits.
-    words: String,
-    /// The commas since the last digit, and how many of them divide by a thousand each.
-    commas: usize,
-    thousands: usize,
+/// A format of numbers, by its parts.
+#[derive(Clone, Debug)]
+pub(super) struct Format {
+    code: String,
+    sections: Vec<Section>,
+}
+
+impl Format {
+    pub fn of(id: Option<u32>, code: &str) -> Format {
+        if id.is_some_and(|id| OF_THE_COUNTRY.iter().any(|range| range.contains(&id))) {
+            return Format { code: String::new(), sections: Vec::new() };
+        }
+        let code = if id.is_some_and(|id| PERCENT.contains(&id)) { "0%" } else { code };
+        let mut sections = code::sections(code);
+        // The last part may be for texts alone.
+        let is_of_texts = sections.len() > 3 || sections.len() > 1 && sections.last().is_some_and(|last| last.is_text);
+        if is_of_texts {
+            sections.pop();
+        }
+        Format { code: code.to_owned(), sections }
+    }
+
+    /// Whether any of its parts shows something of the sort, so that the values of its cells have to be looked at.
+    pub fn tells(&self) -> bool {
+        self.has_kinds() || self.sections.iter().any(|part| part.currency().is_some() || part.may_redraw())
+    }
+
+    /// Whether a number may be a day by one of its parts and none by another.
+    pub fn has_kinds(&self) -> bool {
+        let mut kinds = self.sections.iter().map(|section| section.kind);
+        let first = kinds.next();
+        kinds.any(|kind| Some(kind) != first)
+    }
+
+    /// Whether it has several parts by which a number may be a day or a time. LibreOffice writes such a day as a number.
+    pub fn has_days(&self) -> bool {
+        self.sections.len() > 1 && self.sections.iter().any(|section| section.kind != Kind::Number)
+    }
+
+    /// What kind of value a number is shown as.
+    pub fn kind(&self, value: &str) -> Kind {
+        self.section(value).map_or(Kind::Number, |(section, _)| section.kind)
+    }
+
+    /// The same, if it is another one than the first part shows.
+    pub fn other_kind(&self, value: &str) -> Option<Kind> {
+        let first = self.sections.first()?.kind;
+        Some(self.kind(value)).filter(|kind| *kind != first)
+    }
+
+    /// The currency that is shown beside a number, or a part or multiple of one.
+    pub fn currency(&self, value: &str) -> Option<String> {
+        let (section, is_signed) = self.section(value)?;
+        let currency = section.currency()?;
+        let is_noughts = currency.bytes().all(|byte| byte == b'0');
+        // Noughts that make no other number of it say nothing, as those directly before its digits.
+        let is_other =
+            || section.redrawn(value, is_signed).is_none() && value != "0" && !section.begins_with(&currency);
+        (!is_noughts || is_other()).then_some(currency)
+    }
+
+    /// What a number is shown as, where that is another one, as far as signs in the format make it so.
+    pub fn redrawn(&self, value: &str) -> Option<String> {
+        let (section, is_signed) = self.section(value)?;
+        section.redrawn(value, is_signed)
+    }
+
+    /// The part for a value, and whether a minus is shown with it: the part for numbers below zero has its own.
+    fn section(&self, value: &str) -> Option<(&Section, bool)> {
+        let (first, rest) = self.sections.split_first()?;
+        if rest.is_empty() && first.condition.is_none() {
+            return Some((first, true));
+        }
+        let value = exponent::written_out(value).as_deref().map_or_else(|| Number::parse(value), Number::parse)?;
+        let holds = |(at, section): &(usize, &Section)| match &section.condition {
+            Some(condition) => condition.holds(&value),
+            None if at.saturating_add(1) == self.sections.len() => true,
+            None if *at > 0 => value.is_negative(),
+            None if self.sections.len() > 2 => value > Number::ZERO,
+            None => !value.is_negative(),
+        };
+        let (at, section) = self.sections.iter().enumerate().find(holds)?;
+        Some((section, at == 0 || section.condition.is_some()))
+    }
+}
+
+/// What a format shows beside a value, or instead of it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shown {
+    pub currency: Option<String>,
+    /// The codes of a format that shows another number.
+    pub number: Option<String>,
+}
+
+impl Shown {
+    pub fn of(format: &Format, value: &str) -> Shown {
+        let number = format.redrawn(value).map(|_| format.code.clone());
+        Shown { currency: format.currency(value), number }
+    }
+
+    pub fn is_nothing(&self) -> bool {
+        self.currency.is_none() && self.number.is_none()
+    }
+
+    pub fn gather(&self, cell: (u32, u32), gathered: &mut Gathered) {
+        if let Some(currency) = &self.currency {
+            gathered.add(cell, &What::Currency(currency.clone()));
+        }
+        if let Some(code) = &self.number {
+            gathered.add(cell, &What::Number(code.clone()));
+        }
+    }
 }
 
 impl Section {
-    /// Commas between digits set thousands apart, and those behind the last one before the point divide.
-    fn divided(&mut self) {
-        self.thousands = self.thousands.saturating_add(std::mem::take(&mut self.commas));
-    }
-
     fn currency(&self) -> Option<String> {
+        if self.kind != Kind::Number {
+            return None;
+        }
         let divided = Times::Power(self.thousands.saturating_mul(3));
         let words = self.words.split(|sign: char| sign.is_whitespace() || "()/+".contains(sign));
         let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
@@ -65,49 +178,4 @@ impl Section {
         }
         shared
     }
-}
-
-fn as_letter(sign: char) -> char {
-    if sign == '%' { PERCENT_AS_LETTER } else { sign }
-}
-
-fn sections(code: &str) -> Vec<Section> {
-    let (mut all, mut section) = (Vec::new(), Section::default());
-    let mut signs = code.chars();
-    while let Some(sign) = signs.next() {
-        match sign {
-            '"' => section.words.extend(signs.by_ref().take_while(|sign| *sign != '"').map(as_letter)),
-            '\\' => section.words.extend(signs.next().map(as_letter)),
-            // Room as wide as a sign, and a sign that fills the cell.
-            '_' | '*' => {
-                signs.next();
-                section.words.push(' ');
-            }
-            '[' => {
-                // A currency that a program put there as one, and the language and country it has it from.
-                let within: String = signs.by_ref().take_while(|sign| *sign != ']').collect();
-                if let Some(within) = within.strip_prefix('$') {
-                    let (symbol, place) = within.split_once('-').unwrap_or((within, ""));
-                    let symbol = units::of_place(symbol.trim(), place).unwrap_or(symbol);
-                    section.words.push_str(&format!(" {symbol} "));
-                }
-            }
-            ',' => section.commas = section.commas.saturating_add(1),
-            '0' | '#' | '?' | '.' | '@' => {
-                if sign == '.' {
-                    section.divided();
-                }
-                section.commas = 0;
-                section.words.push(' ');
-            }
-            ';' => {
-                section.divided();
-                all.push(std::mem::take(&mut section));
-            }
-            other => section.words.push(other),
-        }
-    }
-    section.divided();
-    all.push(section);
-    all
 }

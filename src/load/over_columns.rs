@@ -237,6 +237,10 @@ fn above_column((name, column, heading): (&str, usize, &Heading), own: Currency,
         Some((Span::new(sheet.file, start, start.saturating_add(other.len())), other))
     };
     let (place, other) = rows.iter().rev().take(ROWS_ABOVE).find_map(of_row)?;
+    // The names of another table above this one.
+    if is_its_name(other, name) {
+        return None;
+    }
     let message = match says(written_over(heading, sheet), own) {
         true => format!(
             "`{other}` is written above this column, but its name says {own}, in which `{}` is read",
@@ -253,9 +257,21 @@ fn above_column((name, column, heading): (&str, usize, &Heading), own: Currency,
     Some(finding.help(help))
 }
 
+/// Whether a word for thousands or a currency is what the policy itself calls the field: `m`, `t`, `kr`.
+fn is_its_name(word: &str, name: &str) -> bool {
+    word.chars().count() <= LONGEST_NAME && folded(word) == folded(name)
+}
+
+/// A longer word is a unit, whatever else is called so.
+const LONGEST_NAME: usize = 2;
+
 /// Another currency, or thousands, that stands over a column.
 fn over_column((name, heading): (&str, &Heading), own: Currency, sheet: &Sheet) -> Option<Diagnostic> {
-    let other = other_than(written_over(heading, sheet), own)?;
+    let written = written_over(heading, sheet);
+    let other = other_than(written, own)?;
+    if folded(written.trim_matches('"')) == folded(name) && is_its_name(other, name) {
+        return None;
+    }
     let name = clip(name);
     let message = format!("the heading of this column names `{other}`, but its numbers are read as `{name}` in {own}");
     let help = format!(

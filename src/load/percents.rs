@@ -8,7 +8,7 @@ use crate::{
     diagnostics::{Diagnostic, Sink, codes},
     facts::{Cell, CellId, Facts, Row, Table, sheet::Sheet},
     model::schema::{FieldId, RecordId, Schema, Type},
-    source::{FileId, Span},
+    source::{FileId, Shown, Span, What},
     value::Number,
 };
 
@@ -93,8 +93,8 @@ impl Cells<'_> {
 
 /// Warns of numbers whose format shows a `%` that does not count.
 fn shown_as_letter(name: &str, cells: &Cells) -> Option<Diagnostic> {
-    let is_letter = |word: &str| word.contains(PERCENT_AS_LETTER);
-    let of_column = |shown: &&crate::source::Shown| shown.column as usize == cells.column && is_letter(&shown.currency);
+    let is_letter = |what: &What| matches!(what, What::Currency(word) if word.contains(PERCENT_AS_LETTER));
+    let of_column = |shown: &&Shown| shown.column as usize == cells.column && is_letter(&shown.what);
     let shown = cells.sheet.shown.iter().find(of_column)?;
     let mut found = cells.numbers().filter(|(place, ..)| shown.has(place.start));
     let (place, number, _) = found.next()?;
@@ -143,12 +143,16 @@ fn over_column(name: &str, cells: &Cells) -> Option<Diagnostic> {
 
 /// Whether the format of a cell shows its number in percent.
 fn is_shown(sheet: &Sheet, column: usize, at: u32) -> bool {
-    sheet.shown.iter().any(|shown| shown.column as usize == column && shown.currency == "%" && shown.has(at))
+    sheet.shown.iter().any(|shown| is_percent(shown, column) && shown.has(at))
+}
+
+fn is_percent(shown: &Shown, column: usize) -> bool {
+    shown.column as usize == column && matches!(&shown.what, What::Currency(sign) if sign == "%")
 }
 
 /// The first cell of a column whose format shows percent.
 fn first_shown(sheet: &Sheet, column: usize) -> Option<Span> {
-    let shown = sheet.shown.iter().find(|shown| shown.column as usize == column && shown.currency == "%")?;
+    let shown = sheet.shown.iter().find(|shown| is_percent(shown, column))?;
     let row = shown.rows.iter().map(|(first, _)| *first as usize).find(|start| *start >= sheet.body())?;
     let cells = sheet.cells(row);
     let cell = cells.get(column)?;

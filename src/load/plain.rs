@@ -10,7 +10,7 @@ use crate::{
         sheet::{DateOrder, Decimal, Dialect},
     },
     source::{FileId, Span},
-    value::{Day, DaySpan, Money, Number},
+    value::{Day, DayProblem, DaySpan, Money, Number},
 };
 
 use super::{
@@ -21,6 +21,21 @@ use super::{
     value::Slot,
     wording::{clip, folded, whole},
 };
+
+/// The way out where a day that a file's entry reads month first, or day first, exists in the other order.
+fn other_order(text: &str, dialect: &Dialect) -> Option<String> {
+    let (own, other, order) = match dialect.dates {
+        DateOrder::MonthFirst => ("the month", "the day", DateOrder::DayFirst),
+        DateOrder::DayFirst => ("the day", "the month", DateOrder::MonthFirst),
+        DateOrder::Untold => return None,
+    };
+    let swapped = cells::day(text, &Dialect { dates: order, ..dialect.clone() });
+    let exists = matches!(swapped, InCell::Day(Cell::Sure(_)) | InCell::Timed | InCell::Ends(_));
+    let first = if order == DateOrder::DayFirst { "day first" } else { "month first" };
+    exists.then(|| {
+        format!("the file's `files` entry says that {own} comes first: if {other} does, set `dates: \"{first}\"`; if not, correct the cell")
+    })
+}
 
 /// The way out for a number of which a spreadsheet wrote only the first digits.
 const ROUNDED: &str = "a spreadsheet writes large numbers this way and may have rounded it: format the cells as numbers, and save the file again";
@@ -157,6 +172,28 @@ impl Reading<'_> {
             }
             InCell::Problem(problem) => InDay::Problem(problem),
         }
+    }
+
+    /// Tells that a cell names a month or a day that does not exist: those of one month, and all months, have one cause each.
+    pub(super) fn no_day_in_cell(
+        &mut self,
+        (text, dialect): (&str, &Dialect),
+        problem: &DayProblem,
+        finding: Diagnostic,
+    ) {
+        let (cause, help) = match problem {
+            DayProblem::NoSuchMonth { .. } => {
+                let help = other_order(text, dialect);
+                (format!("no such month, {}", help.is_some()), help)
+            }
+            DayProblem::NoSuchDay { month, has, .. } => (format!("no such day of {has} in month {month}"), None),
+            DayProblem::NotADate { .. } | DayProblem::NoSuchYear { .. } | DayProblem::EndsBeforeItBegins { .. } => {
+                return self.tell(finding);
+            }
+        };
+        let message = format!("{}, written `{}`", finding.message, clip(text));
+        let finding = Diagnostic { message, ..finding };
+        self.tell_cause(cause, if help.is_some() { finding.help(help) } else { finding });
     }
 
     /// Yes or no as it stands in a cell.

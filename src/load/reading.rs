@@ -349,15 +349,9 @@ impl<'a> Reading<'a> {
             }
         };
         let finding = no_day(text.trim(), &problem, node.span);
-        match (&problem, &node.kind) {
-            // Most likely the day and the month stand in the other order in many cells.
-            (DayProblem::NoSuchMonth { .. }, NodeKind::Plain(_, Style::Cell(_))) => {
-                self.tell_cause("no such month".to_owned(), finding);
-            }
-            (DayProblem::NoSuchDay { .. }, NodeKind::Plain(_, Style::Cell(_))) => {
-                self.tell_cause("no such day".to_owned(), finding);
-            }
-            (_, _) => self.tell(finding),
+        match &node.kind {
+            NodeKind::Plain(_, Style::Cell(dialect)) => self.no_day_in_cell((text.trim(), dialect), &problem, finding),
+            _ => self.tell(finding),
         }
         None
     }

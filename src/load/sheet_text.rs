@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::source::Grid;
+use crate::source::{Grid, What};
 
 use super::{
     cells::{NO_TEXT, NO_VALUE},
@@ -92,7 +92,7 @@ impl Table {
             }
             Value::Plain(text) => self.text.push_str(&text),
             Value::Span(text) => {
-                self.spans.add((row, column), "");
+                self.spans.add((row, column), &What::Span);
                 self.text.push_str(&text);
             }
             Value::Unsaved => self.text.push_str(NO_VALUE),

@@ -7,7 +7,8 @@ use std::fmt::{Display, LowerExp, Write};
 use std::io::Cursor;
 
 use calamine::{
-    CellErrorType, Data, DataRef, ExcelDateTime, Ods, Range, Reader, Sheet, SheetType, SheetVisible, Style, Xls, Xlsx,
+    CellErrorType, Data, DataRef, ExcelDateTime, ExcelDateTimeType, Ods, Range, Reader, Sheet, SheetType, SheetVisible,
+    Style, Xls, Xlsx,
 };
 use memchr::memmem;
 
@@ -24,7 +25,8 @@ use super::{
     indented,
     marks::{Mark, Marks},
     merged::Covered,
-    number_format, odd,
+    number_format::{Format, Kind, Shown},
+    odd,
     ods_formats::Formats,
     packed::{declared, unpacked},
     row_marks::{self, RowMarks},
@@ -216,8 +218,9 @@ fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused
         }
         let (hidden, merged) = hidden::of_ods(&content, &name);
         let styles = hidden::part_of(bytes, "styles.xml").unwrap_or_default();
+        let is_from_1904 = memmem::find(&content, b"table:date-value=\"1904-").is_some();
         let marks = Marks::of(&content, &name, &Formats::of([&styles, &content]));
-        let table = ods(&mut book, &name, (&marks, hidden::by(bytes), Covered::of(&merged)))?;
+        let table = ods(&mut book, &name, (&marks, is_from_1904), (hidden::by(bytes), Covered::of(&merged)))?;
         let merged = table.lost(&merged);
         let runs = runs::of_ods(&content, &name, &styles);
         let RowMarks { struck, totals } = row_marks::of_ods(&content, &name, &styles);
@@ -231,12 +234,15 @@ fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused
             return Err(in_an_odd_form(&cell));
         }
         let asks = hidden::asks_to_calculate(bytes);
+        let is_from_1904 = hidden::is_from_1904(bytes);
         let read = |book: &mut Xlsx<Cursor<&[u8]>>| -> Result<Table, String> {
-            let (mut table, formulas) = xlsx(book, &name, (Covered::of(&merged), Formulas::None))?;
+            let (shown, kinds) = by_formats(book, &name)?;
+            let kinds = Kinds { kinds, is_from_1904 };
+            let (mut table, formulas) = xlsx(book, &name, (Covered::of(&merged), Formulas::None), &kinds)?;
             if asks && formulas == Formulas::Zeros {
-                table = xlsx(book, &name, (Covered::of(&merged), formulas))?.0;
+                table = xlsx(book, &name, (Covered::of(&merged), formulas), &kinds)?.0;
             }
-            table.shown = in_currencies(book, &name)?;
+            table.shown = shown;
             Ok(table)
         };
         let table = match read(&mut book) {
@@ -258,8 +264,7 @@ fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused
     let beside = biff::beside(bytes, place.unwrap_or(0));
     let merged = book.merge_cells_by_sheet_name(&name).map_err(broken)?;
     let merged: Vec<Merged> = merged.iter().map(|range| (range.start, range.end)).collect();
-    let mut table = xls(&mut book, &name, (&beside, Covered::of(&merged)))?;
-    table.shown = beside.shown;
+    let table = xls(&mut book, &name, (&beside, Covered::of(&merged)))?;
     let merged = table.lost(&merged);
     let hidden = table.hidden(&beside.hidden_rows, &beside.hidden_columns);
     let runs = beside.runs;
@@ -292,11 +297,23 @@ fn xls(
         None => false,
     };
     let mut table = Table::of(covered);
+    let mut kinds = BTreeMap::new();
+    for (at, format) in &beside.formatted {
+        let value = match range.get_value(*at) {
+            Some(Data::Int(number)) => number.to_string(),
+            Some(Data::Float(number)) => written(*number),
+            Some(Data::DateTime(day)) if format.has_kinds() => written(day.as_f64()),
+            _ => continue,
+        };
+        let of_kind = format.other_kind(&value).and_then(|kind| of_kind(kind, &value, beside.is_from_1904));
+        kinds.extend(of_kind.map(|of_kind| (*at, of_kind)));
+        Shown::of(format, &value).gather(*at, &mut table.shown);
+    }
     for (at, value) in used(&range) {
         let value = match formulas.get(&at) {
             Some(_) if never => Value::Unsaved,
             _ if is_lost(&at) => Value::Lost,
-            Some(_) | None => value,
+            Some(_) | None => kinds.remove(&at).unwrap_or(value),
         };
         table.cell(at, value).map_err(broken)?;
     }
@@ -341,7 +358,8 @@ fn used(range: &Range<Data>) -> impl Iterator<Item = ((u32, u32), Value<'_>)> {
 fn ods(
     book: &mut Ods<Cursor<&[u8]>>,
     name: &str,
-    (marks, by, covered): (&Marks, By, Covered),
+    (marks, is_from_1904): (&Marks, bool),
+    (by, covered): (By, Covered),
 ) -> Result<Table, Refused> {
     let range = book.worksheet_range(name).map_err(broken)?;
     let formulas = book.worksheet_formula(name).map_err(broken)?;
@@ -354,14 +372,22 @@ fn ods(
     all.sort_by_key(|(at, _)| *at);
     let mut table = Table::of(covered);
     for (at, value) in all {
-        if let (Some(Mark::Shown(currency)), Value::Plain(_)) = (marks.at(at), &value) {
-            table.shown.add(at, currency);
+        match (marks.at(at), &value) {
+            (Some(Mark::Shown(shown)), Value::Plain(_)) => shown.gather(at, &mut table.shown),
+            // The currency is a part of the value.
+            (Some(Mark::Currency(_, shown)), Value::Plain(_)) => {
+                Shown { currency: None, ..shown.clone() }.gather(at, &mut table.shown);
+            }
+            _ => {}
         }
         let value = match (marks.at(at), value) {
             (Some(Mark::Error(shown)), _) => Value::Plain(shown.clone()),
             (Some(Mark::Answer(answer)), Value::Plain(_)) => Value::Plain(answer.to_string()),
             (Some(Mark::Text(text)), Value::Text(_)) => Value::Text(text),
-            (Some(Mark::Currency(currency)), Value::Plain(amount)) => Value::Plain(format!("{currency} {amount}")),
+            (Some(Mark::OfKind(kind, number)), Value::Plain(_)) => {
+                of_kind(*kind, number, is_from_1904).unwrap_or_else(|| Value::Plain(number.clone()))
+            }
+            (Some(Mark::Currency(currency, _)), Value::Plain(amount)) => Value::Plain(format!("{currency} {amount}")),
             (_, value) => value,
         };
         table.cell(at, value).map_err(broken)?;
@@ -434,6 +460,7 @@ fn xlsx(
     book: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
     (covered, known): (Covered, Formulas),
+    kinds: &Kinds,
 ) -> Result<(Table, Formulas), String> {
     let mut cells = book.worksheet_cells_reader(name).map_err(|why| why.to_string())?;
     let (mut table, mut formulas) = (Table::of(covered), known);
@@ -445,32 +472,69 @@ fn xlsx(
             (DataRef::Empty, Some(_)) => Value::Unsaved,
             (_, Some(_)) if known == Formulas::Zeros => Value::Unsaved,
             (DataRef::Empty, None) => continue,
-            (value, _) => Value::of_ref(value),
+            (value, _) => kinds.value(cell.pos, value).unwrap_or_else(|| Value::of_ref(value)),
         };
         table.cell(cell.pos, value)?;
     }
     Ok((table, formulas))
 }
 
-/// Which numbers the formats of their cells show with a currency. Only where there are such formats, the cells are read once more.
-fn in_currencies(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Gathered, String> {
+/// What the formats of cells show beside their numbers, and what kind of value these are by a format that knows several. Only where
+/// there are such formats, the cells are read once more.
+fn by_formats(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<(Gathered, OfKinds), String> {
     let mut cells = book.worksheet_cells_reader(name).map_err(|why| why.to_string())?;
-    let currency = |style: &Style| {
+    let format = |style: &Style| {
         let format = style.number_format.as_ref()?;
-        number_format::currency(format.format_id, &format.format_code)
+        Some(Format::of(format.format_id, &format.format_code)).filter(Format::tells)
     };
-    let currencies: Vec<Option<String>> = cells.styles().iter().map(currency).collect();
-    let mut gathered = Gathered::default();
-    if currencies.iter().all(Option::is_none) {
-        return Ok(gathered);
+    let formats: Vec<Option<Format>> = cells.styles().iter().map(format).collect();
+    let (mut gathered, mut kinds) = (Gathered::default(), BTreeMap::new());
+    if formats.iter().all(Option::is_none) {
+        return Ok((gathered, kinds));
     }
     while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|why| why.to_string())? {
-        let currency = currencies.get(style).and_then(Option::as_ref);
-        if let (Some(currency), DataRef::Int(_) | DataRef::Float(_)) = (currency, cell.get_value()) {
-            gathered.add(cell.get_position(), currency);
+        let Some(format) = formats.get(style).and_then(Option::as_ref) else { continue };
+        let value = match cell.get_value() {
+            DataRef::Int(number) => number.to_string(),
+            DataRef::Float(number) => written(*number),
+            DataRef::DateTime(day) if format.has_kinds() => written(day.as_f64()),
+            _ => continue,
+        };
+        kinds.extend(format.other_kind(&value).map(|kind| (cell.get_position(), kind)));
+        Shown::of(format, &value).gather(cell.get_position(), &mut gathered);
+    }
+    Ok((gathered, kinds))
+}
+
+/// Numbers that are shown as another kind of value than the first part of their format shows.
+type OfKinds = BTreeMap<(u32, u32), Kind>;
+
+/// The same, and from when days are counted. calamine looks at the first part of a format.
+struct Kinds {
+    kinds: OfKinds,
+    is_from_1904: bool,
+}
+
+impl Kinds {
+    fn value(&self, at: (u32, u32), value: &DataRef) -> Option<Value<'static>> {
+        let kind = self.kinds.get(&at)?;
+        match value {
+            DataRef::Int(number) => of_kind(*kind, &number.to_string(), self.is_from_1904),
+            DataRef::Float(number) => of_kind(*kind, &written(*number), self.is_from_1904),
+            DataRef::DateTime(day) => of_kind(*kind, &written(day.as_f64()), self.is_from_1904),
+            _ => None,
         }
     }
-    Ok(gathered)
+}
+
+/// A number as a value of some kind.
+fn of_kind(kind: Kind, number: &str, is_from_1904: bool) -> Option<Value<'static>> {
+    let day = |ty| Some(date(&ExcelDateTime::new(number.parse().ok()?, ty, is_from_1904)));
+    match kind {
+        Kind::Number => Some(Value::Plain(number.to_owned())),
+        Kind::Day => day(ExcelDateTimeType::DateTime).map(Value::Plain),
+        Kind::Span => day(ExcelDateTimeType::TimeDelta).map(Value::Span),
+    }
 }
 
 impl<'v> Value<'v> {

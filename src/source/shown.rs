@@ -1,12 +1,22 @@
-//! Amounts in a sheet that are shown with a currency which is no part of their values.
+//! What the cells of a sheet show that is no part of their values.
+
+/// What a format shows.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// A currency, or a part or multiple of one, beside a number.
+    Currency(String),
+    /// Another number than the value, by the codes of the format.
+    Number(String),
+    /// Time that has gone by, which is no time of day.
+    Span,
+}
 
 /// The cells of a column whose format shows the same beside their numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
     /// Counted from 0.
     pub column: u32,
-    /// How the number 0 would be shown: `0 kr`.
-    pub currency: String,
+    pub what: What,
     /// The bytes of the text in which rows with such a cell stand: where each of several rows in a row begins and ends.
     pub rows: Vec<(u32, u32)>,
 }

@@ -160,7 +160,7 @@ fn every_mistake_of_a_cell_is_told_at_its_place() {
     tells(
         &[sheet("meeting", "id,held_on,host,present\na,2015-02-30,famna,1\nb,2015-01-01,fanma,x\n")],
         &[
-            "f.csv:2:3 facts-no-such-day there is no 30 February 2015 | February 2015 has 28 days",
+            "f.csv:2:3 facts-no-such-day there is no 30 February 2015, written `2015-02-30` | February 2015 has 28 days",
             "f.csv:3:14 unknown-reference there is no `organisation` with the id `fanma` | did you mean `famna`?",
             "f.csv:3:20 facts-wrong-type expected a number for `present`, found `x` | write a number such as `12` or `12.5`",
         ],

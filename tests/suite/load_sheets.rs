@@ -612,7 +612,7 @@ fn an_amount_that_its_format_shows_in_another_currency_is_no_amount_of_the_agree
     };
     // Kronor by their sign, a language alone, and what is no currency at all.
     // Thousands of which the format takes away as many as it says are the value.
-    for style in [0, 3, 7, 10, 12, 17, 18, 29, 30, 31, 32, 33, 38] {
+    for style in [0, 3, 7, 10, 12, 17, 18, 19, 29, 30, 31, 32, 33, 38] {
         let read = paid(&[&format!("< s=\"{style}\"><v>5</v>")]);
         assert_eq!(read.told, [""; 0], "{style}");
     }
@@ -623,7 +623,6 @@ fn an_amount_that_its_format_shows_in_another_currency_is_no_amount_of_the_agree
         (14, "`R$`"),
         (15, "`zł`"),
         (16, "`tkr`"),
-        (19, "EUR"),
         (20, "NOK"),
         (21, "DKK"),
         (22, "NOK"),
@@ -631,7 +630,6 @@ fn an_amount_that_its_format_shows_in_another_currency_is_no_amount_of_the_agree
         (24, "`öre`"),
         (25, "NOK"),
         (26, "`tusental`"),
-        (27, "`000`"),
         (28, "`tkr`"),
         (34, "NOK"),
         (35, "NOK"),

@@ -540,7 +540,48 @@ fn one_way_of_writing_that_was_not_said_is_one_finding_whatever_the_values() {
     assert_eq!(codes(&read), ["two-readings"]);
     let read = rows("elected_on", &["13.13.2015", "14.14.2015", "15.15.2015"]);
     assert_eq!(codes(&read), ["facts-no-such-day"]);
-    assert!(read.told[0].contains("there is no month 13; and 2 others like it"), "{:?}", read.told);
+    let said = "there is no month 13, written `13.13.2015`; and 2 others like it, `14.14.2015`, `15.15.2015`";
+    assert!(read.told[0].contains(said), "{:?}", read.told);
+    // Days of another month are another cause, whichever way they are written.
+    let read = rows("elected_on", &["2015-02-29", "20150132", "30.02.2013", "31.04.2015", "31 april 2014"]);
+    let said = [
+        "f.csv:2:4 facts-no-such-day there is no 29 February 2015, written `2015-02-29`; and 1 other like it, `30.02.2013` | ",
+        "f.csv:3:4 facts-no-such-day there is no 32 January 2015, written `20150132` | January 2015 has 31 days",
+        "f.csv:5:4 facts-no-such-day there is no 31 April 2015, written `31.04.2015`; and 1 other like it, `31 april 2014` | ",
+    ];
+    assert_eq!(read.told.len(), said.len(), "{:?}", read.told);
+    for (told, said) in read.told.iter().zip(said) {
+        assert!(told.starts_with(said), "{told}");
+    }
+}
+
+#[test]
+fn a_month_that_does_not_exist_in_the_order_of_the_entry_names_the_other_order() {
+    for (dates, cell, month, way) in [
+        (
+            DateOrder::MonthFirst,
+            "13/02/2015",
+            13,
+            "`files` entry says that the month comes first: if the day does, set `dates: \"day first\"`",
+        ),
+        (
+            DateOrder::DayFirst,
+            "02/14/2015",
+            14,
+            "`files` entry says that the day comes first: if the month does, set `dates: \"month first\"`",
+        ),
+        // In neither order is it a day, or there is no order.
+        (DateOrder::MonthFirst, "13/14/2015", 13, "write dates as year, month and day; months run from 01 to 12"),
+        (DateOrder::MonthFirst, "2015-13-02", 13, "write dates as year, month and day; months run from 01 to 12"),
+    ] {
+        let read = one("elected_on", cell, How { dates: Some(dates), ..How::default() });
+        let said = format!("facts-no-such-day there is no month {month}, written `{cell}` | ");
+        assert!(
+            read.told.len() == 1 && read.told[0].contains(&said) && read.told[0].contains(way),
+            "{cell}: {:?}",
+            read.told
+        );
+    }
 }
 
 #[test]

@@ -48,6 +48,7 @@ mod load_items;
 mod load_json;
 mod load_midst;
 mod load_mistakes;
+mod load_number_formats;
 mod load_ron;
 mod load_second;
 mod load_shared;

@@ -71,6 +71,11 @@ fn a_last_day_that_is_not_known_says_what_is_known_of_it() {
     let mut one = plain("report", Called::Unknown);
     one.last_day = LastDay::Within(day("2014-01-01"), day("2014-12-31"));
     says("report: unknown, last day within 2014-01-01/2014-12-31", &one);
+    one.last_day = LastDay::Within(day("2014-01-01"), Day::MAX);
+    says("report: unknown, last day 2014-01-01 or later", &one);
+    // Snapshots of earlier versions have the last of all days in place of no end.
+    let older = Entry::read("report: unknown, last day within 2014-01-01/9999-12-31");
+    assert_eq!(older.ok(), Some(one.clone()));
     one.last_day = LastDay::NotYet;
     says("report: unknown, last day not yet", &one);
     one.last_day = LastDay::Unknown;

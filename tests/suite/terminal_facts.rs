@@ -810,3 +810,89 @@ fn a_cell_that_looks_like_a_list_is_offered_the_sign_between_items_and_no_meanin
         assert_eq!(told.contains("words: {"), !is_list, "{told}");
     }
 }
+
+const PLAIN: &str = "agreement clubs \"Clubs\"\n  in force from 2014-01-01 until further notice\n  currency SEK\n\nrecord club, clubs\n  name: text\n  active: yes/no\n  level: one of adult, youth\n  m: money\n  t: money\n\nactor board\n\nduty rest § 1\n  for each club\n  board shall ensure m is at most SEK 100\n";
+
+/// What a first look at a table of this policy says.
+fn looked_at_plain(test: &str, file: &str, bytes: &[u8]) -> String {
+    let folder = folder(&format!("facts/plain-{test}"), &[("clubs.overens", PLAIN)]);
+    std::fs::write(folder.join(file), bytes).unwrap();
+    let (_, told, wrong) = overens(&folder, &["facts", "clubs.overens", &format!("club={file}")]);
+    told + &wrong
+}
+
+#[test]
+fn a_first_look_ends_the_rows_where_their_reader_sees_a_total_or_a_note() {
+    for (test, last, word) in [
+        ("words", "OBS preliminärt;;", "OBS preliminärt"),
+        ("sum", "Hela laget;;1020", "Hela laget"),
+        ("long", "Det här är en mycket lång text utan punkt;;", "Det här är en mycket lång text utan punkt"),
+    ] {
+        let text = format!("id;name;m\na1;x;300\nb2;y;600\nc3;z;120\n{last}\n");
+        let told = looked_at_plain(test, "clubs.csv", text.as_bytes());
+        says(
+            &told,
+            &[
+                "3 rows of `club`",
+                &format!("The rows end before the one that starts with `{word}`. It is left out."),
+                &format!("rows: (until: \"{word}\")"),
+            ],
+        );
+        assert!(!told.contains("warning["), "{told}");
+    }
+    let told = looked_at_plain("decide", "clubs.csv", "id;name;m\na1;x;5\nb2;y;7\nOBS preliminärt;;\n".as_bytes());
+    let decide = "To decide: the row that begins with `OBS preliminärt` looks like a total or a note below the table: if it is a record, remove `until`";
+    says(&told, &[decide]);
+    // The same in a workbook.
+    let rows: [&[&str]; 4] =
+        [&["id", "name", "m"], &["a1", "x", "< ><v>5</v>"], &["b2", "y", "< ><v>7</v>"], &["OBS preliminärt"]];
+    let book = super::load_sheets::book(&[("Blad1", &super::load_sheets::data(&rows))], &[], "");
+    says(&looked_at_plain("workbook", "clubs.xlsx", &book), &[decide, "rows: (until: \"OBS preliminärt\")"]);
+    // A row that has all that records have is left in, and told.
+    let told = looked_at_plain("record", "clubs.csv", b"id;name;m\n1;q;300\n2;r;600\n3;s;1\n4;t;901\n");
+    says(&told, &["4 rows of `club`", "this row looks like a total of the rows above it, but is read as one of them"]);
+    assert!(!told.contains("(until: \"4\")),"), "{told}");
+}
+
+#[test]
+fn a_first_look_asks_what_words_mean_that_are_neither_yes_nor_no_nor_an_option() {
+    let text = "id;active;level\na;Aktiv;Vuxen\nb;Passiv;ADULT\nc;J;\nd;aktiv;5\n";
+    let told = looked_at_plain("words-meant", "clubs.csv", text.as_bytes());
+    says(
+        &told,
+        &[
+            "To decide: what `Aktiv` and `Passiv` in `active` mean: add `words: { \"Aktiv\": \"…\", \"Passiv\": \"…\" }`, each with its meaning (`yes` or `no`) instead of `…`",
+            "To decide: what `Vuxen` in `level` means: add `words: { \"Vuxen\": \"…\" }`, each with its meaning (`adult` or `youth`) instead of `…`",
+            "words: { \"J\": \"yes\", \"ADULT\": \"adult\" }",
+        ],
+    );
+    // Where all words are known there is nothing to ask.
+    let told = looked_at_plain("words-known", "clubs.csv", b"id;active;level\na;yes;adult\nb;no;youth\n");
+    assert!(!told.contains("To decide: what"), "{told}");
+}
+
+#[test]
+fn a_heading_that_is_the_name_of_its_field_is_no_unit() {
+    let folder = folder("facts/plain-units", &[("clubs.overens", PLAIN)]);
+    let check = |text: &str, entry: &str| {
+        std::fs::write(folder.join("clubs.csv"), text).unwrap();
+        let facts = format!(
+            "(agreement: \"clubs\", as_of: \"2016-01-15\", files: [(record: \"club\", path: \"clubs.csv\"{entry})])"
+        );
+        std::fs::write(folder.join("facts.ron"), facts).unwrap();
+        let (_, told, wrong) = overens(&folder, &["check", "clubs.overens", "--facts", "facts.ron"]);
+        told + &wrong
+    };
+    let told = check("id;m;t\na;5;6\nb;7;8\n", "");
+    assert!(!told.contains("csv-guessed") && !told.contains("other-currency"), "{told}");
+    let told = check("id;M;T\na;5;6\nb;7;8\n", "");
+    assert!(!told.contains("csv-guessed"), "{told}");
+    // The names of a table above are none, either.
+    let told = check("id;m\na;300\nb;600\n;\nid;m\nc;5\n", ", rows: (from: 5)");
+    assert!(!told.contains("other-currency"), "{told}");
+    // A heading of another name may be one.
+    let told = check("id;Fee (m);t\na;5;6\nb;7;8\n", ", columns: { \"Fee (m)\": \"m\" }");
+    assert!(told.contains("the heading of this column names `m`, but its numbers are read as `m` in SEK"), "{told}");
+    let told = check("id;tkr\na;5\nb;7\n", ", columns: { \"tkr\": \"m\" }");
+    assert!(told.contains("the heading of this column names `tkr`"), "{told}");
+}

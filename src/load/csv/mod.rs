@@ -29,10 +29,12 @@ pub(super) use bulk::{Sheets, tell_empty_id};
 pub use cell_length::longest_cell;
 pub(super) use fill::{fill, look, number, refers};
 pub(super) use roles::column_of;
+pub use said::leaves_out_a_record;
 pub(super) use second::names_ids;
 pub use spread::spread;
 pub(super) use spread::{joined, settle, sheets};
 pub(super) use sums::is_sum;
+pub use tail::seems_to_end_at;
 pub(super) use tail::{
     begins_as_a_total, ends_as_a_total, is_dated_total, is_note, is_told_as_a_total, is_total, lacks_the_rest,
     looks_like_a_total, measures_or_carries,

@@ -334,11 +334,20 @@ fn behind(sheet: &Sheet, text: &str, end: usize, meant: bool) -> End {
     }
     let told = first.map(|first| {
         let message = match records {
-            1 => "this row looks like a record, but is ignored because it comes after the end of the rows".to_owned(),
-            rows => format!("{rows} rows look like records, but are ignored because they come after the end of the rows; this is the first"),
+            1 => format!("this row looks like a record, but is ignored because it comes {BEHIND}"),
+            rows => {
+                format!("{rows} rows look like records, but are ignored because they come {BEHIND}; this is the first")
+            }
         };
         let help = "to include them, give more of the first words of the row after the last one in `until`; or, where they follow a total, leave that out with `skip` instead of `until`";
         codes::CSV_ROWS.at(Span::new(sheet.file, first, first)).say(message).help(help.to_owned())
     });
     End { at: end, told }
 }
+
+/// Whether it was told that a record stands behind the end of the rows.
+pub fn leaves_out_a_record(problems: &Sink) -> bool {
+    problems.any(|one| one.code == codes::CSV_ROWS && one.message.contains(BEHIND))
+}
+
+const BEHIND: &str = "after the end of the rows";

@@ -163,8 +163,8 @@ pub(super) fn tail(
     let notes: Vec<&Row> = notes(sheet, &rows, total).collect();
     let told = notes.first().map(|first| {
         let message = match notes.len() {
-            1 => "this row looks like a note below the table, but is read as one of its rows".to_owned(),
-            many => format!("{many} rows look like notes below the table, but are read as its rows; this is the first"),
+            1 => format!("this row looks like {A_NOTE}, but is read as one of its rows"),
+            many => format!("{many} rows look like {NOTES}, but are read as its rows; this is the first"),
         };
         let help = "if it is a note, set the end of the rows with `rows: (until: \"…\")`: the first word of the row after the last one, or `\"\"` for an empty row";
         let place = Span::new(sheet.file, first.start, first.start);
@@ -537,6 +537,17 @@ pub fn is_told_as_a_total(problems: &Sink, row: Span) -> bool {
     })
 }
 
+/// The first place at which a row of a table was told that looks like a total of those above it or a note below them.
+pub fn seems_to_end_at(problems: &Sink) -> Option<usize> {
+    let is_of_the_end = |one: &&Diagnostic| {
+        let message = &one.message;
+        one.code == codes::CSV_ROWS && (message == TOTAL || message.contains(A_NOTE) || message.contains(NOTES))
+    };
+    problems.sorted().into_iter().filter(is_of_the_end).map(|one| one.place.span.start as usize).min()
+}
+
+const A_NOTE: &str = "a note below the table";
+const NOTES: &str = "notes below the table";
 const TOTAL: &str = "this row looks like a total of the rows above it, but is read as one of them";
 
 /// So many are shown beside the first.

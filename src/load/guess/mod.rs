@@ -97,17 +97,32 @@ pub struct Column {
 /// Looks at a table. `record` is what its rows were said to be; `sheet` is the sign between cells of a text that was made of a
 /// sheet. Nothing comes back when no record of the agreement is like it.
 pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8>) -> Option<Guess> {
-    let first = look(text, schema, (record, sheet), None)?;
+    guess_until(text, schema, (record, sheet), None)
+}
+
+/// The same, where the rows may end before the one at a byte of the text: whoever read them took that for a total or a note.
+pub fn guess_until(
+    text: &str,
+    schema: &Schema,
+    (record, sheet): (Option<&str>, Option<u8>),
+    end: Option<usize>,
+) -> Option<Guess> {
+    let first = look(text, schema, (record, sheet), (None, end))?;
     // Which column tells the rows apart may be known only now, and its cells tell records from totals and notes.
     let ids = first.columns.iter().position(|column| column.field.as_deref() == Some("id"));
     match ids.filter(|ids| first.ids_at != Some(*ids)) {
-        Some(ids) => look(text, schema, (record, sheet), Some(ids)),
+        Some(ids) => look(text, schema, (record, sheet), (Some(ids), end)),
         None => Some(first),
     }
 }
 
 /// The same, where it may be known in which column the ids stand.
-fn look(text: &str, schema: &Schema, (record, sheet): (Option<&str>, Option<u8>), ids: Option<usize>) -> Option<Guess> {
+fn look(
+    text: &str,
+    schema: &Schema,
+    (record, sheet): (Option<&str>, Option<u8>),
+    (ids, end): (Option<usize>, Option<usize>),
+) -> Option<Guess> {
     let text = &*if text.contains('\n') { Cow::Borrowed(text) } else { with_line_feeds(text) };
     let told = sheet.or(text.strip_prefix("sep=").and_then(|rest| rest.bytes().next()));
     let delimiter = told.unwrap_or_else(|| most_regular(text));
@@ -132,6 +147,10 @@ fn look(text: &str, schema: &Schema, (record, sheet): (Option<&str>, Option<u8>)
     let until = until.map(|until| midst::with_measures(&body, until, &usual));
     let skip = midst::left_out(&body, names.len(), (&usual, &totals));
     let until = until.filter(|_| skip.is_empty()).or_else(|| notes(&body, names.len()));
+    let seen = end.filter(|_| until.is_none() && skip.is_empty()).map(|end| number_at(text, delimiter, end));
+    let seen = seen.and_then(|seen| rows.iter().position(|(number, _)| *number == seen));
+    let seen = seen.and_then(|at| at.checked_sub(header.saturating_add(1)));
+    let until = until.or(seen);
     let until = until.filter(|at| *at > 0 && body.len().saturating_sub(*at) < 20);
     let until = until.filter(|at| midst::is_the_end(&body, *at, (&usual, &totals)));
     let kept = midst::called_like_totals(body.get(..until.unwrap_or(body.len())).unwrap_or_default(), &usual);
@@ -162,12 +181,19 @@ fn look(text: &str, schema: &Schema, (record, sheet): (Option<&str>, Option<u8>)
     guess.targets = targets(schema, found);
     columns(&mut guess, names, &body, found);
     guess.tell_skipped();
+    if let Some(word) = guess.until.as_ref().filter(|_| seen.is_some()) {
+        guess.open.push(format!(
+            "the row that begins with `{word}` looks like a total or a note below the table: if it is a record, remove `until`"
+        ));
+    }
     guess.tell_kept(&kept);
     numbers(&mut guess, &body, (found, sheet.is_some()));
     dialect(&mut guess, &body, found);
     guess.items = separator(&guess, &body, found);
     let options = settled::options(&guess, &body, found);
     guess.words.extend(options);
+    let unknown = settled::unknown_words(&guess, &body, found);
+    guess.open.extend(unknown);
     let read = csv::delimiter_read(text, (guess.from, guess.decimal));
     guess.is_read_otherwise = sheet.is_none() && read != Some(delimiter);
     guess.tell_settled();
@@ -213,6 +239,16 @@ fn rows(text: &str, delimiter: u8) -> Vec<(usize, Vec<String>)> {
         }
     }
     found
+}
+
+/// The number of the row that begins at a byte of a text, counted from 1.
+fn number_at(text: &str, delimiter: u8, start: usize) -> usize {
+    let (mut at, mut number) = (0_usize, 1_usize);
+    while at < start.min(text.len()) {
+        at = row(text, at, delimiter).1;
+        number = number.saturating_add(1);
+    }
+    number
 }
 
 /// How many rows below the names and before the end have cells that are all empty. Lines with nothing on them are not rows.

@@ -5,7 +5,7 @@ use crate::{
     model::schema::{Record, Type},
 };
 
-use super::{Guess, folded, given, read};
+use super::{Cell, Guess, folded, given, read};
 
 /// The words of the file that are options of a field in another case, and these.
 pub(super) fn options(guess: &Guess, body: &[&Vec<String>], record: &Record) -> Vec<(String, String)> {
@@ -30,6 +30,64 @@ pub(super) fn options(guess: &Guess, body: &[&Vec<String>], record: &Record) -> 
         }
     }
     found
+}
+
+/// More words than these are rather values of another field.
+const MOST_WORDS: usize = 20;
+
+/// The words under each heading of which nobody knows whether they mean yes or no, or which option.
+pub(super) fn unknown_words(guess: &Guess, body: &[&Vec<String>], record: &Record) -> Vec<String> {
+    let untold = Dialect::untold(guess.delimiter);
+    let between = guess.items.unwrap_or(untold.between_items());
+    let is_known = |word: &str| guess.words.iter().any(|(known, _)| folded(known) == folded(word));
+    let mut open = Vec::new();
+    for (column, ty, cells) in given(guess, body, record) {
+        let item = ty.item().unwrap_or(ty);
+        let means = |word: &str| match item {
+            Type::YesNo => read::answer(word, &untold) != Cell::Not,
+            Type::OneOf(options) => read::option(word, options, &untold).is_some(),
+            _ => true,
+        };
+        let mut words: Vec<&str> = Vec::new();
+        for cell in cells {
+            let parts: Vec<&str> =
+                if ty.item().is_some() { cell.split(between).collect() } else { vec![cell.as_str()] };
+            for word in parts.into_iter().map(str::trim) {
+                let is_none = word.is_empty() || guess.empty.iter().any(|empty| empty == word) || is_known(word);
+                // Errors of a spreadsheet and numbers are no words for anything.
+                let is_word = word.starts_with(char::is_alphabetic);
+                if is_word && !is_none && !means(word) && !words.iter().any(|one| folded(one) == folded(word)) {
+                    words.push(word);
+                }
+            }
+        }
+        if words.is_empty() || words.len() > MOST_WORDS {
+            continue;
+        }
+        let meanings: Vec<String> = match item {
+            Type::OneOf(options) => options.iter().map(|option| format!("`{option}`")).collect(),
+            _ => vec!["`yes`".to_owned(), "`no`".to_owned()],
+        };
+        let quoted = |word: &&str| format!("\"{}\": \"…\"", word.replace('\\', "\\\\").replace('"', "\\\""));
+        let entry: Vec<String> = words.iter().map(quoted).collect();
+        open.push(format!(
+            "what {} in `{}` mean{}: add `words: {{ {} }}`, each with its meaning ({}) instead of `…`",
+            all(words.iter().map(|word| format!("`{word}`")).collect(), "and"),
+            column.heading,
+            if words.len() == 1 { "s" } else { "" },
+            entry.join(", "),
+            all(meanings, "or"),
+        ));
+    }
+    open
+}
+
+/// `a`, `b` and `c`.
+fn all(words: Vec<String>, and: &str) -> String {
+    match words.split_last() {
+        Some((last, first @ [_, ..])) => format!("{} {and} {last}", first.join(", ")),
+        Some(_) | None => words.join(", "),
+    }
 }
 
 impl Guess {

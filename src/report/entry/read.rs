@@ -219,9 +219,11 @@ fn last_day(words: &str) -> Option<LastDay> {
     match words {
         "not yet" => Some(LastDay::NotYet),
         "not known" => Some(LastDay::Unknown),
-        words => match words.strip_prefix("within ") {
-            Some(span) => DaySpan::parse(span).ok().map(|span| LastDay::Within(span.first, span.last)),
-            None => Day::parse_iso(words).ok().map(LastDay::On),
+        words => match (words.strip_prefix("within "), words.strip_suffix(" or later")) {
+            // Older ones end on the last of all days where there is no end.
+            (Some(span), _) => DaySpan::parse(span).ok().map(|span| LastDay::Within(span.first, span.last)),
+            (None, Some(first)) => Day::parse_iso(first).ok().map(|first| LastDay::Within(first, Day::MAX)),
+            (None, None) => Day::parse_iso(words).ok().map(LastDay::On),
         },
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::quoted::quoted;
 use super::{Entry, Key};
-use crate::value::Money;
+use crate::value::{Day, Money};
 use crate::verdict::{LastDay, Nuance};
 
 /// `summons for annual_2015`, `dues by famna in 2015`.
@@ -58,6 +58,7 @@ fn days(days: i32) -> String {
 fn last_day(last: LastDay) -> Option<String> {
     match last {
         LastDay::On(day) => Some(format!("last day {day}")),
+        LastDay::Within(first, Day::MAX) => Some(format!("last day {first} or later")),
         LastDay::Within(first, last) => Some(format!("last day within {first}/{last}")),
         LastDay::NotYet => Some("last day not yet".to_string()),
         LastDay::Unknown => Some("last day not known".to_string()),

@@ -1,0 +1,250 @@
+//! Number formats of spreadsheets: a number is read by its value, and by the part of its format that is for this value. What that part
+//! shows beside the number, or instead of it, is told.
+
+use overens::load::How;
+
+use super::load_facts::{MEETING, ORGANISATION, Read};
+use super::load_sheets::{book_with, data, made, ods_rows, ods_with, read};
+
+/// A workbook with one number, in a format that is written in XML.
+fn workbook(field: &str, value: &str, code: &str) -> Vec<u8> {
+    let rows = data(&[&["id", "name", field], &["a", "A", &format!("< s=\"1\"><v>{value}</v>")]]);
+    let code = code.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let styles = format!(
+        "<styleSheet xmlns=\"{main}\"><numFmts><numFmt numFmtId=\"164\" formatCode=\"{code}\"/></numFmts>\
+         <cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/></cellXfs></styleSheet>"
+    );
+    book_with(&[("Blad1", &rows)], (&[], ""), &[("xl/styles.xml", &styles)])
+}
+
+fn paid(value: &str, code: &str) -> Read {
+    read(&workbook("paid", value, code), "f.xlsx", "organisation", How::default())
+}
+
+/// What is told of an amount in a format: nothing, or one error about what its cell shows.
+#[track_caller]
+fn shows(value: &str, code: &str, what: Option<&str>) {
+    let told = paid(value, code).told;
+    match what {
+        None => assert_eq!(told, [""; 0], "{value} {code}"),
+        Some(what) => {
+            let said = format!("facts-other-currency the format of this cell shows `paid` {what}, but ");
+            assert!(matches!(told.as_slice(), [one] if one.contains(&said)), "{value} {code} {what}: {told:?}");
+        }
+    }
+}
+
+#[test]
+fn the_value_of_a_cell_chooses_the_part_of_its_format() {
+    const EURO: Option<&str> = Some("in EUR");
+    for (code, all) in [
+        // Above, below and at nought; one part is for all, and two are for those below nought and the others.
+        ("0 \"EUR\"", [EURO, EURO, EURO]),
+        ("0 \"EUR\";-0 \"kr\"", [EURO, EURO, None]),
+        ("0 \"kr\";-0 \"EUR\"", [None, None, EURO]),
+        ("0 \"kr\";-0 \"kr\";0 \"EUR\"", [None, EURO, None]),
+        ("0 \"EUR\";-0 \"kr\";0 \"kr\"", [EURO, None, None]),
+        ("#,##0 \"kr\";[Red]-#,##0 [$€-2]", [None, None, EURO]),
+        // The part for texts counts for no number.
+        ("0 \"kr\";@\" EUR\"", [None, None, None]),
+        ("0 \"kr\";-0 \"EUR\";@", [None, None, EURO]),
+        ("0 \"kr\";-0 \"kr\";0 \"kr\";@\" EUR\"", [None, None, None]),
+        // Conditions, and what is for all other numbers.
+        ("[>100]0 \"kr\";0 \"EUR\"", [EURO, EURO, EURO]),
+        ("[<10]0 \"EUR\";0 \"kr\"", [EURO, EURO, EURO]),
+        ("[<=4.5]0 \"EUR\";0 \"kr\"", [None, EURO, EURO]),
+        ("[Blue][=5]0 \"EUR\";0 \"kr\"", [EURO, None, None]),
+        ("[<>5]0 \"EUR\";0 \"kr\"", [None, EURO, EURO]),
+        ("[>100]0 \"kr\";[>=0]0 \"EUR\"", [EURO, EURO, None]),
+        ("[>100]0 \"kr\";[>=5]0 \"kr\";0 \"EUR\"", [None, EURO, EURO]),
+        // After one condition, the second of three is for numbers below nought.
+        ("[>100]0 \"kr\";0 \"EUR\";0 \"kr\"", [None, None, EURO]),
+        ("General\" EUR\";-0 \"kr\"", [EURO, EURO, None]),
+    ] {
+        for (value, what) in ["5", "0", "-5"].into_iter().zip(all) {
+            shows(value, code, what);
+        }
+    }
+    shows("500", "[>100]0 \"kr\";0 \"EUR\"", None);
+    shows("5", "[>100]0 \"kr\";0 \"tkr\"", Some("in `tkr`"));
+    shows("0.25", "[<1]0%;0", Some("in `%`"));
+    shows("25", "[<1]0%;0", None);
+}
+
+#[test]
+fn digits_of_a_format_that_make_an_amount_another_one_are_told() {
+    for (value, code, shown) in [
+        ("5", "0\".000\"", "5.000"),
+        ("5", "0\" 000\"", "5 000"),
+        ("5", "0\" 000 kr\"", "5 000 kr"),
+        ("5", "\"1\"0", "15"),
+        ("-5", "\"1\"0", "-15"),
+        ("5", "\"1 \"000", "1 005"),
+        ("5", "\"0.\"00", "0.05"),
+        ("5", "0\\0", "50"),
+        ("5", "0\",5\"", "5,5"),
+        ("5", "0\" 1/2\"", "5 1/2"),
+        ("5", "0\"½\"", "5½"),
+        ("5", "0\".\"00", "0.05"),
+        ("512", "0\".\"000", "0.512"),
+        ("5", "0\"7\"0", "075"),
+        ("5", "General\"0\"", "50"),
+        ("5", "\"-\"0", "-5"),
+        ("5", "-0 \"kr\"", "-5 kr"),
+        ("7000", "0,\"000 000\"", "7000 000"),
+        ("-5.25", "#,##0\\0\\0\\0", "-5000"),
+        ("-5", "0;-0\".000\"", "-5.000"),
+    ] {
+        shows(value, code, Some(&format!("as `{shown}`")));
+    }
+    for (value, code) in [
+        ("5", "0;-0\".000\""),
+        ("0", "0\" 000\""),
+        ("5", "0\",00\""),
+        ("5", "0\",-\""),
+        ("5", "0\":-\""),
+        ("5", "0.00\"0\""),
+        ("5", "\"00\"0"),
+        ("5000", "#\".\"##0"),
+        ("5120000", "#\".\"##0\".\"##0"),
+        ("7000", "0,\"000\""),
+        ("-5", "0;-0"),
+        ("5", "0_0"),
+        ("5", "*00"),
+        ("5", "# ?/8"),
+        ("5", "0.00E+00"),
+        ("5", "\"Rad 1: \"0"),
+        ("5", "0\" (2015)\""),
+        ("0", "_-* #,##0_-;-* #,##0_-;_-* \"-\"??_-;_-@_-"),
+        ("7000", "#,##0,"),
+        ("5", "000000\"-\"0000"),
+    ] {
+        // `7000` in thousands with three noughts behind it is the value.
+        shows(value, code, None);
+    }
+    let told = paid("5", "0\".000\"").told;
+    let help = "if 5 is right, change the format of the cell; if not, write the amount in full";
+    assert!(told[0].contains("as `5.000`, but it is read as 5 | ") && told[0].contains(help), "{told:?}");
+}
+
+#[test]
+fn a_number_that_its_format_shows_as_another_is_warned_of() {
+    for (code, what) in [
+        ("0\" 000\"", Some("as `5 000`, but it is read as 5")),
+        ("\"1\"0", Some("as `15`, but it is read as 5")),
+        ("0\"%\"", Some("as `5%`, but it is read as 5")),
+        ("0\" tusen\"", Some("in `tusen`, but its number is read as it is")),
+        ("0\" m\"", None),
+        ("0\" st\"", None),
+        ("0\" €\"", None),
+        ("0;0\" 000\"", None),
+    ] {
+        let read =
+            read(&workbook("present", "5", code), "f.xlsx", "meeting", How { ignore_others: true, ..How::default() });
+        assert_eq!(read.value(MEETING, "a", "present"), "5", "{code}");
+        match what {
+            None => assert_eq!(read.told, [""; 0], "{code}"),
+            Some(what) => {
+                let said = format!("csv-guessed the format of this cell shows `present` {what}");
+                assert!(matches!(read.told.as_slice(), [one] if one.contains(&said)), "{code}: {:?}", read.told);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_number_is_a_day_or_a_span_by_the_part_of_its_format_that_shows_it() {
+    for (value, code, text) in [
+        ("42005", "[=0]\"-\";yyyy-mm-dd", "2015-01-01"),
+        ("42005", "[<100]0;yyyy\\-mm\\-dd", "2015-01-01"),
+        ("42005", "yyyy-mm-dd;@", "2015-01-01"),
+        ("42005", "[Red]yyyy-mm-dd;;", "2015-01-01"),
+        ("14", "[<100]0;yyyy-mm-dd", "14"),
+        ("14", "[>40000]yyyy-mm-dd;0", "14"),
+        ("0", "yyyy-mm-dd;;0", "0"),
+        ("1.5", "[<1]hh:mm;[h]:mm", "36:00"),
+        ("0.75", "[<1]hh:mm;[h]:mm", "18:00"),
+    ] {
+        let made = made(&workbook("paid", value, code), None).text;
+        assert!(made.ends_with(&format!("\t{text}")), "{value} {code}: {made}");
+    }
+    let years = "date1904=\"1\"";
+    let rows = data(&[&["id"], &["< s=\"1\"><v>40543</v>"]]);
+    let styles = "<styleSheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><numFmts>\
+        <numFmt numFmtId=\"164\" formatCode=\"[=0]0;yyyy-mm-dd\"/></numFmts>\
+        <cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/></cellXfs></styleSheet>";
+    let bytes = book_with(&[("Blad1", &rows)], (&[], years), &[("xl/styles.xml", styles)]);
+    assert_eq!(made(&bytes, None).text, "\"id\"\n2015-01-01");
+}
+
+/// Each cell of these has another format; LibreOffice made the last two out of the first.
+#[test]
+fn formats_of_several_parts_are_told_alike_from_every_kind_of_spreadsheet() {
+    let told = |bytes: &[u8], name: &str| {
+        let read = read(bytes, name, "organisation", How::default());
+        let names = ["a", "b", "c"].map(|id| read.value(ORGANISATION, id, "name"));
+        assert_eq!(names, ["\"2015-01-01\"", "\"14\"", "\"36:00\""], "{name}");
+        read.told.iter().map(|one| one.replace(name, "f")).collect::<Vec<_>>()
+    };
+    let first = told(include_bytes!("../cases/tables/sections.xlsx"), "f.xlsx");
+    assert_eq!(first, told(include_bytes!("../cases/tables/sections.xls"), "f.xls"));
+    assert_eq!(first, told(include_bytes!("../cases/tables/sections.ods"), "f.ods"));
+    let shows = "facts-other-currency the format of this cell shows `paid`";
+    let expected = [
+        format!(
+            "f:2:3 {shows} in EUR, but numbers are read in SEK; and the same in 2 more places | f:4:3 here too | f:6:3"
+        ),
+        format!("f:7:3 {shows} as `5.000`, but it is read as 5 | "),
+        format!("f:8:3 {shows} as `15`, but it is read as 5 | "),
+    ];
+    assert_eq!(first.len(), expected.len(), "{first:?}");
+    for (one, said) in first.iter().zip(expected) {
+        assert!(one.starts_with(&said), "{one}");
+    }
+}
+
+#[test]
+fn the_parts_of_a_format_of_an_ods_have_their_conditions() {
+    let number = "<number:number number:min-integer-digits=\"1\"/>";
+    let grouped = "<number:number number:min-integer-digits=\"3\"><number:embedded-text number:position=\"2\">.</number:embedded-text></number:number>";
+    let style = |name: &str, content: &str| {
+        format!(
+            "<number:number-style style:name=\"{name}\">{content}</number:number-style>\
+                 <style:style style:name=\"ce{name}\" style:family=\"table-cell\" style:data-style-name=\"{name}\"/>"
+        )
+    };
+    let map = |condition: &str, style: &str| {
+        format!("<style:map style:condition=\"value(){condition}\" style:apply-style-name=\"{style}\"/>")
+    };
+    let styles = style("1", &format!("{number}<number:text> kr</number:text>"))
+        + &style("2", &format!("{number}<number:text> EUR</number:text>{}", map("&gt;100", "1")))
+        + &style("3", &format!("{number}<number:text>.000</number:text>"))
+        + &style("4", grouped)
+        + &style("5", &format!("{number}{}", map("!=5", "2")));
+    for (name, value, what) in [
+        ("2", "5", Some("in EUR")),
+        ("2", "500", None),
+        ("3", "5", Some("as `5.000`")),
+        ("4", "5", Some("as `0.05`")),
+        ("5", "5", None),
+        ("5", "4", Some("in EUR")),
+    ] {
+        let cell =
+            format!("<table:style-name=\"ce{name}\" office:value-type=\"float\" office:value=\"{value}\">{value}");
+        let rows = ods_rows(&[&["id", "name", "paid"], &["a", "A", &cell]]);
+        let told = read(&ods_with("", (&styles, ""), &rows), "f.ods", "organisation", How::default()).told;
+        match what {
+            None => assert_eq!(told, [""; 0], "{name} {value}"),
+            Some(what) => {
+                assert!(told.len() == 1 && told[0].contains(&format!("`paid` {what}")), "{name} {value}: {told:?}")
+            }
+        }
+    }
+    // A currency that is a part of the value does not hide digits beside it.
+    let cell =
+        "<table:style-name=\"ce3\" office:value-type=\"currency\" office:currency=\"SEK\" office:value=\"5\">5.000";
+    let rows = ods_rows(&[&["id", "name", "paid"], &["a", "A", cell]]);
+    let told = read(&ods_with("", (&styles, ""), &rows), "f.ods", "organisation", How::default()).told;
+    assert!(told.len() == 1 && told[0].contains("as `5.000`, but it is read as 5"), "{told:?}");
+}
