@@ -111,6 +111,7 @@ mod terminal_snapshots;
 #[cfg(unix)]
 mod terminal_tables;
 mod terminal_talk;
+mod terminal_true_causes;
 mod terminal_when;
 mod trial_forms;
 mod tutorial;

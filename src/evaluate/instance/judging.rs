@@ -4,7 +4,7 @@ use crate::model::clause::{Act, Count, CycleOf, Edge, Limit, WhichEnd};
 use crate::model::expr::ClauseId;
 use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::Day;
-use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
+use crate::verdict::{Decider, Instance, LastDay, Mark, Nuance, Said, Status};
 
 use super::binding::{
     after_the_end, applies_at_the_beginning, applies_on_no_day, binds_on_some_day, is_excluded, is_odd, life_of,
@@ -16,7 +16,10 @@ use super::force::{
     tell_own_day,
 };
 use super::leaned::settled_before;
-use super::life::{Own, bind_rows, goes_by_wording, is_let_go, is_of_acts, is_of_limits, may_never_happen, own_of};
+use super::life::{
+    Own, begins_with_the_breach, bind_rows, goes_by_wording, is_let_go, is_of_acts, is_of_limits, may_never_happen,
+    own_of,
+};
 use super::people::{is_found_broken, say_recorded, settled_by_people, waiver_of};
 use super::periods::{
     came_after, open_renewal, period_as_read, period_as_renewed, term_of_cycle, term_of_period, turn_to_term,
@@ -668,6 +671,9 @@ fn by_body<'w, T: Trace>(
         return Ruling::of(Status::NotApplicable);
     }
     let case = Case { norm, body, instance: *instance, frame: as_cut(norm, instance, frame, &life), life };
+    if T::ON && has_window(&body.test) && (frame.first != EdgeDay::None || frame.last_day() != LastDay::None) {
+        tell_what_is_lived(judge, &case, frame);
+    }
     (judge.ask.on, judge.ask.by) = (life.began, life.began.min(judge.ask.world.as_of));
     let before = (judge.ask.binds_since, judge.ask.binds_until);
     // A term that cuts the period, or a gap between two wordings, leaves nothing before it to count.
@@ -676,6 +682,26 @@ fn by_body<'w, T: Trace>(
     let ruling = by_case(judge, &case, (frame, binds));
     (judge.ask.binds_since, judge.ask.binds_until) = before;
     ruling
+}
+
+/// Of the window that was told, leaves the days on which something counts: not those before whoever bears it came, or before the breach that it
+/// answers to, nor those after whoever bears it left.
+fn tell_what_is_lived<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, frame: Frame) {
+    let (norm, life) = (case.norm, case.life);
+    let by_field = matches!(case.body.test, NormTest::Happens { counted_for: Some(_), .. });
+    let answers = judge.ask.broken_on.is_some() && begins_with_the_breach(norm);
+    let begins = frame.first_day().is_some_and(|first| first < life.since) || (answers && !by_field);
+    let cut = match case.frame.last_day() {
+        LastDay::On(day) => Some(day),
+        LastDay::Within(..) | LastDay::NotYet | LastDay::Unknown | LastDay::None => None,
+    };
+    let limits = is_of_limits(case.body) || matches!(case.body.test, NormTest::HoldsDaily(_));
+    let until = if limits { Some(cut.map_or(life.ends, |day| day.min(life.ends))) } else { cut };
+    // A window that ends before whoever bears it came is told as it is.
+    let empty = until.is_some_and(|until| until < life.since);
+    if !empty {
+        judge.ask.trace.live((begins && !by_field).then_some(life.since), until);
+    }
 }
 
 /// Judges a case that binds somebody, as far as that is known.
