@@ -85,7 +85,7 @@ fn own_words_wait(reason: &Reason, others: &mut Vec<ClauseId>) -> bool {
     }
     let mut below = reason.because.iter().filter(|below| below.mark == Mark::Person).peekable();
     match below.peek() {
-        Some(_) => below.fold(false, |own, below| own_words_wait(below, others) || own),
+        Some(_) => below.any(|below| own_words_wait(below, others)),
         None => reason.mark == Mark::Person,
     }
 }

@@ -9,6 +9,7 @@ mod check_forms;
 mod check_meaning;
 mod check_mistakes;
 mod check_names;
+mod check_natural;
 mod check_support;
 mod clauses_catalogue;
 mod clauses_findings;

@@ -129,3 +129,59 @@ fn only_what_has_to_be_judged_is_listed_as_waiting() {
         "{results}"
     );
 }
+
+/// The payment names a farmer whom the scenario takes away: the scenario is to blame, and its line is named.
+#[test]
+fn what_a_scenario_takes_away_is_told_at_its_line() {
+    let policy = r#"agreement dues
+  in force from 2021-01-01
+
+record farmer
+  name: text
+
+event payment on paid_on
+  farmer: farmer
+  amount: number
+  paid_on: date
+
+duty pays § 1
+  each farmer shall pay 50 by payment as amount
+  by 2021-03-31
+
+scenario "Without fay"
+  facts "facts.ron"
+  given no farmer fay
+  expect pays for dan violated
+
+scenario "Without fay and what she paid"
+  facts "facts.ron"
+  given no farmer fay
+  given no payment first
+  expect pays for dan violated
+"#;
+    let facts = r#"(
+  agreement: "dues",
+  as_of: "2021-12-31",
+  complete: {
+    "farmer": (from: "2021-01-01", through: "2021-12-31"),
+    "payment": (from: "2021-01-01", through: "2021-12-31"),
+  },
+  farmer: [(id: "dan", name: "Dan"), (id: "fay", name: "Fay")],
+  payment: [(id: "first", farmer: "fay", amount: 50, paid_on: "2021-03-31")],
+)
+"#;
+    let folder = folder("causes_given_no", &[("dues.overens", policy), ("facts.ron", facts)]);
+    let (exit, results, messages) = overens(&folder, &["check", "dues.overens"]);
+    assert_eq!((exit, messages.as_str()), (3, ""));
+    let lines: Vec<&str> = results.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "dues.overens:18:3: error[unknown-reference]: `given no farmer fay` of the scenario \"Without fay\" takes away what the facts refer to",
+            "    facts.ron:9:35: this refers to the `farmer`",
+            "    help: take away what refers to it, too, with a line such as `given no RECORD ID`, or give that another `farmer`",
+            "to read more: overens explain unknown-reference",
+        ],
+        "{results}"
+    );
+}

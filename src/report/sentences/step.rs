@@ -27,7 +27,7 @@ pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
         Said::Joint => joint(names, reason),
         Said::Value(cell, on) => format!("{} is {}", names.cell_of(*cell), names.value_as_of(*cell, *on)),
         Said::EitherWay(cell) => format!(
-            "{} is {}: the verdict is the same whichever it is; the other steps are told for one of them",
+            "{} is {}: the verdict is the same whichever it is; the other steps describe one of these cases",
             names.cell_of(*cell),
             names.value(*cell)
         ),
