@@ -296,14 +296,14 @@ fn mending(names: &Names, as_of: Day, judged: &Judged, (missing, looks): (&Missi
 // ---- for a person ----
 
 fn for_a_person(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
-    let who = match &judged.decider {
+    let asked = cases_to_judge(names, as_of, judged);
+    let who = match asked.first().map_or(&judged.decider, |case| &case.decider) {
         Decider::Role(role) => format!("to be decided by {role}"),
         Decider::Unnamed => "the text does not say who decides; the parties can agree on someone".to_string(),
         Decider::Nobody => "a person must decide".to_string(),
     };
     let mut found = vec![sentence(who)];
     found.extend(shown(names, judged).into_iter().map(sentence));
-    let asked = cases_to_judge(names, as_of, judged);
     let own = asked.is_empty();
     found.extend(asked.iter().take(MOST_ENTRIES).map(|case| sentence(entry(names, case))));
     if own {

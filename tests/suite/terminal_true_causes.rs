@@ -185,3 +185,45 @@ scenario "Without fay and what she paid"
         "{results}"
     );
 }
+
+#[test]
+fn who_decides_is_who_judges_the_last_one() {
+    let policy = r#"agreement house
+  in force from 2016-01-01
+
+event stay on came_on
+  came_on: date
+
+event visit on made_on
+  made_on: date
+
+actors club, town
+
+judgement source § 1
+  club shall "work well"
+  otherwise middle
+  judged by town
+
+duty middle § 2
+  club shall make visit
+  by 2017-03-01
+  otherwise target
+
+duty target § 3
+  club shall make stay
+  by 2017-06-01
+"#;
+    let facts = r#"(
+  agreement: "house",
+  as_of: "2018-05-01",
+  complete: {
+    "visit": (from: "2016-01-01", through: "2018-05-01"),
+    "stay": (from: "2016-01-01", through: "2018-05-01"),
+  },
+)
+"#;
+    let folder = folder("causes_decider", &[("kennel/house.overens", policy), ("kennel/facts/2018.ron", facts)]);
+    let told = why(&folder, "target", &[]);
+    assert!(told.contains("\nto be decided by town\n"), "{told}");
+    assert!(told.contains("`judgement: [(clause: \"source\", by: \"town\", on: …, outcome: …)]`"), "{told}");
+}
