@@ -395,6 +395,8 @@ pub enum Said {
         value: ValueId,
         on: Day,
     },
+    /// A value that may be one of several: the verdict is the same whichever it is, and the other steps are those of one of them.
+    EitherWay(CellId),
     /// What a definition comes to was worked out before.
     Defined(DefinitionId),
     /// What was counted, summed or worked out: no less than one number, no more than another.
@@ -527,6 +529,13 @@ pub enum Said {
         first: Option<Day>,
         last: Option<Day>,
     },
+    /// A number or an amount in proportion to so many days of so many.
+    InProportion {
+        whole: Number,
+        days: (i32, i32),
+        comes_to: Number,
+        currency: Option<Currency>,
+    },
     /// The period is cut short, and the agreement says that such a period counts not at all.
     CountsNotAtAll,
     /// The wording is one that an amendment brought in.
@@ -565,6 +574,10 @@ pub enum Said {
     NothingBroken(ClauseId),
     /// What it depends on reads otherwise by then, and makes nothing due.
     MakesNothingDue(ClauseId),
+    /// It is open, or for a person to say, whether what makes it due was broken: what that clause waits for, not this one.
+    BreachOpen(ClauseId),
+    /// The same of whether a clause applies that goes before this one.
+    PrecedenceOpen(ClauseId),
     /// From when through when somebody is a member. An end is the first and the last day that it can be, one where it is known exactly;
     /// nothing where there is none, or nothing is known of it.
     Membership {

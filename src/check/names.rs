@@ -11,6 +11,7 @@ use crate::model::number_clauses;
 use crate::model::schema::{ActorId, RecordId, Schema};
 use crate::source::Span;
 use crate::syntax::keywords;
+use crate::syntax::natural::of_a_name;
 use crate::syntax::tree::{self, AlterationKind, Item, Name, RecordShape, Tree};
 use crate::value::{Currency, Period};
 
@@ -365,7 +366,8 @@ impl<'t> Names<'t> {
                     codes::UNKNOWN_CLAUSE
                         .at(name.span)
                         .say(format!("unknown term `{}`", name.it))
-                        .help(nearest(&name.it, terms)),
+                        .help(nearest(&name.it, terms))
+                        .help(of_a_name(&name.it)),
                 );
                 None
             }

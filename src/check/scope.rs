@@ -5,6 +5,7 @@ use crate::diagnostics::{article, codes, nearest};
 use crate::model::expr::{Beside, ClauseId, DefinitionId, FieldOf, Row, Side, ValueId, Var};
 use crate::model::schema::{AGREEMENT, ActorId, Field, FieldId, InTime, RecordId, Type};
 use crate::source::Span;
+use crate::syntax::natural::of_a_name;
 use crate::syntax::tree::{self, ExprKind, Name};
 
 use super::circles::Node;
@@ -413,7 +414,8 @@ impl<'a, 't> Scope<'a, 't> {
                 .say(format!("unknown name `{name}`"))
                 .help(has.flatten())
                 .help(nearest(name, candidates))
-                .help(of_another),
+                .help(of_another)
+                .help(of_a_name(name)),
         );
         None
     }

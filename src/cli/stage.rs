@@ -7,14 +7,17 @@ use super::fact_files::{From, short_cells, small_enough};
 use super::files::{self, Refusal};
 use super::neighbours::bind;
 use super::policy_files::Policy;
-use crate::diagnostics::{Sink, codes};
+use crate::diagnostics::{Diagnostic, Sink, codes};
 use crate::facts::Facts;
 use crate::load::{self, Others};
 use crate::project::shelf::Roots;
 use crate::project::{Cause, Library as _};
-use crate::source::Sources;
-use crate::syntax::tree::{Quoted, Scenario};
+use crate::source::{Sources, Span};
+use crate::syntax::tree::{GivenKind, Quoted, Scenario};
 use crate::value::Day;
+
+/// So many of the facts that refer to a record are told that a scenario takes away.
+const MOST_TOLD: usize = 3;
 
 /// A scenario with its facts.
 pub struct Ready<'a> {
@@ -72,7 +75,9 @@ fn ready<'p>(
     (sources, problems): (&Sources, &mut Sink),
 ) -> Result<Ready<'p>, Refusal> {
     let roots = load::apply_given(&scenario.given, roots, &policy.agreement.schema, problems);
-    let facts = bind(&roots, policy, &others, problems);
+    let mut found = Sink::default();
+    let facts = bind(&roots, policy, &others, &mut found);
+    problems.extend(named_without(scenario, found));
     small_enough(&facts, &roots)?;
     if !problems.has_errors() {
         short_cells(&facts, &roots, sources)?;
@@ -92,4 +97,32 @@ fn ready<'p>(
             .push(codes::SCENARIO_DAY.at(place).say(message).help("add a line such as `as of 2015-02-01`".to_string()));
     }
     Ok(Ready { scenario, facts, others, as_of })
+}
+
+/// Findings on facts where a record is named that the scenario takes away are findings on the scenario: one for each of its lines.
+fn named_without(scenario: &Scenario, found: Sink) -> Sink {
+    let mut found = found;
+    for given in &scenario.given {
+        let GivenKind::Without { record, id } = &given.kind else { continue };
+        let (of, id) = (&record.it, id.as_ref().map(|id| &id.it));
+        let lacks = match id {
+            Some(id) => format!("there is no `{of}` with the id `{id}`"),
+            None => format!("there is no `{of}` with the id "),
+        };
+        let is_it = |one: &Diagnostic| one.code == codes::UNKNOWN_REFERENCE && one.message.starts_with(&lacks);
+        let places: Vec<Span> = found.sorted().into_iter().filter(|one| is_it(one)).map(|one| one.place.span).collect();
+        if places.is_empty() {
+            continue;
+        }
+        let taken = id.map_or_else(|| format!("given no {of}"), |id| format!("given no {of} {id}"));
+        let message = format!("`{taken}` of the scenario \"{}\" takes away what the facts refer to", scenario.title.it);
+        let finding = codes::UNKNOWN_REFERENCE.at(given.span).say(message).help(format!(
+            "take away what refers to it, too, with a line such as `given no RECORD ID`, or give that another `{of}`"
+        ));
+        let told = places.into_iter().take(MOST_TOLD);
+        let finding = told.fold(finding, |finding, place| finding.also(place, format!("this refers to the `{of}`")));
+        found = found.without(is_it);
+        found.push(finding);
+    }
+    found
 }

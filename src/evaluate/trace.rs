@@ -4,7 +4,8 @@
 use crate::facts::Row;
 use crate::model::schema::RecordId;
 use crate::source::Span;
-use crate::verdict::{Mark, Missing, Reason, Said, Share};
+use crate::value::Day;
+use crate::verdict::{LastDay, Mark, Missing, Reason, Said, Share};
 
 use super::knowledge::truth::Truth;
 
@@ -36,6 +37,9 @@ pub trait Trace {
     fn share(&mut self, share: impl FnOnce() -> Share);
     /// Shares that were told since then are none, or told already.
     fn unshare(&mut self, place: Written);
+
+    /// Of the window that was told last, only these days are lived.
+    fn live(&mut self, first: Option<Day>, last: Option<Day>);
 
     /// Until [`Trace::speak`] nothing is written down. May be nested.
     fn hush(&mut self);
@@ -83,6 +87,7 @@ impl Trace for Silent {
     fn evidence(&mut self, _: RecordId, _: Row) {}
     fn share(&mut self, _: impl FnOnce() -> Share) {}
     fn unshare(&mut self, _: Written) {}
+    fn live(&mut self, _: Option<Day>, _: Option<Day>) {}
     fn hush(&mut self) {}
     fn speak(&mut self) {}
     fn listens(&self) -> bool {
@@ -190,6 +195,22 @@ impl Trace for Recorder {
 
     fn unshare(&mut self, place: Written) {
         self.shares.truncate(place.shares);
+    }
+
+    fn live(&mut self, since: Option<Day>, until: Option<Day>) {
+        if self.hushed > 0 {
+            return;
+        }
+        let told = self.stack.last_mut().unwrap_or(&mut self.said).iter_mut().rev();
+        for reason in told {
+            if let Said::Window { first, last } = &mut reason.said {
+                *first = (*first).max(since);
+                if let (LastDay::On(day), Some(until)) = (&mut *last, until) {
+                    *day = (*day).min(until);
+                }
+                return;
+            }
+        }
     }
 
     fn hush(&mut self) {

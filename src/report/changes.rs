@@ -7,6 +7,7 @@ mod outcomes;
 use std::borrow::Cow;
 use std::cell::Cell as Kept;
 
+use super::asked_of::cases_to_judge;
 use super::names::Names;
 use super::sentences;
 use crate::evaluate::Supposing;
@@ -38,13 +39,16 @@ const MOST_CELLS: usize = 12;
 /// So much is looked at for all of them together; those that are left are not tried.
 const MOST_LOOKS: usize = 1_000_000;
 
+/// So many decisions on another clause are written out.
+const MOST_ENTRIES: usize = 2;
+
 /// The ways, the nearest first.
 pub(super) fn changes(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
     match judged.verdict.status {
         Status::Unknown => unknown(names, as_of, judged),
         Status::Late => late(names, as_of, judged),
         Status::Violated => broken(names, as_of, judged),
-        Status::NeedsJudgement => for_a_person(names, judged),
+        Status::NeedsJudgement => for_a_person(names, as_of, judged),
         Status::Pending => pending(names, as_of, judged),
         Status::Satisfied | Status::NotApplicable => trials(names, as_of, judged, &cells(judged)),
     }
@@ -291,15 +295,20 @@ fn mending(names: &Names, as_of: Day, judged: &Judged, (missing, looks): (&Missi
 
 // ---- for a person ----
 
-fn for_a_person(names: &Names, judged: &Judged) -> Vec<Changed> {
-    let who = match &judged.decider {
+fn for_a_person(names: &Names, as_of: Day, judged: &Judged) -> Vec<Changed> {
+    let asked = cases_to_judge(names, as_of, judged);
+    let who = match asked.first().map_or(&judged.decider, |case| &case.decider) {
         Decider::Role(role) => format!("to be decided by {role}"),
         Decider::Unnamed => "the text does not say who decides; the parties can agree on someone".to_string(),
         Decider::Nobody => "a person must decide".to_string(),
     };
     let mut found = vec![sentence(who)];
     found.extend(shown(names, judged).into_iter().map(sentence));
-    found.push(sentence(entry(names, judged)));
+    let own = asked.is_empty();
+    found.extend(asked.iter().take(MOST_ENTRIES).map(|case| sentence(entry(names, case))));
+    if own {
+        found.push(sentence(entry(names, judged)));
+    }
     found
 }
 

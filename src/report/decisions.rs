@@ -1,6 +1,9 @@
 //! What waits for a person, case by case: the words to weigh, what is laid before the decider, and what was decided earlier about the
 //! same clause. Earlier decisions are shown and never made into a verdict.
 
+use std::collections::BTreeSet;
+
+use super::asked_of::{cases_to_judge, is_asked_elsewhere, waiting_clauses};
 use super::changes::laid;
 use super::line::{Line, line, role};
 use super::names::{Names, Naming};
@@ -10,7 +13,7 @@ use super::{Reasons, sentences};
 use crate::facts::Decision;
 use crate::source::Span;
 use crate::value::Day;
-use crate::verdict::{Called, Cut, Judged, LastDay, Mark, Reason, Said, Verdicts};
+use crate::verdict::{Called, Cut, Instance, Judged, LastDay, Mark, Reason, Said, Verdicts};
 
 /// Everything that waits for a person.
 #[derive(Clone, Debug)]
@@ -72,6 +75,8 @@ pub fn deciding(names: &Names, verdicts: &Verdicts, as_of: Day) -> Result<Decidi
     let rows = Rows { names: *names, verdicts, as_of, period: None };
     let mut explainer = rows.explainer();
     let mut cases = Vec::new();
+    let mut known: BTreeSet<Instance> = BTreeSet::new();
+    let waiting = waiting_clauses(&rows);
     for verdict in rows.verdicts() {
         let called = rows.called(&verdict);
         if !matches!(called, Called::NeedsJudgement | Called::Unknown) {
@@ -81,11 +86,21 @@ pub fn deciding(names: &Names, verdicts: &Verdicts, as_of: Day) -> Result<Decidi
         if let Some(cut) = judged.cut_at {
             return Err(cut);
         }
-        let asked = match called {
-            Called::NeedsJudgement => vec![(role(&judged.decider), AskedFor::Judgement)],
-            _ => attestations(&judged.missing),
-        };
-        cases.extend(asked.into_iter().map(|asked| case(names, &judged, asked)));
+        if called == Called::Unknown {
+            let asked = attestations(&judged.missing);
+            cases.extend(asked.into_iter().map(|asked| case(names, &judged, asked)));
+            continue;
+        }
+        // A decision on a clause none of whose own words wait would settle nothing: the clause that it waits for is asked for.
+        if is_asked_elsewhere(&judged, &waiting) {
+            continue;
+        }
+        let behind = cases_to_judge(names, as_of, &judged);
+        for one in if behind.is_empty() { vec![judged] } else { behind } {
+            if known.insert(one.verdict.instance) {
+                cases.push(case(names, &one, (role(&one.decider), AskedFor::Judgement)));
+            }
+        }
     }
     let by_day = |case: &Case| (case.role.is_none(), case.role.clone(), case.day.is_none(), case.day);
     cases.sort_by_key(by_day);

@@ -1,10 +1,11 @@
 //! What a report tells, gathered in one walk over the verdicts. Of what there may be very many, no more is kept than was
 //! asked for; the rest is counted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
 use super::ahead::in_order;
+use super::asked_of::{is_asked_elsewhere, may_wait_for_another, waiting_clauses};
 use super::due::Dues;
 use super::groups::{ByWho, Place};
 use super::line::{Line, line, role};
@@ -28,6 +29,7 @@ pub(super) struct Gathering<'a, 'r> {
     met: usize,
     pub due: Dues,
     pub waiting: Waits,
+    waiting_clauses: BTreeSet<ClauseId>,
     pub missing: Found,
     pub shares: Vec<Shares>,
     pub left_out: LeftOut,
@@ -45,6 +47,7 @@ pub(super) fn gather<'a, 'r>(rows: &'r Rows<'a>, asked: &'r Asked) -> Gathering<
         met: 0,
         due: Dues::new(asked.most),
         waiting: Waits::new(asked.most),
+        waiting_clauses: waiting_clauses(rows),
         missing: Found::new(asked.most),
         shares: Vec::new(),
         left_out: LeftOut::default(),
@@ -87,7 +90,9 @@ struct More {
 fn more<'a>(rows: &Rows<'a>, asked: &Asked, means: &mut Means<'a>, verdict: &Verdict) -> More {
     let called = rows.called(verdict);
     let all_kept = asked.kept == Kept::InReport && asked.most == Most::Everything && asked.lines.holds(called);
-    if all_kept || called == Called::Unknown || is_shared(&rows.names, verdict) {
+    let norm = rows.names.norm(&verdict.instance);
+    let for_another = called == Called::NeedsJudgement && norm.is_some_and(may_wait_for_another);
+    if all_kept || called == Called::Unknown || for_another || is_shared(&rows.names, verdict) {
         let judged = means.explainer.explain(&verdict.instance);
         return More { gist: Some(judged.gist()), judged: Some(judged) };
     }
@@ -112,7 +117,9 @@ impl Gathering<'_, '_> {
         }
         if let Some(gist) = more.gist {
             self.due.add(names, called, instance, &gist);
-            if called == Called::NeedsJudgement {
+            // A decision on a clause none of whose own words wait would settle nothing.
+            let elsewhere = |judged: &Judged| is_asked_elsewhere(judged, &self.waiting_clauses);
+            if called == Called::NeedsJudgement && !more.judged.as_ref().is_some_and(elsewhere) {
                 self.waiting.add(names, instance, vec![(role(&gist.decider), AskedFor::Judgement)]);
             }
         }

@@ -4,6 +4,7 @@
 pub mod about;
 mod ahead;
 mod amended;
+mod asked_of;
 pub mod calendar;
 mod changes;
 pub mod decisions;

@@ -11,7 +11,7 @@ use super::why::{About, Step};
 use crate::facts::{CellId, Row};
 use crate::model::schema::{AGREEMENT, RecordId};
 use crate::value::Day;
-use crate::verdict::{Fit, Judged, Mark, Reason, Said};
+use crate::verdict::{Fit, Judged, Mark, Reason, Said, Status};
 
 /// How much of the same is told one by one; the rest is counted.
 #[derive(Clone, Copy, Debug)]
@@ -73,7 +73,18 @@ impl Teller<'_> {
                     return Step { words, steps: self.steps(&one.because), ..self.alone(reason) };
                 }
             }
-            Said::Broken { clause, .. } => return Step { steps: self.breaches(*clause), ..self.alone(reason) },
+            Said::Broken { clause, .. } => {
+                let broken = |status| matches!(status, Status::Violated | Status::Late);
+                return Step { steps: self.of_another(*clause, broken), ..self.alone(reason) };
+            }
+            Said::BreachOpen(clause) | Said::PrecedenceOpen(clause) => {
+                let open = match reason.mark {
+                    Mark::Person => Status::NeedsJudgement,
+                    Mark::Open | Mark::Yes | Mark::No | Mark::Plain => Status::Unknown,
+                };
+                let steps = self.of_another(*clause, |status| status == open);
+                return Step { steps, ..self.alone(reason) };
+            }
             _ => {}
         }
         Step { steps: self.steps(self.below(reason)), ..self.alone(reason) }

@@ -8,6 +8,7 @@ use pest::error::{Error, ErrorVariant, InputLocation};
 use super::build::Build;
 use super::grammar::{PolicyParser, Rule, role_of};
 use super::keywords::{ENGLISH, Place, written};
+use super::natural::{Natural, natural};
 use super::respelt::{Respelt, respelt};
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::source::{LINE_ENDS, Span};
@@ -74,6 +75,10 @@ fn worded_at(
     let found = word_at(piece, at);
     if let Some(line) = given(build, piece, at) {
         return line;
+    }
+    if let Some(Natural { at, say, help }) = natural(piece, at) {
+        let (start, end) = (build.base.saturating_add(at.start), build.base.saturating_add(at.end));
+        return codes::SYNTAX.at(Span::new(build.file, start, end)).say(say).help(help);
     }
     if spelling == Spelling::Tried
         && let Some(misspelt) = misspelt(build, piece, at, expected)

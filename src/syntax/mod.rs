@@ -6,6 +6,7 @@ pub mod forms;
 mod grammar;
 pub mod keywords;
 mod mistakes;
+pub mod natural;
 pub mod outline;
 mod prescan;
 mod respelt;

@@ -9,6 +9,7 @@ mod check_forms;
 mod check_meaning;
 mod check_mistakes;
 mod check_names;
+mod check_natural;
 mod check_support;
 mod clauses_catalogue;
 mod clauses_findings;
@@ -112,6 +113,7 @@ mod terminal_snapshots;
 #[cfg(unix)]
 mod terminal_tables;
 mod terminal_talk;
+mod terminal_true_causes;
 mod terminal_when;
 mod trial_forms;
 mod tutorial;

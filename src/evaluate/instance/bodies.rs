@@ -1,10 +1,15 @@
 //! What the words of an instance come to, in each of their readings, and what people make of it.
 
+use crate::model::clause::Edge;
+use crate::plan::{Body, Norm, NormTest};
+use crate::value::Day;
+use crate::verdict::{Decider, Instance, LastDay, Mark, Said, Status};
+
 use super::binding::{
     after_the_end, applies_at_the_beginning, binds_on_some_day, is_excluded, is_odd, life_of, may_be_otherwise,
     no_window, still_planned,
 };
-use super::life::{Own, is_of_acts};
+use super::life::{Own, begins_with_the_breach, is_of_acts, is_of_limits};
 use super::people::{say_recorded, settled_by_people, waiver_of};
 use super::reach::as_reached;
 use super::ruling::{Ruling, Shares};
@@ -20,10 +25,6 @@ use crate::evaluate::norms::standing;
 use crate::evaluate::norms::tested::tested;
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, Written, reason};
-use crate::model::clause::Edge;
-use crate::plan::{Body, Norm, NormTest};
-use crate::value::Day;
-use crate::verdict::{Decider, Instance, Mark, Said, Status};
 
 /// What the norm itself says, settled by what people decided.
 pub fn ruled<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance, began: (Own, Day)) -> Ruling {
@@ -122,6 +123,9 @@ fn by_body<'w, T: Trace>(
         return Ruling::of(Status::NotApplicable);
     }
     let case = Case { norm, body, instance: *instance, frame: as_cut(norm, instance, frame, &life), life };
+    if T::ON && has_window(&body.test) && (frame.first != EdgeDay::None || frame.last_day() != LastDay::None) {
+        tell_what_is_lived(judge, &case, frame);
+    }
     (judge.ask.on, judge.ask.by) = (life.began, life.began.min(judge.ask.world.as_of));
     let before = (judge.ask.binds_since, judge.ask.binds_until);
     // A term that cuts the period, or a gap between two wordings, leaves nothing before it to count.
@@ -130,6 +134,26 @@ fn by_body<'w, T: Trace>(
     let ruling = by_case(judge, &case, (frame, binds));
     (judge.ask.binds_since, judge.ask.binds_until) = before;
     ruling
+}
+
+/// Of the window that was told, leaves the days on which something counts: not those before whoever bears it came, or before the breach that it
+/// answers to, nor those after whoever bears it left.
+fn tell_what_is_lived<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, frame: Frame) {
+    let (norm, life) = (case.norm, case.life);
+    let by_field = matches!(case.body.test, NormTest::Happens { counted_for: Some(_), .. });
+    let answers = judge.ask.broken_on.is_some() && begins_with_the_breach(norm);
+    let begins = frame.first_day().is_some_and(|first| first < life.since) || (answers && !by_field);
+    let cut = match case.frame.last_day() {
+        LastDay::On(day) => Some(day),
+        LastDay::Within(..) | LastDay::NotYet | LastDay::Unknown | LastDay::None => None,
+    };
+    let limits = is_of_limits(case.body) || matches!(case.body.test, NormTest::HoldsDaily(_));
+    let until = if limits { Some(cut.map_or(life.ends, |day| day.min(life.ends))) } else { cut };
+    // A window that ends before whoever bears it came is told as it is.
+    let empty = until.is_some_and(|until| until < life.since);
+    if !empty {
+        judge.ask.trace.live((begins && !by_field).then_some(life.since), until);
+    }
 }
 
 /// Judges a case that binds somebody, as far as that is known.

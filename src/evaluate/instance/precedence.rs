@@ -132,12 +132,13 @@ fn yields<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance
             return None;
         }
         Ok(applying) => behind(others.ask(), norm, &applying),
-        Err(status) => {
-            let ruling = left_open(status);
-            let decider =
-                if status == Status::NeedsJudgement { of_exceptions(others.ask(), norm) } else { ruling.decider };
-            (None, Mark::Open, None, Ruling { decider, ..ruling })
+        Err((other, Status::NeedsJudgement)) => {
+            let ask = others.ask();
+            let place = ask.world.plan.clause(other).map(|clause| clause.name_span);
+            let ruling = Ruling { decider: of_exceptions(ask, norm), ..left_open(Status::NeedsJudgement) };
+            (Some(Said::PrecedenceOpen(other)), Mark::Person, place, ruling)
         }
+        Err((_, status)) => (None, Mark::Open, None, left_open(status)),
     };
     let trace = &mut others.ask().trace;
     match said {
@@ -165,7 +166,7 @@ fn applying<'w, T: Trace>(
     others: &mut impl Other<'w, T>,
     norm: &'w Norm,
     instance: &Instance,
-) -> Result<Vec<(ClauseId, Status)>, Status> {
+) -> Result<Vec<(ClauseId, Status)>, (ClauseId, Status)> {
     let mut applying: Vec<(ClauseId, Status)> = Vec::new();
     let mut doubted: Vec<(ClauseId, Status)> = Vec::new();
     for other in &norm.yields_to {
@@ -182,10 +183,10 @@ fn applying<'w, T: Trace>(
             Truth::Person => doubted.push((*other, Status::NeedsJudgement)),
         }
     }
-    let Some((_, status)) = doubted.first().copied() else { return Ok(applying) };
+    let Some(first) = doubted.first().copied() else { return Ok(applying) };
     // Where one applies, it is of no account whether others do that say the same.
     let all: Vec<(ClauseId, Status)> = applying.iter().chain(&doubted).copied().collect();
-    if applying.is_empty() || !agree(others.ask(), &all) { Err(status) } else { Ok(applying) }
+    if applying.is_empty() || !agree(others.ask(), &all) { Err(first) } else { Ok(applying) }
 }
 
 /// What is said of clauses that go before another, and what comes of it.

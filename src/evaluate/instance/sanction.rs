@@ -39,6 +39,7 @@ pub fn not_triggered<'w, T: Trace>(
     let wording = in_any_period(others.ask(), base, norm, instance)?.norm;
     let plan = others.ask().world.plan;
     let names_it = plan.norm(wording).is_some_and(|wording| wording.makes_due == Some(norm.clause));
+    let before = others.ask().trace.mark();
     let noted = noted_use(others.ask(), norm, instance);
     let status = noted.or_else(|| status_when_asked(others, base, (norm, instance)))?;
     match status {
@@ -54,10 +55,19 @@ pub fn not_triggered<'w, T: Trace>(
             Some(Ruling::of(Status::NotApplicable))
         }
         Status::Unknown => {
-            tell_breach_day(others.ask(), base, (norm, instance));
+            let ask = others.ask();
+            let place = ask.world.plan.clause(base).map(|clause| clause.name_span);
+            ask.trace.say(|| reason(Said::BreachOpen(base), Mark::Open, place));
+            tell_breach_day(ask, base, (norm, instance));
+            // Where no fact is named, at least the clause is.
+            if ask.trace.mark() == before {
+                ask.trace.missing(|| Missing::Clause(base));
+            }
             Some(Ruling::of(Status::Unknown))
         }
         Status::NeedsJudgement => {
+            let place = others.ask().world.plan.clause(base).map(|clause| clause.name_span);
+            others.ask().trace.say(|| reason(Said::BreachOpen(base), Mark::Person, place));
             let bodies = others.ask().world.plan.norms_of(base).flat_map(|(_, one)| &one.bodies);
             let role = bodies.map(decider_of).find(|decider| matches!(decider, Decider::Role(_)));
             Some(Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: role.unwrap_or(Decider::Unnamed) })
@@ -103,7 +113,6 @@ fn noted_use<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Inst
 
 /// Names what leaves open on which day another clause was broken: an act that is not dated exactly, or what its last day is told by.
 fn tell_breach_day<'w, T: Trace>(ask: &mut Ask<'w, T>, base: ClauseId, (norm, instance): (&'w Norm, &Instance)) {
-    ask.trace.missing(|| Missing::Clause(base));
     let broken = ask.broken_on.is_some_and(|(first, last)| first < last);
     let Some(one) = in_any_period(ask, base, norm, instance) else { return };
     let (Some(theirs), Some(here)) = (ask.world.plan.norm(one.norm), leave(ask, base)) else { return };
@@ -186,7 +195,8 @@ fn broken_within<'w, T: Trace>(
     let whom: Vec<(RecordId, Row)> = [subject, bearer, named].into_iter().flatten().collect();
     let due = DueIn::of(ask, norm, instance);
     let here = leave(ask, base)?;
-    ask.trace.hush();
+    let written = ask.trace.place();
+    let lacked = ask.trace.mark();
     let mut found: Vec<Status> = Vec::new();
     for one in of_each(others.ask(), other_norm, &other) {
         let theirs = is_theirs(others.ask(), other_norm, &one, &whom);
@@ -201,7 +211,16 @@ fn broken_within<'w, T: Trace>(
         }
     }
     let ask = others.ask();
-    ask.trace.speak();
+    // Its steps are none of the sanction's; but what it lacks, the sanction lacks, too.
+    let lacking = ask.trace.missing_since(lacked);
+    ask.trace.back_to(written);
+    if !found.iter().any(|status| is_broken(*status)) {
+        for one in lacking {
+            // An attestation is one of the other clause, and asked for there.
+            let attested = matches!(one, Missing::Attestation { .. });
+            ask.trace.missing(|| if attested { Missing::Clause(base) } else { one });
+        }
+    }
     // One that nobody has written down may have broken it.
     if !found.iter().any(|status| matches!(status, Status::Violated | Status::Late | Status::Unknown)) {
         let through = instance.period.map_or(ask.world.as_of, |own| own.last().min(ask.world.as_of));
@@ -451,7 +470,11 @@ fn in_periods_of_wordings<'w, T: Trace>(
 fn come<'w, T: Trace>(others: &mut impl Other<'w, T>, one: &Instance, period: Option<CyclePeriod>) -> Outcome {
     others.ask().term = None;
     let before = others.ask().broken_on.take();
+    let lacked = others.ask().trace.mark();
     let outcome = others.comes_to(&Instance { period, ..*one }).outcome;
+    if outcome.status != Status::Unknown {
+        others.ask().trace.forget(lacked);
+    }
     others.ask().broken_on = before;
     outcome
 }

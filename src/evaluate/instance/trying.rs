@@ -9,7 +9,7 @@ use crate::model::expr::{Collection, Expr, ExprKind};
 use crate::model::schema::{AGREEMENT, FieldId, InTime, Need, RecordId, Shape, Type};
 use crate::plan::{Norm, NormTest};
 use crate::value::Day;
-use crate::verdict::{Instance, LastDay, Status};
+use crate::verdict::{Instance, LastDay, Mark, Reason, Said, Status};
 
 use super::judging::judge_here;
 use super::other::Other;
@@ -20,13 +20,21 @@ use crate::evaluate::expr::mentioned::{facts_of_day, own_fields};
 use crate::evaluate::judge::{Judge, Tells};
 use crate::evaluate::knowledge::world::{TRIED, Taken, Tried};
 use crate::evaluate::norms::case::bearer_of;
-use crate::evaluate::trace::{Trace, Written};
+use crate::evaluate::trace::{Trace, Written, reason};
 
 /// So many ways in which days that are not known exactly may lie are tried.
 const TRIED_WAYS: usize = 1_200;
 
+/// Why it stays unknown where these are too many.
+const TOO_MANY_WAYS: &str = "its days may lie in more than 1,200 ways, and only some of them were tried: it stays unknown even if it \
+                             would come out the same in each";
+
 /// So many ways of taking other values are tried.
 const FEW_WAYS: usize = 128;
+
+/// Why it stays unknown where these are too many.
+const TOO_MANY_VALUES: &str = "so many values are open that not all of them were tried together: it stays unknown even if it would come \
+                               out the same in each way";
 
 /// What all days come to is kept for so many instances.
 const MOST_KEPT: usize = 1 << 14;
@@ -59,7 +67,14 @@ pub fn judge_each_day<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instanc
     }
     let written = judge.ask.trace.place();
     let ruling = judge_together(judge, norm, instance, written);
-    if all { ruling } else { if_agreed(judge, norm, instance, (ruling, written, &ways)) }
+    if all {
+        return ruling;
+    }
+    let ruling = if_agreed(judge, norm, instance, (ruling, written, &ways));
+    if ruling.outcome.status == Status::Unknown {
+        judge.ask.trace.say(|| reason(Said::Words(TOO_MANY_WAYS), Mark::Open, norm.span));
+    }
+    ruling
 }
 
 /// The last day by all ways of taking what is open, where the verdict hangs on them: known as roughly as what it is counted from. In
@@ -91,7 +106,7 @@ fn judge_together<'w, T: Trace>(
         return unless_there_is_none(judge, norm, instance, (ruling, written));
     }
     // A value that was looked at more than once may come to the same whatever it is.
-    let ways = open_values(&judge.ask);
+    let Ways { each: ways, all } = open_values(&judge.ask);
     if ways.iter().all(|way| way.iter().all(Option::is_none)) {
         return ruling;
     }
@@ -101,7 +116,12 @@ fn judge_together<'w, T: Trace>(
             tell_way(judge, norm, instance, &ways);
             ruling
         }
-        None => ruling,
+        None => {
+            if !all {
+                judge.ask.trace.say(|| reason(Said::Words(TOO_MANY_VALUES), Mark::Open, norm.span));
+            }
+            ruling
+        }
     }
 }
 
@@ -232,6 +252,12 @@ fn judge_ways<'w, T: Trace>(
 /// Judges it in one of the ways once more, for its reasons.
 fn tell_way<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance, ways: &[Way]) {
     let Some(way) = ways.first().filter(|_| T::ON) else { return };
+    for tried in way.iter().flatten() {
+        judge.ask.trace.say(|| Reason {
+            fact: judge.ask.world.facts.place(tried.cell),
+            ..reason(Said::EitherWay(tried.cell), Mark::Plain, None)
+        });
+    }
     let place = judge.ask.trace.place();
     judge_trying(judge, norm, instance, *way);
     // Also of a clause that asks for a share: it tells none that is not the same in all of them.
@@ -350,7 +376,7 @@ fn crossed(open: &[(CellId, Vec<Taken>)]) -> Vec<Way> {
 }
 
 /// What was looked at more than once and has few values that it may be, with each of those.
-pub fn open_values<'w, T: Trace>(ask: &Ask<'w, T>) -> Vec<Way> {
+fn open_values<'w, T: Trace>(ask: &Ask<'w, T>) -> Ways {
     let mut found: Vec<(CellId, Vec<Taken>)> = Vec::new();
     for (cell, times) in &ask.open {
         // Between two values that sources claim there is nothing; and an imprecise day may come to the same on all of its days.
@@ -365,14 +391,14 @@ pub fn open_values<'w, T: Trace>(ask: &Ask<'w, T>) -> Vec<Way> {
     let name = |cell: &CellId| (cell.record, ask.world.facts.id(cell.record, cell.row), cell.field);
     found.sort_by(|(one, few), (other, more)| few.len().cmp(&more.len()).then_with(|| name(one).cmp(&name(other))));
     let mut open: Vec<(CellId, Vec<Taken>)> = Vec::new();
-    let mut many = 1_usize;
+    let (mut many, all) = (1_usize, found.len());
     for (cell, values) in found {
         if open.len() < TRIED && values.len().saturating_mul(many) <= FEW_WAYS {
             many = many.saturating_mul(values.len());
             open.push((cell, values));
         }
     }
-    crossed(&open)
+    Ways { each: crossed(&open), all: open.len() == all }
 }
 
 /// Whether a reference names one of so few records that each is tried, though it was looked at only once.

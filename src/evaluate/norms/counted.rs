@@ -63,7 +63,13 @@ pub fn in_proportion((norm, period): (&Norm, Option<CyclePeriod>), binds: Stretc
 
 /// The part of a first or last period that counts in proportion. Of one that is cut short at both ends, as far as it is said how both
 /// count.
-pub fn part_of((norm, period): (&Norm, Option<CyclePeriod>), binds: Stretch) -> Option<Number> {
+pub fn part_of(of: (&Norm, Option<CyclePeriod>), binds: Stretch) -> Option<Number> {
+    let (counted, all) = days_of_part(of, binds)?;
+    Number::ratio(i64::from(counted), i64::from(all))
+}
+
+/// The days of that part, and those of the whole period.
+pub fn days_of_part((norm, period): (&Norm, Option<CyclePeriod>), binds: Stretch) -> Option<(i32, i32)> {
     use CutCounts::{InProportion, Whole};
     let period = period?;
     let (all, part) = (period.stretch, period.stretch.intersect(binds));
@@ -75,7 +81,7 @@ pub fn part_of((norm, period): (&Norm, Option<CyclePeriod>), binds: Stretch) -> 
         (Some(Some(InProportion)), Some(Some(InProportion))) => part,
         (_, _) => return None,
     };
-    Number::ratio(i64::from(counted.days()), i64::from(all.days()))
+    Some((counted.days(), all.days()))
 }
 
 /// How a period counts of which only a part binds, as far as the policy says so.

@@ -80,7 +80,7 @@ pub fn worth_a_look<'w, T: Trace>(ask: &mut Ask<'w, T>, wanted: Wanted<'w>, fiel
     };
     let (first, last) = field.reach();
     // What came before the days that are looked at, and what is planned, is told.
-    let first = if T::ON && field.period.is_none() { Day::MIN } else { first };
+    let first = if T::ON { field.period.map_or(Day::MIN, |(period, _)| period.min(first)) } else { first };
     let planned = T::ON.then(|| (i64::from(ask.world.as_of.0).saturating_add(1), i64::from(Day::MAX.0)));
     let ranges = [Some((i64::from(first.0), i64::from(last.0))), planned];
     let ranges: Vec<(i64, i64)> = ranges.into_iter().flatten().collect();

@@ -7,7 +7,7 @@ use crate::verdict::{Mark, Nuance, Said, Status};
 
 use super::assignment;
 use super::case::Case;
-use super::counted::{part_of, times_of};
+use super::counted::{days_of_part, part_of, times_of};
 use super::deeds::{Conditions, Wanted, binds, days_that_bind};
 use super::looked_at::{at_the_beginning, duty_field, each_deed, more};
 use super::pays;
@@ -92,7 +92,29 @@ pub fn times<'w, T: Trace>(
         _ => at_the_beginning(&mut judge.ask, case, times)?,
     };
     let binds = Stretch::of_days(case.life.begins, case.life.ends);
-    times_of((case.norm, judge.ask.period), binds, (&number, limit))
+    let of = (case.norm, judge.ask.period);
+    let times = times_of(of, binds, (&number, limit));
+    if let (Some(days), Some(times)) = (days_of_part(of, binds), times) {
+        // What is rounded up is the least, or the most, number of times that keeps the limit.
+        let (whole, comes_to) = match limit {
+            Limit::AtLeast | Limit::AtMost | Limit::Exactly => (number, Number::count(times)),
+            Limit::MoreThan => (number.floor().plus(&Number::ONE), Number::count(times).plus(&Number::ONE)),
+            Limit::LessThan => (number.ceil().minus(&Number::ONE), Number::count(times).minus(&Number::ONE)),
+        };
+        tell_proportion(judge, case, (whole, comes_to), days);
+    }
+    times
+}
+
+/// Says how a number of times, or an amount without a currency, comes of another in proportion to a part of a period.
+fn tell_proportion<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    (whole, comes_to): (Number, Number),
+    days: (i32, i32),
+) {
+    let said = Said::InProportion { whole, days, comes_to, currency: None };
+    judge.ask.trace.say(|| reason(said, Mark::Plain, case.norm.span));
 }
 
 /// Counts the events of a collection that fall into the window (and the period, when their day says which it is).

@@ -18,6 +18,7 @@ use crate::evaluate::expr::formality::formal;
 use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::expr::history::changes_on;
 use crate::evaluate::instance::binding::may_begin;
+use crate::evaluate::instance::life::begins_with_the_breach;
 use crate::evaluate::instance::periods::is_of_the_last_term;
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::DayBounds;
@@ -132,7 +133,12 @@ pub fn each_deed<'w, T: Trace>(
             None => counted(&field, case, deed),
         };
         let counts = counts_as(deed);
-        let since = if field.period.is_none() { field.since } else { Day::MIN };
+        // What came before the period is of another one; what came in it before the breach that it answers to is told.
+        let since = match field.period {
+            None => DayBounds::within(Day::MIN, field.since),
+            Some((first, _)) if begins_with_the_breach(case.norm) => DayBounds::within(first, field.since),
+            Some(_) => DayBounds::exactly(Day::MIN),
+        };
         let bans = matches!(case.body.test, NormTest::Never(_));
         if !tell_deed(judge, (wanted.events.record, row), (deed, counts, passed_over), (since, bans)) {
             judge.ask.trace.forget(mark);
@@ -280,12 +286,17 @@ fn passed_over<'w, T: Trace>(
     fit
 }
 
+/// Whether something was done before the last of some days, and on the first of them at the earliest.
+fn came_early(day: DayBounds, since: DayBounds) -> bool {
+    since.first <= day.first && day.last < since.last
+}
+
 /// Says how a row counts; what is of another kind is passed over in silence.
 fn tell_deed<'w, T: Trace>(
     judge: &mut Judge<'w, T>,
     (record, row): (RecordId, Row),
     (deed, counts, passed_over): (Deed, Counts, Option<Fit>),
-    (since, bans): (Day, bool),
+    (since, bans): (DayBounds, bool),
 ) -> bool {
     let own = deed.day.or_else(|| passed_over.and_then(|_| judge.ask.own_day(record, row)));
     let day = own.and_then(DayBounds::exact);
@@ -296,7 +307,9 @@ fn tell_deed<'w, T: Trace>(
         Counts::TooEarly => (Fit::TooEarly, Mark::No),
         Counts::Open { .. } => (Fit::Open, Mark::Open),
         Counts::Not if !deed.right.is_no() && planned => (Fit::Planned, Mark::Plain),
-        Counts::Not if deed.right.is_yes() && deed.day.is_some_and(|day| day.last < since) => (Fit::TooEarly, Mark::No),
+        Counts::Not if deed.right.is_yes() && deed.day.is_some_and(|day| came_early(day, since)) => {
+            (Fit::TooEarly, Mark::No)
+        }
         Counts::Not => match passed_over {
             Some(fit) => (fit, Mark::No),
             None => {

@@ -5,10 +5,10 @@ use crate::model::clause::Limit;
 use crate::model::expr::{Expr, Ty};
 use crate::model::schema::FieldId;
 use crate::value::{Currency, CyclePeriod, Number, Rounding, Stretch, round_to};
-use crate::verdict::Status;
+use crate::verdict::{Mark, Said, Status};
 
 use super::case::Case;
-use super::counted::in_proportion;
+use super::counted::{days_of_part, in_proportion};
 use super::deeds::{Wanted, deed};
 use super::looked_at::{duty_field, each_deed, may_differ_at_the_beginning, more};
 use super::payments::{NotAdded, Payment, Unlisted, settled};
@@ -17,7 +17,7 @@ use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::{Bounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::outcome::Outcome;
-use crate::evaluate::trace::Trace;
+use crate::evaluate::trace::{Trace, reason};
 
 /// A payment as each answer of a person has it, where one is asked whether it is of the right kind.
 struct Found {
@@ -175,5 +175,11 @@ fn owed<'w, T: Trace>(
             _ => part,
         }
     };
-    Ok((value.bounds().map(in_part), currency))
+    let (whole, owed) = (value.bounds(), value.bounds().map(in_part));
+    let days = days_of_part((case.norm, period), binds);
+    if let (Some(days), Some(whole), Some(comes_to)) = (days, whole.exact(), owed.exact()) {
+        let said = Said::InProportion { whole: whole.clone(), days, comes_to: comes_to.clone(), currency };
+        judge.ask.trace.say(|| reason(said, Mark::Plain, case.norm.span));
+    }
+    Ok((owed, currency))
 }

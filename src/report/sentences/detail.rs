@@ -2,7 +2,7 @@
 
 use super::amounts::{amount, counts_several, tally};
 use super::deciding::{deciding, figures, is_condition, is_measured, with_figures};
-use super::step::wrong_form;
+use super::step::{first_told, wrong_form};
 use super::{Dated, bans, came_out, dated, days, doing_of, needed, not_doing, recorded, step, through};
 use crate::facts::Row;
 use crate::model::clause::{Strength, When};
@@ -11,7 +11,7 @@ use crate::plan::{NormTest, Owed};
 use crate::report::names::Names;
 use crate::source::Span;
 use crate::value::Day;
-use crate::verdict::{Decider, Fit, Judged, LastDay, Mark, Nuance, Reason, Said, ShareOf, Status};
+use crate::verdict::{Decider, Fit, Instance, Judged, LastDay, Mark, Nuance, Reason, Said, ShareOf, Status};
 
 /// The sentence for a judged instance; empty when the verdict says all.
 pub fn detail(names: &Names, judged: &Judged) -> String {
@@ -165,10 +165,20 @@ fn broken(names: &Names, judged: &Judged) -> Parts {
         (Some(progress), _, Some(by)) => vec![Some(format!("{progress} {by}")), misfit(names, judged)],
         (Some(progress), _, None) => vec![Some(progress)],
         (None, Some(Dated { doing, day: None }), Some(by)) => vec![Some(format!("{} {by}", not_doing(&doing)))],
+        (None, _, by) if pays_a_share(names, instance) => {
+            vec![Some(
+                by.map_or_else(|| "its share is not paid".to_string(), |by| format!("its share is not paid {by}")),
+            )]
+        }
         (None, _, by) => vec![decisive(names, judged, Mark::No).or_else(|| by.map(|by| format!("not done {by}")))],
     };
     parts.extend([moved(judged), to_come(judged), for_a_breach(names, judged)]);
     parts
+}
+
+/// Whether it is a duty to pay a share: where it is not known how much that is, who shares it besides is no cause of the breach.
+fn pays_a_share(names: &Names, instance: &Instance) -> bool {
+    names.norm(instance).is_some_and(|norm| norm.bodies.iter().any(|body| matches!(body.test, NormTest::PaysShare(_))))
 }
 
 /// The clause whose breach makes this one due.
@@ -222,7 +232,7 @@ fn misfit(names: &Names, judged: &Judged) -> Option<String> {
     let one = all.iter().find(explains)?;
     let what = names.row(one.record, one.row);
     Some(match one.fit {
-        Fit::TooEarly => match one.day.zip(judged.first_day).filter(|(day, first)| day < first) {
+        Fit::TooEarly => match one.day.zip(first_told(judged)).filter(|(day, first)| day < first) {
             Some((day, first)) => format!("{what} came too early ({day}, before {first})"),
             None => format!("{what} came too early"),
         },

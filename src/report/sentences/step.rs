@@ -8,8 +8,14 @@ use crate::model::expr::ClauseId;
 use crate::model::schema::{RecordId, Shape};
 use crate::plan::NormTest;
 use crate::report::names::Names;
-use crate::value::{Currency, Day, Money, Number};
+use crate::value::{Currency, Day, Money, Number, Rounding, round_to};
 use crate::verdict::{Asked, Fit, Instance, Judged, LastDay, Limits, Mark, Nuance, Reason, Said, ShareOf, Status};
+
+/// What is open of another clause: `whether dues was broken` is for a person, or `it is unclear whether dues was broken`.
+fn whether(names: &Names, mark: Mark, clause: ClauseId, did: &str) -> String {
+    let whether = if mark == Mark::Person { "whether" } else { "it is unclear whether" };
+    format!("{whether} {} {did}", names.clause_name(clause))
+}
 
 /// What a step says about this instance.
 pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
@@ -20,6 +26,11 @@ pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
         Said::Condition => condition(names, reason),
         Said::Joint => joint(names, reason),
         Said::Value(cell, on) => format!("{} is {}", names.cell_of(*cell), names.value_as_of(*cell, *on)),
+        Said::EitherWay(cell) => format!(
+            "{} is {}: the verdict is the same whichever it is; the other steps describe one of these cases",
+            names.cell_of(*cell),
+            names.value(*cell)
+        ),
         Said::Dated { value, on } => {
             let name = names.plan.value(*value).map_or("", |value| value.name.as_str());
             let words = reason.policy.map_or_else(String::new, |span| names.words(span));
@@ -74,6 +85,7 @@ pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
             let how = if *status == Status::Late { "was kept late" } else { "was not kept" };
             format!("{} {how}", names.clause_name(*clause))
         }
+        Said::InProportion { whole, days, comes_to, currency } => in_proportion((whole, comes_to), *days, *currency),
         Said::CountsNotAtAll => "the period is cut short, and such a period does not count".to_string(),
         Said::CutShort => {
             "the period is cut short, and the agreement does not say how such a period counts".to_string()
@@ -101,6 +113,8 @@ pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
             format!("no breach of {} makes anything due in this period", names.clause_name(*clause))
         }
         Said::NothingBroken(clause) => format!("{} is not broken, so nothing falls due", names.clause_name(*clause)),
+        Said::BreachOpen(clause) => whether(names, reason.mark, *clause, "was broken"),
+        Said::PrecedenceOpen(clause) => whether(names, reason.mark, *clause, "applies instead"),
         Said::MakesNothingDue(clause) => {
             format!("the wording of {} on that day does not make it due", names.clause_name(*clause))
         }
@@ -226,6 +240,44 @@ fn window(names: &Names, judged: &Judged, reason: &Reason, (first, last): (Optio
     }
 }
 
+/// The first day of the window, as far as it is lived by whoever bears it.
+pub fn first_told(judged: &Judged) -> Option<Day> {
+    let windows = judged.reason.because.iter().filter_map(|one| match one.said {
+        Said::Window { first, .. } => Some(first),
+        _ => None,
+    });
+    // Of several windows, none is that of the deed for certain.
+    let mut windows = windows.fuse();
+    let (told, another) = (windows.next().flatten(), windows.next());
+    judged.first_day.max(told.filter(|_| another.is_none()))
+}
+
+/// `4 × 183 / 365 is about 2.01, rounded up to 3`.
+fn in_proportion((whole, comes_to): (&Number, &Number), (part, all): (i32, i32), currency: Option<Currency>) -> String {
+    let amount = |number: &Number| match currency {
+        Some(currency) => Money { amount: number.clone(), currency }.to_string(),
+        None => number.to_string(),
+    };
+    let exact = Number::ratio(i64::from(part), i64::from(all)).map(|share| whole.times(&share));
+    let comes = match (exact.filter(|exact| exact != comes_to), currency) {
+        (None, _) => format!(" = {}", amount(comes_to)),
+        (Some(_), Some(currency)) => {
+            format!(" = {}, rounded to {currency} {}", amount(comes_to), currency.unit())
+        }
+        (Some(exact), None) => {
+            let about = Number::ratio(1, 100)
+                .and_then(|unit| round_to(&exact, &unit, Rounding::HalfUp))
+                .filter(|about| !about.is_integer());
+            let about = about.map_or_else(
+                || format!("between {} and {}", exact.floor(), exact.ceil()),
+                |about| format!("about {about}"),
+            );
+            format!(" is {about}, rounded up to {comes_to}")
+        }
+    };
+    format!("the period counts in proportion, {part} of {all} days: {} × {part} / {all}{comes}", amount(whole))
+}
+
 fn evidence(
     names: &Names,
     judged: &Judged,
@@ -248,7 +300,7 @@ fn evidence(
             }
         },
         (Fit::TooEarly, true) => format!("{done} came before the first day on which it binds"),
-        (Fit::TooEarly, false) => match judged.first_day.filter(|first| day.is_some_and(|day| day < *first)) {
+        (Fit::TooEarly, false) => match first_told(judged).filter(|first| day.is_some_and(|day| day < *first)) {
             Some(first) => format!("{done} came too early, before the first day, {first}"),
             None => format!("{done} came too early, before the first day"),
         },
