@@ -28,6 +28,7 @@ const FORMS: &[(&str, &[&str])] = &[
     ("cost, shares", &["is shared"]),
     ("mixed key", &[" and 2/3 ", " and 60 %"]),
     ("caps, floors, an amount each", &["each at most", "each at least", "after SEK"]),
+    ("limits of each that shares", &["most its ", "least its ", "pays its "]),
     ("the rest to somebody, half up each", &["the rest to"]),
     ("borne by", &["is borne by"]),
     ("separate decision", &["by separate decision"]),

@@ -127,7 +127,7 @@ fn terms_that_cannot_hold_are_told() {
     assert_eq!(shared("10000.005", 2, &in_units(Key::Equally, "0.01")), Err(problem));
     let problem = SharingProblem::UnitNotPositive { unit: Number::ZERO };
     assert_eq!(shared("1", 2, &in_units(Key::Equally, "0")), Err(problem));
-    let at_least = Some(number("0.005"));
+    let at_least = Some(number("0.005").into());
     let problem = SharingProblem::LimitFinerThanUnit { limit: number("0.005"), unit: number("0.01") };
     assert_eq!(shared("1", 2, &Sharing { at_least, ..in_units(Key::Equally, "0.01") }), Err(problem));
     let crossed = Sharing {
@@ -139,6 +139,20 @@ fn terms_that_cannot_hold_are_told() {
     assert_eq!(shared("1", 2, &crossed), Err(problem));
     let problem = SharingProblem::NegativeAmount { amount: number("-1") };
     assert_eq!(shared("1", 2, &Sharing { first_each: Some(number("-1").into()), ..by(Key::Equally) }), Err(problem));
+}
+
+#[test]
+fn each_may_have_limits_of_its_own_or_none() {
+    let own = |all: &[Option<&str>]| ForEach::Own(all.iter().map(|one| one.map(number)).collect());
+    let equally = |at_most| Sharing { at_most: Some((at_most, Rest::Refilled)), ..Sharing::by(Key::Equally) };
+    // 200 each: the first is capped at 100, the others take 250 each, and the last is capped at 220.
+    assert_eq!(shared("600", 3, &equally(own(&[Some("100"), None, Some("220")]))).unwrap(), "100 280 220");
+    let first = Sharing { first_each: Some(own(&[Some("60"), None, Some("30")])), ..Sharing::by(Key::Equally) };
+    assert_eq!(shared("600", 3, &first).unwrap(), "230 170 200");
+    let problem = SharingProblem::WrongCount { parties: 3, weights: 2 };
+    assert_eq!(shared("600", 3, &equally(own(&[None, None]))), Err(problem));
+    let problem = SharingProblem::AtMostIsLessThanTotal { most: number("550"), total: number("600") };
+    assert_eq!(shared("600", 2, &equally(own(&[Some("250"), Some("300")]))), Err(problem));
 }
 
 #[test]

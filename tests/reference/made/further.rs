@@ -150,6 +150,9 @@ pub fn cost(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
         2 => ", each at least SEK 20",
         3 => ", after SEK 10 each",
         4 => ", each at most SEK 80, the rest is refilled, each at least SEK 25",
+        6 => ", each at most its metres times SEK 2, the rest is refilled",
+        7 => ", each at least its size times SEK 1",
+        8 => ", each first pays its size times SEK 1",
         _ => "",
     };
     let rounding = tape.pick(&[
