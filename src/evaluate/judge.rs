@@ -1,6 +1,7 @@
 //! The one who judges: who asks, what has served as evidence, and how things are taken while an instance is judged.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
@@ -15,6 +16,7 @@ use crate::verdict::{Agreed, Cut, Holder, Instance, ShareOf};
 use super::amendments::adoption;
 use super::expr::ask::{Ask, Known};
 use super::expr::frame::Frame;
+use super::knowledge::law::Standings;
 use super::knowledge::truth::Truth;
 use super::knowledge::world::World;
 use super::norms::case::events_of;
@@ -220,6 +222,17 @@ impl<'w, T: Trace> Judge<'w, T> {
         let [here, without] = remembered;
         (self.ask.known, self.assignments, self.covers) = here;
         self.without = without;
+    }
+
+    /// Judges by the law without the amendments that came later.
+    pub fn under<R>(&mut self, law: Rc<Standings>, judged: impl FnOnce(&mut Self) -> R) -> R {
+        let now = std::mem::replace(&mut self.ask.law.standings, law);
+        let way = std::mem::replace(&mut self.ask.law.way, 0);
+        let known = self.set_aside();
+        let found = judged(self);
+        (self.ask.law.standings, self.ask.law.way) = (now, way);
+        self.take_back(known);
+        found
     }
 
     /// Judges as of an earlier day.

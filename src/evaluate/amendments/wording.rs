@@ -335,7 +335,7 @@ fn has_left<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Insta
 }
 
 /// Whether a last day of its own tells when a body has run out. Acts are judged by their own days.
-fn is_due_by_its_window(body: &Body) -> bool {
+pub fn is_due_by_its_window(body: &Body) -> bool {
     has_window(&body.test) && !is_of_acts(body) && !matches!(body.window.last, Edge::Open)
 }
 

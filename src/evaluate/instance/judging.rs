@@ -14,6 +14,7 @@ use super::force::{
     began_on, is_in_force, is_never_in_force, never_lasted, perhaps_due_once, repealed_on, tell_not_in_force,
     tell_own_day,
 };
+use super::last_day_law::law_of_its_last_day;
 use super::leaned::settled_before;
 use super::life::{Own, bind_rows, breaks_for_good, is_let_go, is_of_acts, is_of_limits, may_never_happen, own_of};
 use super::moved_term::{MovedTerm, Window, moves_of, window_of};
@@ -148,6 +149,9 @@ fn judge_as_renewed<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
 fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -> Ruling {
     let plan = judge.ask.world.plan;
     let Some(norm) = plan.norm(instance.norm) else { return judge_by_parts(judge, instance) };
+    if let Some((law, here)) = law_of_its_last_day(&mut judge.ask, norm, instance) {
+        return judge.under(law, |judge| judge_taken_over(judge, &here));
+    }
     if let Some(ruling) = judge_as_it_leaned(judge, norm, instance) {
         return ruling;
     }

@@ -12,6 +12,7 @@ pub mod figures;
 pub mod force;
 pub mod instances;
 pub mod judging;
+pub mod last_day_law;
 pub mod leaned;
 pub mod life;
 pub mod moved_term;

@@ -1,6 +1,7 @@
 //! The law as amendments are taken to have left it: which wordings are there, and on which days.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::model::amendment::{AmendmentId, Began, Cut};
@@ -22,6 +23,10 @@ pub struct Standing {
     first_days: Vec<Day>,
     /// The day from which on each clause is not in force any more, where that has come.
     ended: Vec<Option<Day>>,
+    /// Wordings of the file that are left out, since they begin later than what is looked at, and those that go on in their place: by their
+    /// clauses and first days.
+    left_out: BTreeSet<(ClauseId, Day)>,
+    goes_on: BTreeSet<(ClauseId, Day)>,
 }
 
 /// All ways, and why there are several.
@@ -59,6 +64,11 @@ pub struct Law<'w> {
 
 impl Standing {
     pub fn of(plan: &Plan, adopted: Vec<AmendmentId>, as_of: Day) -> Standing {
+        Standing::without(plan, adopted, as_of, &[])
+    }
+
+    /// The same without some wordings of the file; the one that ends where one of them begins goes on.
+    pub fn without(plan: &Plan, adopted: Vec<AmendmentId>, as_of: Day, left_out: &[&Norm]) -> Standing {
         let (mut force, mut currency) = (plan.force, plan.currency);
         for amendment in adopted.iter().filter_map(|id| plan.amendment(*id)) {
             if amendment.effective <= as_of {
@@ -67,8 +77,21 @@ impl Standing {
             }
         }
         let by_amendment = (0..).map(AmendmentId).zip(&plan.amendments).map(|(id, _)| adopted.contains(&id)).collect();
-        let mut standing =
-            Standing { adopted, by_amendment, force, currency, first_days: Vec::new(), ended: Vec::new() };
+        let named = |norm: &Norm| (norm.clause, norm.force.from);
+        let ends_there = |norm: &&Norm| {
+            norm.by.is_none()
+                && left_out.iter().any(|one| one.clause == norm.clause && one.force.from == norm.force.until)
+        };
+        let mut standing = Standing {
+            adopted,
+            by_amendment,
+            force,
+            currency,
+            first_days: Vec::new(),
+            ended: Vec::new(),
+            left_out: left_out.iter().copied().map(named).collect(),
+            goes_on: plan.norms.iter().filter(ends_there).map(named).collect(),
+        };
         let mut first_days = vec![None; plan.clauses.len()];
         for norm in &plan.norms {
             let there = standing.there(norm);
@@ -97,8 +120,12 @@ impl Standing {
 
     /// The days of a wording, if it is there at all.
     fn there(&self, norm: &Norm) -> Stretch {
-        let force = norm.force.intersect(self.force);
-        let there = norm.by.is_none_or(|by| self.has_adopted(by));
+        let named = (norm.clause, norm.force.from);
+        let goes_on = norm.by.is_none() && self.goes_on.contains(&named);
+        let until = if goes_on { Stretch::ALWAYS.until } else { norm.force.until };
+        let force = Stretch::new(norm.force.from, until).intersect(self.force);
+        let left_out = norm.by.is_none() && self.left_out.contains(&named);
+        let there = norm.by.is_none_or(|by| self.has_adopted(by)) && !left_out;
         if there { force } else { Stretch::new(force.from, force.from) }
     }
 }

@@ -1,0 +1,115 @@
+//! What has to be done by a day before its subject's day, or before its period: it is judged by the law as it stood on that last day. An
+//! amendment that took effect in between finds it done, or left undone.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use crate::model::amendment::AmendmentId;
+use crate::model::expr::ClauseId;
+use crate::plan::{Body, Norm, NormTest};
+use crate::value::Day;
+use crate::verdict::Instance;
+
+use super::life::{Own, own_of};
+use crate::evaluate::amendments::wording::{as_taken, had_run_out, is_due_by_its_window};
+use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::knowledge::law::{Standing, Standings};
+use crate::evaluate::trace::Trace;
+
+/// The law without what took effect after the last day of an instance, and the instance under it; nothing where that makes no difference.
+pub fn law_of_its_last_day<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+) -> Option<(Rc<Standings>, Instance)> {
+    let changes = !ask.world.plan.amendments.is_empty() || may_have_wordings(ask, norm);
+    if !changes || instance.span.is_some() || !norm.bodies.iter().all(is_deed) {
+        return None;
+    }
+    let began = match (instance.period, own_of(ask, norm, instance)) {
+        (Some(period), _) => period.first(),
+        (None, Own::On(day) | Own::ToCome(day)) => day,
+        (None, Own::Without | Own::None | Own::Unknown) => return None,
+    };
+    for on in changed_on(ask, norm.clause).into_iter().filter(|on| *on <= began) {
+        let before = law_before(ask, (norm.clause, on));
+        let now = std::mem::replace(&mut ask.law.standings, Rc::clone(&before));
+        let (way, known) = (std::mem::replace(&mut ask.law.way, 0), std::mem::take(&mut ask.known));
+        let here = as_taken(ask, norm, instance);
+        let older = here.and_then(|here| Some((ask.world.plan.norm(here.norm)?, here)));
+        let was_due = older.filter(|(older, _)| older.bodies.iter().all(is_deed));
+        let over = was_due.is_some_and(|(older, here)| had_run_out(ask, older, &here, on));
+        (ask.law.standings, ask.law.way, ask.known) = (now, way, known);
+        let Some((_, here)) = was_due else { continue };
+        // What would have had to be done before the new words were there, nobody could have kept.
+        if over || (ask.law.chosen(norm).from == on && had_run_out(ask, norm, instance, on)) {
+            return Some((before, here));
+        }
+    }
+    None
+}
+
+/// Whether a body asks for something to be done by a last day of its own.
+fn is_deed(body: &Body) -> bool {
+    let of_kind = matches!(body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_));
+    of_kind && is_due_by_its_window(body)
+}
+
+/// Whether a clause, or one that goes before it, has several wordings in the file.
+fn may_have_wordings<T: Trace>(ask: &Ask<'_, T>, norm: &Norm) -> bool {
+    let several = |clause: ClauseId| ask.world.plan.norms_of(clause).nth(1).is_some();
+    several(norm.clause) || norm.yields_to.iter().any(|other| several(*other))
+}
+
+/// A clause, and what goes before it, whatever wording says so.
+fn with_what_goes_before<T: Trace>(ask: &Ask<'_, T>, clause: ClauseId) -> BTreeSet<ClauseId> {
+    let mut seen = BTreeSet::from([clause]);
+    let mut next = vec![clause];
+    while let Some(clause) = next.pop() {
+        let others = ask.world.plan.norms_of(clause).flat_map(|(_, one)| one.yields_to.iter().copied());
+        next.extend(others.filter(|one| seen.insert(*one)));
+    }
+    seen
+}
+
+/// The days on which a clause, what goes before it, or how long the agreement is in force, changes: by an amendment that is adopted, or as
+/// another wording of the file begins where one ends.
+fn changed_on<T: Trace>(ask: &Ask<'_, T>, clause: ClauseId) -> BTreeSet<Day> {
+    let plan = ask.world.plan;
+    let mut days = BTreeSet::new();
+    let mut amendments: BTreeSet<AmendmentId> = BTreeSet::new();
+    for clause in with_what_goes_before(ask, clause) {
+        let mut ends: Vec<Day> = Vec::new();
+        for (_, one) in plan.norms_of(clause) {
+            amendments.extend(one.by.into_iter().chain(one.cuts.iter().map(|cut| cut.by)));
+            if one.by.is_none() && ends.contains(&one.force.from) && !ask.law.chosen(one).is_empty() {
+                days.insert(one.force.from);
+            }
+            ends.push(one.force.until);
+        }
+    }
+    let ending = (0..).map(AmendmentId).zip(&plan.amendments).filter(|(_, one)| one.force_until.is_some());
+    amendments.extend(ending.map(|(id, _)| id));
+    let adopted = amendments.into_iter().filter(|id| ask.law.is_adopted(*id));
+    days.extend(adopted.filter_map(|id| plan.amendment(id)).map(|one| one.effective));
+    days
+}
+
+/// The law without the amendments that take effect on a day or later, and without the wordings of a clause, and of what goes before it, that
+/// begin then.
+fn law_before<T: Trace>(ask: &Ask<'_, T>, (clause, on): (ClauseId, Day)) -> Rc<Standings> {
+    let plan = ask.world.plan;
+    let all = (0..).map(AmendmentId).zip(&plan.amendments);
+    let earlier = all.filter(|(id, one)| one.effective < on && ask.law.is_adopted(*id));
+    let earlier = earlier.map(|(id, _)| id).collect();
+    let mut left_out: Vec<&Norm> = Vec::new();
+    for clause in with_what_goes_before(ask, clause) {
+        let own = || plan.norms_of(clause).map(|(_, one)| one).filter(|one| one.by.is_none());
+        if own().any(|one| one.force.from < on) {
+            left_out.extend(own().filter(|one| one.force.from >= on));
+        }
+    }
+    let standing = Standing::without(plan, earlier, ask.world.as_of, &left_out);
+    let now = &ask.law.standings;
+    Rc::new(Standings::new(plan, vec![standing], now.adoptions.clone(), now.left.clone()))
+}
