@@ -92,11 +92,34 @@ pub fn wording_for<'w, T: Trace>(
         return None;
     }
     // What began when no wording was in force was never under one that another could take over.
-    let Some((picked, _)) = picked.copied() else { return by_its_day(norms.first()?.0) };
+    let Some((picked, _)) = picked.copied() else {
+        let first = *norms.first()?;
+        let added = amended && has_its_day && reaches_back(ask, first, instance, day);
+        return if added { Some(Speaks { norm: first.0, how: How::TakenOver }) } else { by_its_day(first.0) };
+    };
     if !amended {
         return by_its_day(picked);
     }
     Some(carried_on(ask, &norms, picked, instance, has_its_day))
+}
+
+/// Whether a clause that an amendment adds, which takes over what began before, reaches an instance that began on a day before it: one whose
+/// last day had not passed.
+fn reaches_back<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (id, norm): (NormId, &'w Norm),
+    instance: &Instance,
+    day: Day,
+) -> bool {
+    let since = ask.law.chosen(norm).from;
+    let takes_over =
+        norm.by.and_then(|by| ask.world.plan.amendment(by)).is_some_and(|by| by.began == Began::IsTakenOver);
+    takes_over
+        && ask.law.force().contains(day)
+        && day < since
+        && since <= ask.world.as_of
+        && norm.bodies.iter().all(is_due_by_its_window)
+        && still_runs(ask, norm, id, instance, since)
 }
 
 /// The day of an instance, and that on which it began, under the first wording that speaks of such a one: where one speaks of those who
@@ -150,6 +173,12 @@ fn of_those_that_speak<'w, T: Trace>(
     let (id, norm) = all.into_iter().find(|(_, norm)| ask.law.chosen(norm).from > day)?;
     let since = ask.law.chosen(norm).from;
     if day < ask.law.first_day(norm.clause) {
+        return Some(carried_on(ask, norms, id, instance, has_its_day));
+    }
+    // The first period of a wording that cuts time otherwise than the one before is that which holds the day on which it takes effect.
+    let before = norms.iter().find(|(_, other)| ask.law.chosen(other).contains(since.preceding()));
+    let first = instance.period.is_some_and(|period| period.first() < since && since <= period.last());
+    if first && before.is_some_and(|(_, before)| !is_cut_alike(before, norm)) {
         return Some(carried_on(ask, norms, id, instance, has_its_day));
     }
     let by = norm.by.filter(|by| plan.amendment(*by).is_some_and(|by| by.began == Began::IsTakenOver))?;
@@ -469,10 +498,13 @@ pub fn running_before<'w, T: Trace>(
     norm: &'w Norm,
     instance: &Instance,
 ) -> Option<(Day, Instance)> {
-    let period = instance.period.filter(|_| norm.by.is_some() && norm.bodies.iter().all(is_of_limits))?;
+    if norm.by.is_none() || !norm.bodies.iter().all(is_of_limits) {
+        return None;
+    }
     let since = ask.law.chosen(norm).from;
     let first = governing_days(ask, norm, instance).from;
-    if !(first < since && period.first() < since && since <= period.last() && since <= ask.world.as_of) {
+    let amid = instance.period.is_none_or(|period| period.first() < since && since <= period.last());
+    if !(amid && first < since && since <= ask.world.as_of) {
         return None;
     }
     let before = ask.law.wording_on(norm.clause, since.preceding()).filter(|before| !is_cut_alike(norm, before))?;

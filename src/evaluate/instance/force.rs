@@ -201,7 +201,9 @@ pub fn is_in_force<'w, T: Trace>(
     let several = ask.world.plan.norms_of(norm.clause).nth(1).is_some();
     let by_an_event = several && matches!(own, Own::On(_)) && subject_is_event(ask, norm, instance);
     let on_its_day = match (instance.period, own) {
-        (Some(period), _) if !by_an_event => !chosen.intersect(period.stretch).is_empty(),
+        (Some(period), _) if !by_an_event => {
+            chosen.from <= ask.world.as_of && !chosen.intersect(period.stretch).is_empty()
+        }
         (_, Own::On(_) | Own::ToCome(_)) => chosen.contains(began),
         (_, _) => !chosen.is_empty() && chosen.from <= ask.world.as_of,
     };

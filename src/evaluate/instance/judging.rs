@@ -232,7 +232,8 @@ fn judge_acts_since<'w, T: Trace>(
     judge.ask.trace.hush();
     let ruling = judge_since(judge, instance, since);
     judge.ask.trace.speak();
-    let none = ruling.outcome.progress.as_ref().is_some_and(|(have, _)| *have == Number::ZERO);
+    let counted = ruling.outcome.progress.as_ref();
+    let none = counted.map_or(ruling.outcome.status == Status::NotApplicable, |(have, _)| *have == Number::ZERO);
     let open = matches!(ruling.outcome.status, Status::Unknown | Status::NeedsJudgement);
     match none && !open {
         true if T::ON => judge_since(judge, instance, since),

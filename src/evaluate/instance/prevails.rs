@@ -16,7 +16,7 @@ use super::people::{attested_use, set_aside, waiver_of, weighed_use};
 use super::periods::{came_after, turn_to_term};
 use super::reach::reaches;
 use super::short_period::counts_not_at_all;
-use crate::evaluate::amendments::wording::{after_gaps, before_later_changes};
+use crate::evaluate::amendments::wording::{after_gaps, before_later_changes, had_run_out};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
 use crate::evaluate::expr::judged::as_judged;
@@ -58,6 +58,15 @@ pub fn prevails<'w, T: Trace>(
 ) -> Truth {
     if what == For::AnAct || is_daily(norm) {
         return before_later_changes(ask, norm, |ask| prevails_now(ask, clause, norm, instance, what));
+    }
+    // One that an amendment adds which takes over what began before goes before what had not run out by then.
+    if let (For::TheCase, Some(added)) = (what, ask.law.added_over(clause))
+        && ask.on < added
+        && added <= ask.world.as_of
+        && instance.span.is_none()
+        && !had_run_out(ask, norm, instance, added)
+    {
+        return ask.asked_on(added, |ask| prevails_now(ask, clause, norm, instance, what));
     }
     prevails_now(ask, clause, norm, instance, what)
 }

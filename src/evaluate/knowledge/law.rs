@@ -299,6 +299,13 @@ impl<'w> Law<'w> {
         self.standing()?.ended.get(usize::from(clause.0)).copied().flatten()
     }
 
+    /// The day on which an amendment that takes over what began before added a clause.
+    pub fn added_over(&self, clause: ClauseId) -> Option<Day> {
+        let (_, first) = self.plan.norms_of(clause).find(|(_, norm)| !self.there(norm).is_empty())?;
+        let by = self.plan.amendment(first.by?).filter(|by| by.began == Began::IsTakenOver)?;
+        Some(by.effective)
+    }
+
     /// The amendment that ended a wording, if one has by a day.
     pub fn cut_of(&self, norm: &Norm, by: Day) -> Option<Cut> {
         let cuts = norm.cuts.iter().filter(|cut| self.is_adopted(cut.by) && cut.on <= by);
