@@ -59,14 +59,16 @@ pub fn prevails<'w, T: Trace>(
     if what == For::AnAct || is_daily(norm) {
         return before_later_changes(ask, norm, |ask| prevails_now(ask, clause, norm, instance, what));
     }
-    // One that an amendment adds which takes over what began before goes before what had not run out by then.
+    // One that an amendment adds which takes over what began before goes before what had not run out by then, and nothing else.
     if let (For::TheCase, Some(added)) = (what, ask.law.added_over(clause))
         && ask.on < added
         && added <= ask.world.as_of
         && instance.span.is_none()
-        && !had_run_out(ask, norm, instance, added)
     {
-        return ask.asked_on(added, |ask| prevails_now(ask, clause, norm, instance, what));
+        return match had_run_out(ask, norm, instance, added) {
+            true => Truth::No,
+            false => ask.asked_on(added, |ask| prevails_now(ask, clause, norm, instance, what)),
+        };
     }
     prevails_now(ask, clause, norm, instance, what)
 }
