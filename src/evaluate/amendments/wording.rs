@@ -17,7 +17,7 @@ use crate::evaluate::instance::life::{
     Own, bind_rows, day_of_beginning, goes_by_wording, governing_days, has_day, is_cut_alike, is_of_acts, is_of_limits,
     lasting_days, own_of, whom_under,
 };
-use crate::evaluate::instance::people::waiver_of;
+use crate::evaluate::instance::people::{is_found_broken, waiver_of};
 use crate::evaluate::instance::periods::{has_period, period_holding, turn_to_term};
 use crate::evaluate::norms::case::{bearer_of, has_window};
 use crate::evaluate::trace::Trace;
@@ -250,6 +250,8 @@ fn carried_on<'w, T: Trace>(
             // What was done before has been judged by then, and the next wording has no such case; nor has it one of a period that had ended,
             // of which only the last day was still to come.
             Some((_, next)) if !is_cut_alike(norm, next) && has_no_such_case(norm, instance, cut.on) => return speaks,
+            // What people had found to be broken by then stays so.
+            Some((_, next)) if !is_cut_alike(norm, next) && is_found_broken(ask, norm, instance, cut.on) => return speaks,
             // Nor is a period taken over by one whose last day had passed.
             Some((next, norm)) if begins_too_late(ask, (*next, norm), instance, cut.on) => return speaks,
             // What was due once comes in each period now.
