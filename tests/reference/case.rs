@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use overens::facts::{Cell, CellId, Row};
 use overens::model::amendment::Began;
 use overens::model::clause::{Bearer, Count, CutCounts, CycleOf, Edge, Limit};
-use overens::model::expr::{Collection, Expr, ExprKind};
+use overens::model::expr::{ClauseId, Collection, Expr, ExprKind};
 use overens::model::schema::Shape;
 use overens::plan::{Body, Moved, Norm, NormTest, Plan};
 use overens::value::{Day, Period, YearlyDay};
@@ -337,12 +337,32 @@ impl World<'_> {
 
     /// The day by which the instance of a subject has its wording: what runs out is told by the last day of the first wording.
     fn runs_out(&self, norm: &Norm, env: &Env, began: Day, from: Day) -> R<Day> {
-        let Some((_, first)) = self.plan.norms_of(norm.clause).next() else { return Ok(began) };
-        let last = match first.bodies.as_slice() {
-            [body] => self.window(first, body, &Env { period: None, ..env.on(began) }, began, from)?,
-            _ => return no("several readings"),
-        };
-        self.goes_by(norm.clause, began, last.and_then(|days| days.last))
+        let mut lasts = vec![];
+        for (_, one) in self.plan.norms_of(norm.clause) {
+            let last = match one.bodies.as_slice() {
+                [body] => self.window(one, body, &Env { period: None, ..env.on(began) }, began, from)?,
+                _ => return no("several readings"),
+            };
+            lasts.push(last.and_then(|days| days.last));
+        }
+        let Some(first) = lasts.first().copied() else { return Ok(began) };
+        for last in lasts.into_iter().flatten() {
+            if last < began && self.changes_within(norm.clause, (last, began))? {
+                return no("what is due before its subject's day, in a clause that changes in between");
+            }
+        }
+        self.goes_by(norm.clause, began, first)
+    }
+
+    /// Whether another wording of a clause begins, or it ends, after a day and through another.
+    fn changes_within(&self, clause: ClauseId, (after, through): (Day, Day)) -> R<bool> {
+        for (_, one) in self.plan.norms_of(clause) {
+            let days = self.begins_in(one)?;
+            if [days.from, days.until].iter().any(|day| after < *day && *day <= through) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// First and last day of a row by itself: an event's day, the days of what lasts or belongs; nothing where it is not.
