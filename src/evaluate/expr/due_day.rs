@@ -14,7 +14,7 @@ use crate::verdict::{Holder, Mark, Said, ShareOf};
 use super::ask::{Ask, names_others, of_clause};
 use super::conditions::some;
 use super::cut::over_with_what_binds;
-use super::edges::last_of;
+use super::edges::{last_of, last_that_comes};
 use super::form::{period_of_term, term_beside_cycle};
 use super::frame::{EdgeDay, Frame};
 use super::judged::as_judged;
@@ -565,7 +565,7 @@ fn due_as_read<'w, T: Trace>(
         }
     }
     match applies {
-        Truth::Yes => last_of(ask, body),
+        Truth::Yes => last_that_comes(ask, body),
         Truth::No => EdgeDay::NoDay,
         Truth::Open => EdgeDay::Unknown,
         Truth::Person => EdgeDay::NoSuchDay,
