@@ -257,7 +257,8 @@ impl Trace for Recorder {
     fn tells(&self, words: Span) -> bool {
         let mut left: Vec<&Reason> = self.stack.iter().flatten().chain(&self.said).collect();
         while let Some(one) = left.pop() {
-            let rests = one.policy.is_some_and(|of| of.file == words.file && words.start <= of.start && of.end <= words.end);
+            let rests =
+                one.policy.is_some_and(|of| of.file == words.file && words.start <= of.start && of.end <= words.end);
             if rests && !matches!(one.said, Said::Defined(_)) {
                 return true;
             }

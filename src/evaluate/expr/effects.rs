@@ -141,7 +141,9 @@ fn has_gone<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, row: Row) ->
         _ => None,
     });
     let stays = untils.into_iter().all(|until| match until {
-        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) | Edge::Lapse { anchor: day, .. } => stays(plan, day),
+        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) | Edge::Lapse { anchor: day, .. } => {
+            stays(plan, day)
+        }
         _ => false,
     });
     if !stays {
