@@ -268,6 +268,35 @@ impl Trace for Recorder {
     }
 }
 
+/// What is missing of a list on the first of some days with one answer is missing through the last of them.
+pub fn missing_through(missing: Missing, (start, end): (Day, Day)) -> Missing {
+    match missing {
+        Missing::Complete { record, from, through } if through == start => {
+            Missing::Complete { record, from, through: end }
+        }
+        other => other,
+    }
+}
+
+/// Days of a list that touch are one span.
+pub fn add_missing(all: &mut Vec<Missing>, one: Missing) {
+    if let Missing::Complete { record, from, through } = one {
+        for known in all.iter_mut() {
+            if let Missing::Complete { record: of, from: first, through: last } = known
+                && *of == record
+                && from <= last.following()
+                && *first <= through.following()
+            {
+                (*first, *last) = ((*first).min(from), (*last).max(through));
+                return;
+            }
+        }
+    }
+    if !all.contains(&one) {
+        all.push(one);
+    }
+}
+
 /// A step that rests on words of the policy.
 pub fn reason(said: Said, mark: Mark, policy: impl Into<Option<Span>>) -> Reason {
     Reason { said, mark, policy: policy.into(), fact: None, because: Vec::new() }

@@ -65,6 +65,29 @@ pub fn spans_of<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance
     spans.into_iter().map(|(instance, _)| instance).collect()
 }
 
+/// So many days of a span are looked at one by one.
+const MOST_STARTS: usize = 400;
+
+/// The first day of a span and each later one on which what is missing can change.
+pub fn starts_of<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    (first, last): (Day, Day),
+) -> Vec<Day> {
+    judge.ask.trace.hush();
+    judge.ask.vars.clear();
+    bind_rows(&mut judge.ask, norm, instance);
+    judge.ask.since = judge.ask.law.first_day(norm.clause);
+    note_what_is_due(judge, norm, instance);
+    let mut starts = days_of_change(&mut judge.ask, norm, instance, (first, last));
+    judge.ask.trace.speak();
+    starts.retain(|day| first < *day && *day <= last);
+    starts.truncate(MOST_STARTS);
+    starts.insert(0, first);
+    starts
+}
+
 fn figures_on<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     (norm, instance): (&'w Norm, &Instance),
