@@ -2,7 +2,7 @@
 
 use crate::plan::Norm;
 use crate::value::{Day, Number};
-use crate::verdict::{Instance, Nuance, Status};
+use crate::verdict::{Instance, Nuance, Status, Verdict};
 
 use super::daily::{days_of_change, days_watched};
 use super::due::{note_uses, note_what_is_due};
@@ -42,27 +42,50 @@ pub fn spans_of<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance
             starts.push(last);
         }
     }
-    let mut spans: Vec<(Instance, Answer<'w>)> = Vec::new();
+    let together = together(judge, norm, &instance, (starts, last));
+    together.into_iter().map(|(verdict, _)| verdict.instance).collect()
+}
+
+/// The verdicts on days that follow one another, each of those with one answer.
+fn together<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    (starts, last): (Vec<Day>, Day),
+) -> Vec<(Verdict, Answer<'w>)> {
+    let mut spans: Vec<(Verdict, Answer<'w>)> = Vec::new();
     let mut ends: Vec<Day> = starts.iter().skip(1).map(|day| day.preceding()).collect();
     ends.push(last);
     for (start, end) in starts.into_iter().zip(ends) {
-        let piece = Instance { span: Some((start, end)), ..instance };
+        let piece = Instance { span: Some((start, end)), ..*instance };
         judge.ask.trace.hush();
-        let outcome = judge_instance(judge, &piece).outcome;
+        let ruling = judge_instance(judge, &piece);
+        let (verdict, outcome) = (ruling.verdict_on(piece), ruling.outcome);
         judge.ask.trace.speak();
         let (count, limit) = outcome.progress.map_or((None, None), |(have, needed)| (Some(have), Some(needed)));
         let kept = matches!(outcome.status, Status::Satisfied | Status::NotApplicable);
         let nuance = if outcome.nuance == Nuance::SoFar { Nuance::Plain } else { outcome.nuance };
-        let figures = figures_on(&mut judge.ask, (norm, &instance), start, kept);
+        let figures = figures_on(&mut judge.ask, (norm, instance), start, kept);
         let answer = Answer { status: outcome.status, nuance, limit, count: count.filter(|_| !kept), figures };
         match spans.last_mut() {
             Some((before, so_far)) if *so_far == answer => {
-                before.span = before.span.map(|(first, _)| (first, end));
+                before.instance.span = before.instance.span.map(|(first, _)| (first, end));
             }
-            Some(_) | None => spans.push((piece, answer)),
+            Some(_) | None => spans.push((verdict, answer)),
         }
     }
-    spans.into_iter().map(|(instance, _)| instance).collect()
+    spans
+}
+
+/// The verdicts on the days of a span, which may have had one answer with other facts.
+pub fn verdicts_within<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    (first, last): (Day, Day),
+) -> Vec<Verdict> {
+    let starts = starts_of(judge, norm, instance, (first, last));
+    together(judge, norm, instance, (starts, last)).into_iter().map(|(verdict, _)| verdict).collect()
 }
 
 /// So many days of a span are looked at one by one.
