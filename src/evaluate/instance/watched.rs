@@ -1,6 +1,9 @@
 //! What is watched on every day: one instance for each longest span of days with one answer.
 
-use crate::plan::Norm;
+use crate::model::clause::When;
+use crate::model::expr::ClauseId;
+use crate::plan::{Norm, Trigger};
+use crate::source::Span;
 use crate::value::{Day, Number};
 use crate::verdict::{Instance, Nuance, Status, Verdict};
 
@@ -8,13 +11,16 @@ use super::daily::{days_of_change, days_watched};
 use super::due::{note_uses, note_what_is_due};
 use super::figures::figures;
 use super::life::bind_rows;
+use super::prevails::{For, prevails};
+use super::reach::reaches;
 use crate::evaluate::amendments::ways::judge_instance;
-use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::ask::{Ask, leave_open, what_is_open};
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::Val;
 use crate::evaluate::trace::Trace;
 
-/// What days of a span have in common that stand together: the verdict, the limit, and what was counted where it is not kept.
+/// What days of a span have in common that stand together: the verdict, the limit, what was counted where it is not kept, and why it does not
+/// apply where it does not.
 #[derive(Clone, PartialEq)]
 struct Answer<'w> {
     status: Status,
@@ -22,6 +28,17 @@ struct Answer<'w> {
     limit: Option<Number>,
     count: Option<Number>,
     figures: Vec<Val<'w>>,
+    /// Why it does not apply.
+    cause: Option<Cause>,
+}
+
+/// Why a clause does not apply on a day.
+#[derive(Clone, Copy, PartialEq)]
+enum Cause {
+    /// It does not speak of who or what it is for.
+    Reach,
+    Behind(ClauseId),
+    Condition(Span),
 }
 
 /// One instance for each longest span of days with one answer.
@@ -66,7 +83,9 @@ fn together<'w, T: Trace>(
         let kept = matches!(outcome.status, Status::Satisfied | Status::NotApplicable);
         let nuance = if outcome.nuance == Nuance::SoFar { Nuance::Plain } else { outcome.nuance };
         let figures = figures_on(&mut judge.ask, (norm, instance), start, kept);
-        let answer = Answer { status: outcome.status, nuance, limit, count: count.filter(|_| !kept), figures };
+        let applies_not = outcome.status == Status::NotApplicable && nuance == Nuance::Plain;
+        let cause = if applies_not { cause_on(&mut judge.ask, norm, &piece, start) } else { None };
+        let answer = Answer { status: outcome.status, nuance, limit, count: count.filter(|_| !kept), figures, cause };
         match spans.last_mut() {
             Some((before, so_far)) if *so_far == answer => {
                 before.instance.span = before.instance.span.map(|(first, _)| (first, end));
@@ -75,6 +94,33 @@ fn together<'w, T: Trace>(
         }
     }
     spans
+}
+
+/// Why a clause that is due whatever else is broken does not apply on a day.
+fn cause_on<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, piece: &Instance, day: Day) -> Option<Cause> {
+    if norm.trigger != Trigger::Always {
+        return None;
+    }
+    let open = what_is_open(ask);
+    ask.vars.clear();
+    bind_rows(ask, norm, piece);
+    let cause = ask.quietly(|ask| {
+        ask.asked_on(day, |ask| {
+            if reaches(ask, norm, piece, day).is_no() {
+                return Some(Cause::Reach);
+            }
+            let behind = |other: &&ClauseId| prevails(ask, **other, norm, piece, For::TheCase).is_yes();
+            if let Some(other) = norm.yields_to.iter().find(behind) {
+                return Some(Cause::Behind(*other));
+            }
+            let mut conditions = norm.bodies.iter().flat_map(|body| &body.conditions);
+            let fails = conditions.find(|when| ask.applies(std::slice::from_ref(*when)).is_no())?;
+            let (When::If(condition) | When::Unless(condition)) = fails;
+            Some(Cause::Condition(condition.span))
+        })
+    });
+    leave_open(ask, open);
+    cause
 }
 
 /// The verdicts on the days of a span, which may have had one answer with other facts.
