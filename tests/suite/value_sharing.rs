@@ -127,7 +127,7 @@ fn terms_that_cannot_hold_are_told() {
     assert_eq!(shared("10000.005", 2, &in_units(Key::Equally, "0.01")), Err(problem));
     let problem = SharingProblem::UnitNotPositive { unit: Number::ZERO };
     assert_eq!(shared("1", 2, &in_units(Key::Equally, "0")), Err(problem));
-    let at_least = Some(number("0.005"));
+    let at_least = Some(number("0.005").into());
     let problem = SharingProblem::LimitFinerThanUnit { limit: number("0.005"), unit: number("0.01") };
     assert_eq!(shared("1", 2, &Sharing { at_least, ..in_units(Key::Equally, "0.01") }), Err(problem));
     let crossed = Sharing {

@@ -4,21 +4,22 @@
 use crate::facts::Row;
 use crate::model::DefinitionBody;
 use crate::model::amendment::Began;
-use crate::model::clause::{Bearer, CutCounts, CycleOf, Edge};
+use crate::model::clause::{Bearer, CutCounts, CycleOf, Edge, When};
 use crate::model::expr::Row as RowOf;
-use crate::model::expr::{ClauseId, Collection, CondKind, Expr, ExprKind, FieldOf, Var};
-use crate::model::schema::RecordId;
+use crate::model::expr::{ClauseId, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, Var};
+use crate::model::schema::{RecordId, Type};
 use crate::plan::{Body, Norm, NormTest, Plan, Trigger};
 use crate::value::{Cycle, CyclePeriod, Day};
 use crate::verdict::{Holder, Mark, Missing, Said};
 
 use super::ask::Ask;
 use super::definitions::{Looks, by_definition};
-use super::due_day::as_it_binds;
 use super::form::{Reached, Reckoned, last_reached, may_come, period_of_term, term_of_bound, term_of_edge};
 use super::frame::{EdgeDay, Passed};
 use super::judged::use_as_decided;
 use super::memberships::{edges_of_membership, excepted, joined_by};
+use super::mentioned::{Mentioned, in_condition, is_plain_condition};
+use super::of_the_case::as_it_binds;
 use super::readings::{may_differ, taken_as};
 use super::terms::{term_that_holds, terms_until};
 use crate::evaluate::expr::formality::formal;
@@ -109,6 +110,19 @@ fn is_over<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> 
     if [holder, subject].into_iter().flatten().any(|(of, row)| has_gone(ask, of, row)) {
         return true;
     }
+    let filters = [holder, subject].into_iter().flatten().map(|(of, _)| &of.filter);
+    if filters.into_iter().any(|filter| fails_for_good(ask, filter, true)) {
+        return true;
+    }
+    let excluded = taken_as(ask, norm).iter().all(|body| {
+        body.conditions.iter().any(|when| match when {
+            When::If(condition) => fails_for_good(ask, condition, true),
+            When::Unless(condition) => fails_for_good(ask, condition, false),
+        })
+    });
+    if excluded {
+        return true;
+    }
     let force = ask.law.chosen(norm);
     if force.is_empty() || (force.until <= as_of && (norm.cycle.is_none() || !goes_on(ask, norm))) {
         return true;
@@ -127,6 +141,26 @@ fn is_over<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> 
         };
         stays && ask.frame(body, None).passed(as_of) == Passed::Yes
     })
+}
+
+/// Whether a condition lets a right be none on whatever day: it asks for values that are given and do not change.
+fn fails_for_good<'w, T: Trace>(ask: &mut Ask<'w, T>, condition: &'w Cond, wanted: bool) -> bool {
+    let plan = ask.world.plan;
+    let fields = in_condition(condition).into_iter().filter_map(|one| match one {
+        Mentioned::Field(field) => Some(field),
+        Mentioned::Definition(..) => None,
+    });
+    let fields: Vec<&'w FieldOf> = fields.collect();
+    if !is_plain_condition(plan, condition) || fields.is_empty() {
+        return false;
+    }
+    // A day that is none may still come.
+    let given = fields.into_iter().all(|field| {
+        let is_date = plan.schema.field(field.record, field.field).is_none_or(|field| field.ty == Type::Date);
+        !is_date && !matches!(ask.field(field), Val::Absent | Val::Unknown)
+    });
+    let holds = if given { ask.holds(condition) } else { Truth::Open };
+    if wanted { holds.is_no() } else { holds.is_yes() }
 }
 
 /// Whether who has a right, or what it is about, has gone for good before today: on the first day out it can still be used.

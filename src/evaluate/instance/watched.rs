@@ -32,6 +32,14 @@ struct Answer<'w> {
     cause: Option<Cause>,
 }
 
+impl<'w> Answer<'w> {
+    /// Whether the next days have the same answer. Where it is not known why a clause does not apply, it may be for the same reason.
+    fn goes_on(&self, next: &Answer<'w>) -> bool {
+        let same_cause = self.cause.zip(next.cause).is_none_or(|(one, other)| one == other);
+        same_cause && *self == Answer { cause: self.cause, ..next.clone() }
+    }
+}
+
 /// Why a clause does not apply on a day.
 #[derive(Clone, Copy, PartialEq)]
 enum Cause {
@@ -87,7 +95,8 @@ fn together<'w, T: Trace>(
         let cause = if applies_not { cause_on(&mut judge.ask, norm, &piece, start) } else { None };
         let answer = Answer { status: outcome.status, nuance, limit, count: count.filter(|_| !kept), figures, cause };
         match spans.last_mut() {
-            Some((before, so_far)) if *so_far == answer => {
+            Some((before, so_far)) if so_far.goes_on(&answer) => {
+                so_far.cause = so_far.cause.or(answer.cause);
                 before.instance.span = before.instance.span.map(|(first, _)| (first, end));
             }
             Some(_) | None => spans.push((verdict, answer)),
