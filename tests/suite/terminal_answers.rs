@@ -174,7 +174,7 @@ deadline by_year § 3
   for each grave
   board shall have told_on
   by 31 January of the year of granted_on plus 24
-deadline after § 4
+deadline later § 4
   for each grave
   board shall have told_on
   after expires
@@ -198,7 +198,7 @@ fn spans_of_a_defined_day_have_no_holes() {
 /// Nothing is worked out above where a window is counted from a definition.
 #[test]
 fn a_definition_is_worked_out_where_it_is_told() {
-    let why = told(&files("above", GRAVES, GRANTED), &["why", "after", "a.overens", "a.ron"]);
+    let why = told(&files("above", GRAVES, GRANTED), &["why", "later", "a.overens", "a.ron"]);
     has(&why, &["25 years after Monday 20 January 1997 is Thursday 20 January 2022"]);
     assert!(!why.contains("as worked out above"), "{why}");
 }
