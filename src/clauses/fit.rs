@@ -55,12 +55,19 @@ fn head(kind: &Kind, reading: &Reading, problems: &mut Sink) {
                 .say(format!("`{}` is {}, but does not name its record", reading.clause, with_article(kind)))
                 .help(format!("write it after the name: `{} {} of organisation`", kind.name, reading.clause)),
         ),
-        (OfRecord::Refused, Some(_)) => problems.push(
-            codes::LINE_NOT_FOR_KIND
-                .at(place)
-                .say(format!("{} does not take `of RECORD`", with_article(kind)))
-                .help("remove `of …`; use `for each …` to say which records a clause applies to".to_owned()),
-        ),
+        (OfRecord::Refused, Some(_)) => {
+            let of_each = kind.slots.iter().any(|rule| rule.slot.name == slot::SUBJECT.name);
+            let help = match of_each {
+                true => "remove `of …`; use `for each …` to say which records a clause applies to".to_owned(),
+                false => format!("remove `of …`: {} holds for the whole agreement", with_article(kind)),
+            };
+            problems.push(
+                codes::LINE_NOT_FOR_KIND
+                    .at(place)
+                    .say(format!("{} does not take `of RECORD`", with_article(kind)))
+                    .help(help),
+            );
+        }
         (OfRecord::Needed | OfRecord::Allowed, Some(_)) | (OfRecord::Allowed | OfRecord::Refused, None) => {}
     }
 }

@@ -18,21 +18,23 @@ mod when;
 
 use crate::facts::Facts;
 use crate::model::expr::ClauseId;
-use crate::plan::{NormTest, Plan};
+use crate::plan::{Norm, NormTest, Plan};
 use crate::value::Day;
-use crate::verdict::{Adoption, Cut, Fit, Gist, Instance, Judged, Mark, Reason, Said, Status, Verdicts};
+use crate::verdict::{Adoption, Cut, Fit, Gist, Instance, Judged, Mark, Missing, Reason, Said, Status, Verdicts};
 
 use amendments::ways::judge_instance;
 use instance::instances::{Wanted, instances_of};
+use instance::watched::starts_of;
 use judge::{Judge, Tells};
 pub use knowledge::world::Sizes;
 use knowledge::world::World;
 pub use norms::case::has_window;
+use norms::case::is_daily;
 pub use norms::many::Many;
 use norms::many::shared_by_many;
 pub use run::Limits;
 pub use supposing::{Supposing, Turns};
-use trace::{Recorder, Silent, Trace};
+use trace::{Recorder, Silent, Trace, add_missing, missing_through};
 pub use when::{Windowed, window_if};
 
 /// Judges every instance of every clause.
@@ -84,7 +86,13 @@ impl<'w> Explainer<'w> {
         self.judge.ask.trace = Recorder::default();
         self.judge.ask.known.forget();
         let ruling = judge_instance(&mut self.judge, instance);
-        let trace = std::mem::take(&mut self.judge.ask.trace);
+        let mut trace = std::mem::take(&mut self.judge.ask.trace);
+        if ruling.outcome.status == Status::Unknown {
+            trace.missing = over_its_days(&mut self.judge, instance, std::mem::take(&mut trace.missing));
+            if self.judge.ask.world.plan.norm(instance.norm).is_some_and(is_of_many_days) {
+                widen(&mut trace.said, &trace.missing);
+            }
+        }
         let plan = self.judge.ask.world.plan;
         let place = plan.norm(instance.norm).and_then(|norm| plan.clause(norm.clause)).map(|clause| clause.name_span);
         let outcome = &ruling.outcome;
@@ -108,6 +116,54 @@ impl<'w> Explainer<'w> {
             evidence: trace.evidence,
             cut_at: cut_of(&self.judge),
         }
+    }
+}
+
+/// Whether a state, or a number, is asked on more days than one.
+fn is_of_many_days(norm: &Norm) -> bool {
+    is_daily(norm) || norm.bodies.iter().any(|body| matches!(body.test, NormTest::Holds(_)))
+}
+
+/// What is missing on all days of a span that is watched, of which the first one was judged.
+fn over_its_days(judge: &mut Judge<Recorder>, instance: &Instance, first: Vec<Missing>) -> Vec<Missing> {
+    let plan = judge.ask.world.plan;
+    let days = plan.norm(instance.norm).filter(|norm| is_daily(norm)).zip(instance.span);
+    let Some((norm, (from, through))) = days.filter(|(_, (from, through))| from < through) else { return first };
+    judge.ask.known.forget();
+    let starts = starts_of(judge, norm, instance, (from, through));
+    let ends = starts.iter().skip(1).map(|day| day.preceding()).chain([through]);
+    let mut all: Vec<Missing> = Vec::new();
+    for (start, end) in starts.iter().copied().zip(ends) {
+        let missing = if start == from {
+            first.clone()
+        } else {
+            judge.ask.known.forget();
+            let ruling = judge_instance(judge, &Instance { span: Some((start, end)), ..*instance });
+            let missing = std::mem::take(&mut judge.ask.trace).missing;
+            if ruling.outcome.status == Status::Unknown { missing } else { Vec::new() }
+        };
+        for one in missing {
+            add_missing(&mut all, missing_through(one, (start, end)));
+        }
+    }
+    all
+}
+
+/// Steps that say of a list that it is not complete say it of all the days for which it is asked.
+fn widen(reasons: &mut [Reason], missing: &[Missing]) {
+    for one in reasons {
+        if let Said::Completeness { record, from, through } = &mut one.said {
+            let wider = missing.iter().find_map(|lacks| match lacks {
+                Missing::Complete { record: of, from: first, through: last }
+                    if *of == *record && *first <= *from && *through <= *last =>
+                {
+                    Some((*first, *last))
+                }
+                _ => None,
+            });
+            (*from, *through) = wider.unwrap_or((*from, *through));
+        }
+        widen(&mut one.because, missing);
     }
 }
 

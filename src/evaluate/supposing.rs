@@ -11,10 +11,12 @@ use crate::verdict::{Instance, Status, Verdict};
 use super::amendments::ways::judge_instance;
 use super::amendments::wording::as_taken;
 use super::instance::ruling::Ruling;
+use super::instance::watched::verdicts_within;
 use super::judge::Judge;
 use super::knowledge::known::Val;
 use super::knowledge::watch::{MOST_SEEN, Watch};
 use super::knowledge::world::World;
+use super::norms::case::is_daily;
 use super::trace::Silent;
 
 /// One who tries other values for one verdict.
@@ -44,21 +46,21 @@ impl<'w> Supposing<'w> {
         Supposing { plan, facts, as_of, instance: *instance, watch: Watch::default() }
     }
 
-    /// The verdict if a value were this one.
-    pub fn verdict(&self, change: Change) -> Verdict {
-        self.verdict_if(&[change])
-    }
-
-    /// The same if several values were these.
-    pub fn verdict_if(&self, changes: &[Change]) -> Verdict {
+    /// The verdicts if some values were these: one, or on a span that is watched one for all of its days with one answer.
+    pub fn verdicts_if(&self, changes: &[Change]) -> Vec<Verdict> {
         let world = World { changes, watch: Some(&self.watch), ..World::new(self.plan, self.facts, self.as_of) };
         let mut judge = Judge::new(world, Silent);
         let instance = &self.instance;
         // With other days another wording may speak of it.
         let norm = self.plan.norm(instance.norm).filter(|norm| self.plan.norms_of(norm.clause).nth(1).is_some());
         let here = norm.map_or(Some(*instance), |norm| as_taken(&mut judge.ask, norm, instance));
+        if let (Some(here), Some((first, last))) = (here, instance.span)
+            && let Some(norm) = self.plan.norm(here.norm).filter(|norm| first < last && is_daily(norm))
+        {
+            return verdicts_within(&mut judge, norm, &here, (first, last));
+        }
         let ruling = here.map_or(Ruling::of(Status::NotApplicable), |here| judge_instance(&mut judge, &here));
-        ruling.verdict_on(*instance)
+        vec![ruling.verdict_on(*instance)]
     }
 
     /// The days that a value that is not given may be, as far as complete lists tell; `None`: it can be no day.

@@ -27,6 +27,10 @@ pub trait Trace {
     fn mark(&self) -> usize;
     /// What turned out missing since the mark.
     fn missing_since(&self, mark: usize) -> Vec<Missing>;
+    /// Sets aside what is missing so far, so that what turns out missing next is told apart from it.
+    fn missing_aside(&mut self) -> Vec<Missing>;
+    /// Puts that back, and gives what has turned out missing in the meantime.
+    fn missing_back(&mut self, before: Vec<Missing>) -> Vec<Missing>;
     /// What turned out missing since the mark decides nothing after all.
     fn forget(&mut self, mark: usize);
     /// How far everything was written down, for [`Trace::back_to`].
@@ -46,6 +50,8 @@ pub trait Trace {
     fn speak(&mut self);
     /// Whether what is said now is kept.
     fn listens(&self) -> bool;
+    /// Whether a step that rests on some of these words has been told.
+    fn tells(&self, words: Span) -> bool;
 
     /// A step without steps of its own.
     fn say(&mut self, reason: impl FnOnce() -> Reason) {
@@ -79,6 +85,12 @@ impl Trace for Silent {
     fn missing_since(&self, _: usize) -> Vec<Missing> {
         Vec::new()
     }
+    fn missing_aside(&mut self) -> Vec<Missing> {
+        Vec::new()
+    }
+    fn missing_back(&mut self, _: Vec<Missing>) -> Vec<Missing> {
+        Vec::new()
+    }
     fn forget(&mut self, _: usize) {}
     fn place(&self) -> Written {
         Written::default()
@@ -91,6 +103,9 @@ impl Trace for Silent {
     fn hush(&mut self) {}
     fn speak(&mut self) {}
     fn listens(&self) -> bool {
+        false
+    }
+    fn tells(&self, _: Span) -> bool {
         false
     }
 }
@@ -164,6 +179,20 @@ impl Trace for Recorder {
         self.missing.get(mark..).unwrap_or(&[]).to_vec()
     }
 
+    fn missing_aside(&mut self) -> Vec<Missing> {
+        std::mem::take(&mut self.missing)
+    }
+
+    fn missing_back(&mut self, before: Vec<Missing>) -> Vec<Missing> {
+        let found = std::mem::replace(&mut self.missing, before);
+        for one in &found {
+            if !self.missing.contains(one) {
+                self.missing.push(one.clone());
+            }
+        }
+        found
+    }
+
     fn forget(&mut self, mark: usize) {
         self.missing.truncate(mark);
     }
@@ -223,6 +252,48 @@ impl Trace for Recorder {
 
     fn listens(&self) -> bool {
         self.hushed == 0
+    }
+
+    fn tells(&self, words: Span) -> bool {
+        let mut left: Vec<&Reason> = self.stack.iter().flatten().chain(&self.said).collect();
+        while let Some(one) = left.pop() {
+            let rests =
+                one.policy.is_some_and(|of| of.file == words.file && words.start <= of.start && of.end <= words.end);
+            if rests && !matches!(one.said, Said::Defined(_)) {
+                return true;
+            }
+            left.extend(&one.because);
+        }
+        false
+    }
+}
+
+/// What is missing of a list on the first of some days with one answer is missing through the last of them.
+pub fn missing_through(missing: Missing, (start, end): (Day, Day)) -> Missing {
+    match missing {
+        Missing::Complete { record, from, through } if through == start => {
+            Missing::Complete { record, from, through: end }
+        }
+        other => other,
+    }
+}
+
+/// Days of a list that touch are one span.
+pub fn add_missing(all: &mut Vec<Missing>, one: Missing) {
+    if let Missing::Complete { record, from, through } = one {
+        for known in all.iter_mut() {
+            if let Missing::Complete { record: of, from: first, through: last } = known
+                && *of == record
+                && from <= last.following()
+                && *first <= through.following()
+            {
+                (*first, *last) = ((*first).min(from), (*last).max(through));
+                return;
+            }
+        }
+    }
+    if !all.contains(&one) {
+        all.push(one);
     }
 }
 

@@ -408,10 +408,10 @@ fn trial(
     let strength = names.strength(&judged.verdict.instance);
     let supposing = Supposing::new(names.plan, &facts, as_of, &judged.verdict.instance);
     let shown = Names { facts: &facts, ..*names };
-    let tried = Tried::new(&shown, (cell, &ty), strength, &supposing);
+    let now = judged.verdict.called(strength);
+    let tried = Tried::new(&shown, (cell, &ty), strength, (&supposing, now));
     let outcomes = tried.outcomes(could_be(&shown, &supposing, cell, &ty), &mentioned(names, as_of, judged));
     looks.set(looks.get().saturating_add(supposing.looks()));
-    let now = judged.verdict.called(strength);
     let told: Vec<(String, Called)> =
         outcomes.into_iter().filter(|(_, called)| same == Same::TellToo || *called != now).collect();
     let were = if field.time == InTime::OverTime { "were, on every day," } else { "were" };

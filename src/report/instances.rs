@@ -90,8 +90,14 @@ pub fn fitting(
     keys: &Keys,
 ) -> Result<Vec<Instance>, Cut> {
     let names = Names { naming: Naming::Real, ..*names };
-    let fits = |instance: &Instance| keys.iter().all(|key| fits(&names, instance, key));
+    let fits = |instance: &Instance| keys.iter().all(|key| fits_whole(&names, instance, key));
     instances((names.plan, names.facts), as_of, clause, limits, fits)
+}
+
+/// A key may name several things as a line of a list does: `s19, east`, or `s19 east`.
+fn fits_whole(names: &Names, instance: &Instance, key: &str) -> bool {
+    let each = |parts: Vec<&str>| parts.len() > 1 && parts.iter().all(|part| fits(names, instance, part));
+    fits(names, instance, key) || each(key.split(", ").collect()) || each(key.split_whitespace().collect())
 }
 
 fn fits(names: &Names, instance: &Instance, key: &str) -> bool {

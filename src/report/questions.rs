@@ -67,14 +67,15 @@ pub enum Matter {
 #[derive(Clone, Debug)]
 pub struct Tried {
     pub answer: String,
+    /// What they are called, and how many of them; one on a span of days may become several.
     pub becomes: BTreeMap<Called, usize>,
+    settled: usize,
 }
 
 impl Tried {
     /// How many verdicts it settles.
     pub fn settles(&self) -> usize {
-        let settled = self.becomes.iter().filter(|(called, _)| **called != Called::Unknown);
-        settled.fold(0, |sum, (_, count)| sum.saturating_add(*count))
+        self.settled
     }
 }
 
@@ -460,15 +461,19 @@ impl Trying<'_> {
 
     /// The verdicts with other facts, and with what `changes` gives for each.
     fn tried(&self, answer: String, facts: &Facts, changes: impl Fn(&Judged) -> Vec<Change>) -> Tried {
-        let mut becomes = BTreeMap::new();
+        let (mut becomes, mut settled) = (BTreeMap::new(), 0_usize);
         for judged in self.judged {
             let instance: &Instance = &judged.verdict.instance;
             let supposing = Supposing::new(self.names.plan, facts, self.as_of, instance);
-            let verdict = supposing.verdict_if(&changes(judged));
-            let count: &mut usize = becomes.entry(verdict.called(self.names.strength(instance))).or_default();
-            *count = count.saturating_add(1);
+            let verdicts = supposing.verdicts_if(&changes(judged));
+            let open = verdicts.iter().any(|verdict| verdict.status == Status::Unknown);
+            settled = settled.saturating_add(usize::from(!open));
+            for verdict in verdicts {
+                let count: &mut usize = becomes.entry(verdict.called(self.names.strength(instance))).or_default();
+                *count = count.saturating_add(1);
+            }
         }
-        Tried { answer, becomes }
+        Tried { answer, becomes, settled }
     }
 
     fn values(&self, record: RecordId, field: FieldId, cells: &[CellId]) -> Vec<Tried> {
@@ -483,6 +488,25 @@ impl Trying<'_> {
             Type::Date => cells.iter().map(|cell| (*cell, self.days_of(&facts, *cell))).collect(),
             _ => BTreeMap::new(),
         };
+        // What sources claim, and the ends of what a day may be, are answers, too.
+        for cell in cells.iter().take(MOST_OPTIONS) {
+            let claims = match facts.cell(*cell) {
+                Cell::Disputed(claims) => claims.iter().map(|(value, _)| value.clone()).collect(),
+                _ => Vec::new(),
+            };
+            let ends = spans.get(cell).into_iter().flatten().flat_map(|(first, last)| [*first, *last]);
+            let ends = ends.filter(|day| *day > Day::MIN && *day < Day::MAX).map(CellValue::Day);
+            let more: Vec<CellValue> = claims.into_iter().chain(ends).collect();
+            for one in more.into_iter().filter(|one| !matches!(one, CellValue::Within(..))) {
+                if !all.contains(&one) {
+                    all.push(one);
+                }
+            }
+        }
+        // Nobody can answer what the facts rule out.
+        all.retain(|value| cells.iter().all(|cell| may_be(&facts, *cell, value, spans.get(cell))));
+        all.sort_by_key(|value| if let CellValue::Day(day) = value { *day } else { Day::MAX });
+        let all = few(all);
         let one = |value: &CellValue| {
             let words = match (&of.ty, value) {
                 (Type::Text, CellValue::Word(_)) => "any text".to_string(),
@@ -491,11 +515,24 @@ impl Trying<'_> {
             let answer = if cells.len() > 1 { format!("{words} for each") } else { words };
             self.tried(answer, &facts, |judged| {
                 let named = |cell: &&CellId| cells.len() <= MOST_AT_ONCE || names_cell(judged, **cell);
-                let change = |cell: &CellId| fitting(&facts, *cell, value, spans.get(cell));
-                cells.iter().filter(named).filter_map(change).collect()
+                let change = |cell: &CellId| Change { cell: *cell, value: value.clone() };
+                cells.iter().filter(named).map(change).collect()
             })
         };
-        all.iter().map(one).collect()
+        let mut tried: Vec<Tried> = all.iter().map(one).collect();
+        // No one day may be that of all of them: then each is taken to be its first, and its last.
+        if tried.is_empty() && of.ty == Type::Date {
+            for (words, of_span) in [("the first possible date for each", 0), ("the last possible date for each", 1)] {
+                tried.push(self.tried(words.to_string(), &facts, |judged| {
+                    let named = |cell: &&CellId| cells.len() <= MOST_AT_ONCE || names_cell(judged, **cell);
+                    let end = |cell: &CellId| {
+                        end_of(spans.get(cell)?, of_span == 0).map(|value| Change { cell: *cell, value })
+                    };
+                    cells.iter().filter(named).filter_map(end).collect()
+                }));
+            }
+        }
+        tried
     }
 
     /// The days that a value may be. Which verdict is asked is no matter: the days follow from what is complete.
@@ -538,9 +575,7 @@ impl Trying<'_> {
                 days.extend([last, last.following()]);
             }
         }
-        let days: Vec<Day> = days.into_iter().filter(|day| *day < Day::MAX).collect();
-        let step = days.len().div_ceil(MOST_DAYS).max(1);
-        days.into_iter().step_by(step).collect()
+        days.into_iter().filter(|day| *day < Day::MAX).collect()
     }
 }
 
@@ -565,27 +600,35 @@ fn with_words<'f>(facts: &'f Facts, ty: &Type) -> Cow<'f, Facts> {
     Cow::Owned(facts)
 }
 
-/// The answer for one record: a day that it can be, the nearest there is; of values that sources dispute, one of theirs.
-fn fitting(facts: &Facts, cell: CellId, value: &CellValue, spans: Option<&Vec<(Day, Day)>>) -> Option<Change> {
-    let value = match (facts.cell(cell), value, spans) {
-        (Cell::Disputed(claims), _, _) => {
-            let same = claims.iter().find(|(claim, _)| claim == value);
-            same.or(claims.first()).map(|(claim, _)| claim.clone())?
-        }
-        (_, CellValue::Day(day), Some(spans)) => match nearest(*day, spans) {
-            Some(day) => CellValue::Day(day),
-            None => CellValue::Absent,
-        },
+/// Whether a value may be that of a record: a day that it can be; of values that sources dispute, one of theirs.
+fn may_be(facts: &Facts, cell: CellId, value: &CellValue, spans: Option<&Vec<(Day, Day)>>) -> bool {
+    let holds = |(first, last): &(Day, Day), day: &Day| first <= day && day <= last;
+    match (facts.cell(cell), value, spans) {
+        (Cell::Disputed(claims), _, _) => claims.iter().any(|(claim, _)| match (claim, value) {
+            (CellValue::Within(first, last), CellValue::Day(day)) => holds(&(*first, *last), day),
+            (claim, value) => claim == value,
+        }),
+        (_, CellValue::Day(day), Some(spans)) => spans.iter().any(|span| holds(span, day)),
         // That it was some day is known.
-        (Cell::Within(first, _), CellValue::Absent, _) => CellValue::Day(first),
-        (_, value, _) => value.clone(),
-    };
-    Some(Change { cell, value })
+        (Cell::Within(..), CellValue::Absent, _) => false,
+        _ => true,
+    }
 }
 
-fn nearest(day: Day, spans: &[(Day, Day)]) -> Option<Day> {
-    let within = spans.iter().map(|(first, last)| day.max(*first).min(*last));
-    within.min_by_key(|near| near.days_until(day).unsigned_abs())
+/// The first, or the last, day that a value may be.
+fn end_of(spans: &[(Day, Day)], first: bool) -> Option<CellValue> {
+    let days = spans.iter().flat_map(|(first, last)| [*first, *last]).filter(|day| *day > Day::MIN && *day < Day::MAX);
+    (if first { days.min() } else { days.max() }).map(CellValue::Day)
+}
+
+/// As many days as are tried, the first and the last among them; and whatever else there is.
+fn few(all: Vec<CellValue>) -> Vec<CellValue> {
+    let (days, others): (Vec<CellValue>, Vec<CellValue>) =
+        all.into_iter().partition(|one| matches!(one, CellValue::Day(_)));
+    let step = days.len().div_ceil(MOST_DAYS).max(1);
+    let last = days.len().saturating_sub(1);
+    let told = days.into_iter().enumerate().filter(|(at, _)| at.checked_rem(step) == Some(0) || *at == last);
+    told.map(|(_, day)| day).chain(others).collect()
 }
 
 fn names_cell(judged: &Judged, cell: CellId) -> bool {

@@ -8,6 +8,7 @@ use crate::model::DefinitionBody;
 use crate::model::clause::{CycleOf, Edge, When as Condition};
 use crate::model::expr::{ClauseId, CondKind, Expr, ExprKind};
 use crate::model::meaning::of_value;
+use crate::model::schema::Shape;
 use crate::plan::{Body, Norm, Plan};
 use crate::source::Span;
 use crate::value::{Day, Stretch};
@@ -88,11 +89,19 @@ pub fn when(names: &Names, id: ClauseId, day: Day) -> When {
     let plan = names.plan;
     let clause = plan.clause(id);
     let wordings = || plan.norms_of(id).map(|(_, norm)| norm);
-    let answers = wordings().filter(|norm| norm.force.contains(day)).flat_map(|norm| {
-        norm.bodies.iter().map(|body| Answer {
+    let answers = wordings().flat_map(|norm| norm.bodies.iter().map(move |body| (norm, body)));
+    let answers = answers.filter_map(|(norm, body)| {
+        if !norm.force.contains(day) && !has_no_day(plan, norm) {
+            return None;
+        }
+        let window = window(names, (norm, body), day);
+        // What has no day of its own may be older than the clause, as long as there is still something to do.
+        let is_there =
+            || matches!(window.days().map(|days| days.last), Some(LastDay::On(last)) if norm.force.contains(last));
+        (norm.force.contains(day) || is_there()).then(|| Answer {
             amendment: norm.by.and_then(|by| plan.amendment(by)).map(|amendment| amendment.name.clone()),
             reading: body.reading.clone(),
-            window: window(names, (norm, body), day),
+            window,
             only_if: only_if(names, norm, body),
         })
     });
@@ -104,6 +113,15 @@ pub fn when(names: &Names, id: ClauseId, day: Day) -> When {
         in_force: if answers.is_empty() { wordings().map(|norm| norm.force).collect() } else { Vec::new() },
         answers,
     }
+}
+
+/// Whether a clause is about something once that has no day of its own.
+fn has_no_day(plan: &Plan, norm: &Norm) -> bool {
+    let dated = norm.subjects.iter().any(|of| {
+        let shape = plan.schema.record(of.record).map_or(Shape::Plain, |record| record.shape);
+        of.members_of.is_some() || shape != Shape::Plain
+    });
+    norm.cycle.is_none() && !dated && plan.norms_of(norm.clause).nth(1).is_none()
 }
 
 fn window(names: &Names, (norm, body): (&Norm, &Body), day: Day) -> Window {
@@ -197,6 +215,10 @@ impl<'p> Bases<'p> {
         match &expr.kind {
             ExprKind::Day(_) | ExprKind::Number(_) | ExprKind::NotStated => {}
             ExprKind::Shift { day, .. } | ExprKind::OfDay(_, day) => self.take(plan, day, by_calendar),
+            // The year of a day, and so many years more.
+            ExprKind::Plus(one, other) | ExprKind::Minus(one, other) => {
+                [one, other].into_iter().for_each(|part| self.take(plan, part, by_calendar));
+            }
             ExprKind::YearDay { year: Some(year), .. } => self.take(plan, year, by_calendar),
             ExprKind::YearDay { year: None, .. } => self.period = true,
             ExprKind::PeriodStart | ExprKind::PeriodEnd if by_calendar => self.period = true,

@@ -86,6 +86,7 @@ mod shape;
 mod statements;
 mod syntax;
 mod terminal_agreements;
+mod terminal_answers;
 mod terminal_ask;
 mod terminal_calendar;
 mod terminal_called;

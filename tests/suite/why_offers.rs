@@ -75,10 +75,20 @@ fn of_policy(path: &Path, most: usize, wrong: &mut Vec<String>) -> usize {
             let Some(cell) = change.cell else { continue };
             let ty = &plan.schema.field(cell.record, cell.field).unwrap().ty;
             for (words, called) in &change.outcomes {
+                // Of a span that is watched, it may be so on some of its days only.
+                let (words, partly) = match words.strip_suffix(" (for part of the time)") {
+                    Some(words) => (words, true),
+                    None => (words.as_str(), false),
+                };
                 for value in offered(words, ty, &mut tape) {
                     offers += 1;
-                    let came = supposing.verdict(Change { cell, value: value.clone() }).called(strength);
-                    if came != *called {
+                    let all = supposing.verdicts_if(&[Change { cell, value: value.clone() }]);
+                    let mut all = all.iter().map(|verdict| verdict.called(strength));
+                    let wrong_one = match partly {
+                        true => (!all.clone().any(|one| one == *called)).then(|| all.next()).flatten(),
+                        false => all.find(|one| one != called),
+                    };
+                    if let Some(came) = wrong_one {
                         wrong.push(format!(
                             "{}: {} ({}): {} {words}: {}, but with {}: {}",
                             path.display(),

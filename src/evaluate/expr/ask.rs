@@ -76,6 +76,8 @@ pub struct Ask<'w, T: Trace> {
     pub all_written: bool,
     /// Nobody has used a right that becomes due only otherwise: which of these are due is being worked out.
     pub none_used: bool,
+    /// Whether a right can still be used is being worked out.
+    pub looks_ahead: bool,
     /// Something on file was looked at that may be one thing or another.
     pub unsure: bool,
     /// Numbers that are none because they have not been counted, or may be.
@@ -148,6 +150,37 @@ pub struct Kept<A> {
     planned: bool,
     open: Vec<CellId>,
     missing: Vec<Missing>,
+    told: Told,
+}
+
+/// Whether the steps that led to an answer were told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    Yes,
+    /// It was worked out while nobody listened.
+    Hushed,
+    /// There are none.
+    Nothing,
+}
+
+impl<A> Kept<A> {
+    /// Whether it need not be worked out again: nobody listens, or what led to it stands above.
+    pub fn will_do<T: Trace>(&self, trace: &T, words: Span) -> bool {
+        !trace.listens() || self.told == Told::Nothing || (self.told == Told::Yes && trace.tells(words))
+    }
+
+    /// Whether it has steps that are told.
+    pub fn has_steps(&self) -> bool {
+        self.told != Told::Nothing
+    }
+
+    /// It was worked out from these words.
+    pub fn from_words<T: Trace>(mut self, trace: &T, words: Span) -> Kept<A> {
+        if self.told == Told::Yes && !trace.tells(words) {
+            self.told = Told::Nothing;
+        }
+        self
+    }
 }
 
 /// A definition, its row, the day asked about, the day on which it is asked, and the days from which and by which events count.
@@ -381,6 +414,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             ghost: DayBounds::within(Day::MIN, Day::MAX),
             all_written: false,
             none_used: false,
+            looks_ahead: false,
             unsure: false,
             uncounted: Vec::new(),
             lacking: false,
@@ -542,11 +576,14 @@ impl<'w, T: Trace> Ask<'w, T> {
     pub fn worked_out<A>(&mut self, look: impl FnOnce(&mut Self) -> A) -> Kept<A> {
         let (unsure, lacking) = (std::mem::take(&mut self.unsure), std::mem::take(&mut self.lacking));
         let planned = std::mem::take(&mut self.planned);
-        let (noted, mark) = (self.noted.len(), self.trace.mark());
+        let (noted, before) = (self.noted.len(), self.trace.missing_aside());
+        let told = if self.trace.listens() { Told::Yes } else { Told::Hushed };
         let answer = look(self);
         let open = self.noted.get(noted..).unwrap_or(&[]).to_vec();
-        let missing = self.trace.missing_since(mark);
-        let kept = Kept { answer, unsure: self.unsure, lacking: self.lacking, planned: self.planned, open, missing };
+        let missing = self.trace.missing_back(before);
+        let (now_unsure, now_lacking) = (self.unsure, self.lacking);
+        let kept =
+            Kept { answer, unsure: now_unsure, lacking: now_lacking, planned: self.planned, open, missing, told };
         self.unsure |= unsure;
         self.lacking |= lacking;
         self.planned |= planned;

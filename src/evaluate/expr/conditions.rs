@@ -338,8 +338,11 @@ fn defined<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: &'w RowOf,
     match &definition.body {
         DefinitionBody::Condition(condition) => {
             let key = (id, Some(row), ask.on, ask.by, ask.since, ask.come_by);
-            if let Some(known) = ask.known.truth(&key, sense).filter(|_| row != GHOST) {
-                ask.trace.say(|| reason(Said::Defined(id), mark_of(known.answer), definition.span));
+            let known = ask.known.truth(&key, sense).filter(|_| row != GHOST);
+            if let Some(known) = known.filter(|known| known.will_do(&ask.trace, definition.span)) {
+                if known.has_steps() {
+                    ask.trace.say(|| reason(Said::Defined(id), mark_of(known.answer), definition.span));
+                }
                 return ask.taken(known);
             }
             let found = ask.worked_out(|ask| {
@@ -350,6 +353,7 @@ fn defined<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: &'w RowOf,
                 });
                 truth.unwrap_or(Truth::Open)
             });
+            let found = found.from_words(&ask.trace, definition.span);
             let truth = found.answer;
             if row != GHOST {
                 ask.known.keep_truth(key, sense, found);

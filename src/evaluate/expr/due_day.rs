@@ -14,10 +14,11 @@ use crate::verdict::{Holder, Mark, Said, ShareOf};
 use super::ask::{Ask, names_others, of_clause};
 use super::conditions::some;
 use super::cut::over_with_what_binds;
-use super::edges::last_of;
+use super::edges::{last_of, last_that_comes};
 use super::form::{period_of_term, term_beside_cycle};
 use super::frame::{EdgeDay, Frame};
 use super::judged::as_judged;
+use super::of_the_case::{Part, as_it_binds, row_of_the_case, rows_of_the_case};
 use super::readings::{may_differ, taken_as};
 use super::sharers::{is_a_sharer, is_to_be_shared};
 use super::terms::days_of_all_terms;
@@ -386,59 +387,6 @@ fn is_due<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> Truth {
     ask.known.is_due(&(norm.clause, subject, bearer, period))
 }
 
-/// The row of a record that the case is of: as its subject, or as its bearer.
-fn row_of_the_case<T: Trace>(ask: &Ask<'_, T>, record: RecordId, first: Part) -> Option<Row> {
-    let [subject, bearer] = ask.whose;
-    let both = match first {
-        Part::Subject => [subject, bearer],
-        Part::Bearer => [bearer, subject],
-    };
-    both.into_iter().flatten().find(|(other, _)| *other == record).map(|(_, row)| row)
-}
-
-/// Looks at another clause with the rows of the case as that binds them, as its subject and as its bearer: one that the case has none of
-/// is not known.
-pub fn as_it_binds<'w, T: Trace, R>(
-    ask: &mut Ask<'w, T>,
-    norm: &'w Norm,
-    look: impl FnOnce(&mut Ask<'w, T>, &[Row]) -> R,
-) -> Option<R> {
-    let before = (ask.whose, ask.named.take());
-    // Whom a field names, the subject of the case tells.
-    if let Some(field) = before.1.filter(|_| ask.whose[1].is_none())
-        && let Val::Row(record, row) = ask.quietly(|ask| ask.field(field))
-    {
-        ask.whose[1] = Some((record, row));
-    }
-    let rows = rows_of_the_case(ask, norm);
-    let found = ask.aside(&rows, |ask| look(ask, &rows));
-    (ask.whose, ask.named) = before;
-    found
-}
-
-fn rows_of_the_case<T: Trace>(ask: &Ask<'_, T>, norm: &Norm) -> Vec<Row> {
-    let bearer = if let Some(Bearer::Each(of)) = &norm.bearer { Some((of, Part::Bearer)) } else { None };
-    let subject = norm.subjects.iter().map(|of| (of, Part::Subject));
-    let mut rows: Vec<Row> = Vec::new();
-    for (of, part) in subject.chain(bearer) {
-        let at = usize::from(of.var.0);
-        if rows.len() <= at {
-            rows.resize(at.saturating_add(1), GHOST);
-        }
-        if let (Some(row), Some(place)) = (row_of_the_case(ask, of.record, part), rows.get_mut(at)) {
-            *place = row;
-        }
-    }
-    rows
-}
-
-/// As what another clause speaks of a row that is the case's own, in one part or the other.
-#[derive(Clone, Copy)]
-enum Part {
-    Subject,
-    Bearer,
-}
-
 /// The last day of another clause for each of several bearers: none for one that came only after it.
 fn since_it_bears<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: EdgeDay) -> EdgeDay {
     let (Some(Bearer::Each(of)), EdgeDay::On(day)) = (&norm.bearer, last) else { return last };
@@ -565,7 +513,7 @@ fn due_as_read<'w, T: Trace>(
         }
     }
     match applies {
-        Truth::Yes => last_of(ask, body),
+        Truth::Yes => last_that_comes(ask, body),
         Truth::No => EdgeDay::NoDay,
         Truth::Open => EdgeDay::Unknown,
         Truth::Person => EdgeDay::NoSuchDay,

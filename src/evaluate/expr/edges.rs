@@ -12,6 +12,7 @@ use crate::verdict::{LastDay, Mark, Missing, Reckoning, Said};
 
 use super::ask::{Ask, supposed_at};
 use super::definitions::{Looks, by_definition};
+use super::effects::comes_no_more;
 use super::extremes::{Extreme, extreme_of};
 use super::form::{
     Reached, Reckoned, first_reached, is_after, is_of_rows, last_counted, last_reached, may_come, period_of_term,
@@ -30,7 +31,8 @@ impl<'w, T: Trace> Ask<'w, T> {
     pub fn frame(&mut self, body: &'w Body, extended: Option<Day>) -> Frame {
         self.trace.open();
         let first = first_reached(&body.window).map_or(EdgeDay::None, |edge| lies(self, edge));
-        let last = last_of(self, body).moved_on(extended);
+        let last = last_that_comes(self, body).moved_on(extended);
+        let first = unless_it_comes_no_more(self, first, first_reached(&body.window));
         let first = if first == EdgeDay::None { first_of_period(self, body, last) } else { first };
         let frame = Frame { first, last, after: is_after(body) };
         // Where a field tells which period an event is for, it may come before the first day.
@@ -109,6 +111,22 @@ fn lies<'w, T: Trace>(ask: &mut Ask<'w, T>, edge: Reached<'w>) -> EdgeDay {
         Reached::YearOfTerm { year, end } => ask.year_of_term(year, end),
         Reached::OfTerm { term, end } => EdgeDay::told(ask.term_edge(term, end)),
     }
+}
+
+/// The last day of a window; none where nothing can bring it any more.
+pub fn last_that_comes<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> EdgeDay {
+    let last = last_of(ask, body);
+    unless_it_comes_no_more(ask, last, Some(last_reached(body)))
+}
+
+/// An edge that has not come is none where nothing can bring it any more.
+fn unless_it_comes_no_more<'w, T: Trace>(ask: &mut Ask<'w, T>, edge: EdgeDay, reached: Option<Reached<'w>>) -> EdgeDay {
+    let counted_from = match reached {
+        Some(Reached::Beside(day, _) | Reached::Named(day, _) | Reached::After { day, .. }) => day,
+        Some(Reached::Length { from: day, .. }) => day,
+        _ => return edge,
+    };
+    if edge == EdgeDay::NotYet && comes_no_more(ask, counted_from) { EdgeDay::NoDay } else { edge }
 }
 
 /// The last day of a window, moved off days of rest where its words have it so.

@@ -2,21 +2,24 @@
 //! period that the use is for.
 
 use crate::facts::Row;
+use crate::model::DefinitionBody;
 use crate::model::amendment::Began;
-use crate::model::clause::{Bearer, CutCounts, CycleOf, Edge};
+use crate::model::clause::{Bearer, CutCounts, CycleOf, Edge, When};
 use crate::model::expr::Row as RowOf;
-use crate::model::expr::{ClauseId, Collection, CondKind, FieldOf, Var};
-use crate::model::schema::RecordId;
-use crate::plan::{Body, Norm, NormTest, Trigger};
+use crate::model::expr::{ClauseId, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, Var};
+use crate::model::schema::{RecordId, Type};
+use crate::plan::{Body, Norm, NormTest, Plan, Trigger};
 use crate::value::{Cycle, CyclePeriod, Day};
-use crate::verdict::{Holder, Missing};
+use crate::verdict::{Holder, Mark, Missing, Said};
 
 use super::ask::Ask;
-use super::due_day::as_it_binds;
-use super::form::{Reckoned, period_of_term, term_of_bound, term_of_edge};
-use super::frame::EdgeDay;
+use super::definitions::{Looks, by_definition};
+use super::form::{Reached, Reckoned, last_reached, may_come, period_of_term, term_of_bound, term_of_edge};
+use super::frame::{EdgeDay, Passed};
 use super::judged::use_as_decided;
 use super::memberships::{edges_of_membership, excepted, joined_by};
+use super::mentioned::{Mentioned, in_condition, is_plain_condition};
+use super::of_the_case::as_it_binds;
 use super::readings::{may_differ, taken_as};
 use super::terms::{term_that_holds, terms_until};
 use crate::evaluate::expr::formality::formal;
@@ -25,7 +28,7 @@ use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::{GHOST, same_for_all};
 use crate::evaluate::norms::case::has_window;
-use crate::evaluate::trace::Trace;
+use crate::evaluate::trace::{Trace, reason};
 
 /// The day on which a permission that is exercised takes effect. One that nobody has exercised, or will only later, takes none.
 pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
@@ -46,6 +49,161 @@ pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'
     let day = day.unwrap_or(Val::Unknown);
     (ask.period, ask.cycle, ask.term, ask.since) = before;
     day
+}
+
+/// Whether a day that has not come will never come, because it is the effect of a right that was not used and can no longer be used.
+pub fn comes_no_more<'w, T: Trace>(ask: &mut Ask<'w, T>, day: &'w Expr) -> bool {
+    match &day.kind {
+        ExprKind::EffectOf(clause) => {
+            let over = is_used_no_more(ask, *clause);
+            if over {
+                ask.trace.say(|| reason(Said::NoMoreEffect(*clause), Mark::No, day.span));
+            }
+            over
+        }
+        // It is counted from such an effect itself.
+        ExprKind::DueDayOf(clause) => ask.due_edge(*clause) == EdgeDay::NoDay,
+        ExprKind::Shift { day, .. } => comes_no_more(ask, day),
+        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => {
+            let mut effects = false;
+            // Of the others, a field that is empty names no day, either.
+            days.iter().all(|day| {
+                let over = comes_no_more(ask, day);
+                effects |= over;
+                over || (!may_come(ask.world.plan, day) && ask.quietly(|ask| ask.value(day)) == Val::Absent)
+            }) && effects
+        }
+        ExprKind::Defined { definition, row } => {
+            let amount: &dyn Fn(&mut Ask<'w, T>, &'w Expr) -> Val<'w> =
+                &|ask, day| if comes_no_more(ask, day) { Val::Absent } else { Val::Unknown };
+            by_definition(ask, *definition, row.as_ref(), &Looks { holds: Ask::holds, amount }) == Val::Absent
+        }
+        _ => false,
+    }
+}
+
+/// Whether a right that nobody has used by now can no longer be used by whom the case is about: its time is over, or that of its holder.
+fn is_used_no_more<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> bool {
+    // Who has it may hang on the window of a right that is counted from this one.
+    if std::mem::replace(&mut ask.looks_ahead, true) {
+        return false;
+    }
+    let before = (ask.period, ask.cycle, ask.term, ask.since);
+    (ask.period, ask.cycle, ask.term, ask.since) = (None, None, None, ask.law.first_day(clause));
+    let norm = ask.law.wording_on(clause, ask.on);
+    let plan = ask.world.plan;
+    let over = norm.and_then(|norm| {
+        as_it_binds(ask, norm, |ask, rows| {
+            !rows.contains(&GHOST) && plan.norms_of(clause).all(|(_, norm)| ask.quietly(|ask| is_over(ask, norm, rows)))
+        })
+    });
+    (ask.period, ask.cycle, ask.term, ask.since) = before;
+    ask.looks_ahead = false;
+    over.unwrap_or(false)
+}
+
+/// Whether the time of one wording of a right is over: of the wording itself, of its window, of its holder, or of its subject.
+fn is_over<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> bool {
+    let (plan, as_of) = (ask.world.plan, ask.world.as_of);
+    let holder = bearer_among(norm, rows);
+    let subject = norm.subjects.first().and_then(|of| Some((of, rows.get(usize::from(of.var.0)).copied()?)));
+    if [holder, subject].into_iter().flatten().any(|(of, row)| has_gone(ask, of, row)) {
+        return true;
+    }
+    let filters = [holder, subject].into_iter().flatten().map(|(of, _)| &of.filter);
+    if filters.into_iter().any(|filter| fails_for_good(ask, filter, true)) {
+        return true;
+    }
+    let excluded = taken_as(ask, norm).iter().all(|body| {
+        body.conditions.iter().any(|when| match when {
+            When::If(condition) => fails_for_good(ask, condition, true),
+            When::Unless(condition) => fails_for_good(ask, condition, false),
+        })
+    });
+    if excluded {
+        return true;
+    }
+    let force = ask.law.chosen(norm);
+    if force.is_empty() || (force.until <= as_of && (norm.cycle.is_none() || !goes_on(ask, norm))) {
+        return true;
+    }
+    // People may have given it more time.
+    let name = plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
+    if norm.cycle.is_some() || ask.decided.any(ask.world.facts, Kind::Waiver, name) {
+        return false;
+    }
+    taken_as(ask, norm).iter().all(|body| {
+        let timed = last_reached(body);
+        let stays = match &timed {
+            Reached::Beside(day, _) | Reached::Named(day, _) | Reached::After { day, .. } => stays(plan, day),
+            Reached::Length { from, .. } => stays(plan, from),
+            _ => false,
+        };
+        stays && ask.frame(body, None).passed(as_of) == Passed::Yes
+    })
+}
+
+/// Whether a condition lets a right be none on whatever day: it asks for values that are given and do not change.
+fn fails_for_good<'w, T: Trace>(ask: &mut Ask<'w, T>, condition: &'w Cond, wanted: bool) -> bool {
+    let plan = ask.world.plan;
+    let fields = in_condition(condition).into_iter().filter_map(|one| match one {
+        Mentioned::Field(field) => Some(field),
+        Mentioned::Definition(..) => None,
+    });
+    let fields: Vec<&'w FieldOf> = fields.collect();
+    if !is_plain_condition(plan, condition) || fields.is_empty() {
+        return false;
+    }
+    // A day that is none may still come.
+    let given = fields.into_iter().all(|field| {
+        let is_date = plan.schema.field(field.record, field.field).is_none_or(|field| field.ty == Type::Date);
+        !is_date && !matches!(ask.field(field), Val::Absent | Val::Unknown)
+    });
+    let holds = if given { ask.holds(condition) } else { Truth::Open };
+    if wanted { holds.is_no() } else { holds.is_yes() }
+}
+
+/// Whether who has a right, or what it is about, has gone for good before today: on the first day out it can still be used.
+fn has_gone<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, row: Row) -> bool {
+    let (plan, as_of) = (ask.world.plan, ask.world.as_of);
+    let Some(membership) = of.members_of else {
+        let last = ask.world.lasting(of.record, row).and_then(|(_, last)| last.day_bounds());
+        return last.is_some_and(|last| last.last.following() < as_of);
+    };
+    let untils = plan.norms_of(membership).flat_map(|(_, norm)| &norm.bodies).filter_map(|body| match &body.test {
+        NormTest::Member(lasting) => lasting.until.as_ref(),
+        _ => None,
+    });
+    let stays = untils.into_iter().all(|until| match until {
+        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) | Edge::Lapse { anchor: day, .. } => {
+            stays(plan, day)
+        }
+        _ => false,
+    });
+    if !stays {
+        return false;
+    }
+    match ask.member_days(membership, row) {
+        Some(days) if days.admitted.is_no() => matches!(days.from, EdgeDay::On(_)),
+        Some(days) => matches!(days.until, EdgeDay::On(until) if until.last < as_of),
+        None => false,
+    }
+}
+
+/// Whether a day that is there stays where it is, or moves to an earlier one at most, whatever else may come.
+fn stays(plan: &Plan, day: &Expr) -> bool {
+    match &day.kind {
+        ExprKind::Day(_) | ExprKind::Field(_) | ExprKind::EffectOf(_) => true,
+        ExprKind::YearDay { year, .. } => year.as_ref().is_none_or(|year| stays(plan, year)),
+        ExprKind::OnDay { of: day, .. } | ExprKind::OfDay(_, day) | ExprKind::Shift { day, .. } => stays(plan, day),
+        ExprKind::EarliestOf(days) => days.iter().all(|day| stays(plan, day)),
+        ExprKind::LatestOf(days) => days.iter().all(|day| stays(plan, day) && !may_come(plan, day)),
+        ExprKind::Defined { definition, .. } => match plan.definition(*definition).map(|one| &one.body) {
+            Some(DefinitionBody::Amount { cases, otherwise }) => cases.is_empty() && stays(plan, otherwise),
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 fn effect_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::expr::{Asks, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, Row, Test};
-use crate::model::schema::FieldId;
+use crate::model::schema::{FieldId, InTime};
 use crate::model::{Definition, DefinitionBody};
 use crate::plan::Plan;
 
@@ -143,4 +143,37 @@ fn add_fields_of_day<'p>(
         }
         _ => {}
     }
+}
+
+/// Whether a condition asks for plain values only, so that it holds on all days or on none.
+pub fn is_plain_condition(plan: &Plan, condition: &Cond) -> bool {
+    match &condition.kind {
+        CondKind::And(parts) | CondKind::Or(parts) => parts.iter().all(|part| is_plain_condition(plan, part)),
+        CondKind::Not(inner) => is_plain_condition(plan, inner),
+        CondKind::Test(test) => match &test.asks {
+            Asks::Before(a, b) | Asks::Less(a, b) => is_plain(plan, a) && is_plain(plan, b),
+            Asks::OneOf(one, options) => is_plain(plan, one) && options.iter().all(|option| is_plain(plan, option)),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether an expression is made of plain values only.
+pub fn is_plain(plan: &Plan, expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Day(_) | ExprKind::Number(_) | ExprKind::Money(_) | ExprKind::Text(_) | ExprKind::YesNo(_) => true,
+        ExprKind::Field(field) => is_plain_field(plan, field),
+        ExprKind::YearDay { year: Some(year), .. } => is_plain(plan, year),
+        ExprKind::Shift { day, .. } => is_plain(plan, day),
+        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().all(|day| is_plain(plan, day)),
+        ExprKind::Plus(a, b) | ExprKind::Minus(a, b) => is_plain(plan, a) && is_plain(plan, b),
+        _ => false,
+    }
+}
+
+/// A field of the subject or of the agreement that does not change over time.
+pub fn is_plain_field(plan: &Plan, field: &FieldOf) -> bool {
+    let own = matches!(field.row, Row::Var(_) | Row::Agreement);
+    own && plan.schema.field(field.record, field.field).is_some_and(|field| field.time != InTime::OverTime)
 }

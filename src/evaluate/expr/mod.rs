@@ -18,6 +18,7 @@ pub mod judged;
 pub mod memberships;
 pub mod mentioned;
 pub mod neighbour;
+pub mod of_the_case;
 pub mod readings;
 pub mod sets;
 pub mod sharers;

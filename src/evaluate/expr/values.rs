@@ -411,13 +411,17 @@ fn defined_value<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: Opti
     };
     let key = (id, row, ask.on, ask.by, ask.since, ask.come_by);
     let keep = row != Some(GHOST);
-    if let Some(known) = ask.known.value(&key).filter(|_| keep) {
-        ask.trace.say(|| reason(Said::Defined(id), Mark::Plain, definition.span));
+    let known = ask.known.value(&key).filter(|known| keep && known.will_do(&ask.trace, definition.span));
+    if let Some(known) = known {
+        if known.has_steps() {
+            ask.trace.say(|| reason(Said::Defined(id), Mark::Plain, definition.span));
+        }
         return ask.taken(known);
     }
     let found = ask.worked_out(|ask| {
         cases_of(ask, definition, row, &Looks { holds: Ask::holds, amount: &|ask, amount| ask.value(amount) })
     });
+    let found = found.from_words(&ask.trace, definition.span);
     let answer = found.answer.clone();
     if keep {
         ask.known.keep_value(key, found);

@@ -9,7 +9,7 @@ use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::Day;
 use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
 
-use super::force::{bearer_came_on, is_plain_condition};
+use super::force::bearer_came_on;
 use super::life::{
     Lasts, Own, added_on, begins_with_the_breach, days_of_binding, goes_by_wording, governing_days, has_day,
     is_of_acts, is_of_limits, last_to_come, lasting_days, own_days,
@@ -22,6 +22,7 @@ use crate::evaluate::expr::edges::day_named;
 use crate::evaluate::expr::form::{Reached, first_reached, last_reached};
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
 use crate::evaluate::expr::history::changes_on;
+use crate::evaluate::expr::mentioned::is_plain_condition;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
@@ -165,7 +166,7 @@ pub fn applies_on_no_day<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> 
 /// Whether the conditions of a clause are known to hold on no day to come: they ask for values that do not change.
 pub fn is_excluded<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> bool {
     let plain = body.conditions.iter().all(|when| match when {
-        When::If(condition) | When::Unless(condition) => is_plain_condition(&ask.world, condition),
+        When::If(condition) | When::Unless(condition) => is_plain_condition(ask.world.plan, condition),
     });
     !body.conditions.is_empty() && plain && ask.applies(&body.conditions).is_no()
 }

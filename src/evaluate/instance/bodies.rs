@@ -13,7 +13,7 @@ use super::life::{Own, begins_with_the_breach, is_of_acts, is_of_limits};
 use super::people::{say_recorded, settled_by_people, waiver_of};
 use super::reach::as_reached;
 use super::ruling::{Ruling, Shares};
-use super::short_period::{as_cut, cut_short};
+use super::short_period::{as_cut, cut_short, tell_not_there};
 use super::weighing::{decider_of, left_to_the_role, readings_that_differ, readings_together, who_admits};
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
 use crate::evaluate::expr::readings::taken_as;
@@ -120,6 +120,7 @@ fn by_body<'w, T: Trace>(
     }
     let (life, binds) = life_of(&mut judge.ask, norm, instance, (own, began, frame));
     if binds.is_no() {
+        tell_not_there(&mut judge.ask, norm, instance, &life);
         return Ruling::of(Status::NotApplicable);
     }
     let case = Case { norm, body, instance: *instance, frame: as_cut(norm, instance, frame, &life), life };

@@ -1,8 +1,7 @@
 //! When an instance began, and whether its wording was in force then.
 
 use crate::model::clause::{Bearer, Edge};
-use crate::model::expr::{Asks, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, Row};
-use crate::model::schema::InTime;
+use crate::model::expr::{Collection, CondKind, Expr};
 use crate::plan::{Norm, NormTest, Trigger};
 use crate::value::Day;
 use crate::verdict::{Instance, Mark, Said};
@@ -11,6 +10,7 @@ use super::life::{Own, day_of_beginning, goes_by_wording, governing_days, lastin
 use crate::evaluate::amendments::wording::{How, Speaks, is_after_a_gap, wording_for};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::EdgeDay;
+use crate::evaluate::expr::mentioned::{is_plain, is_plain_field};
 use crate::evaluate::expr::terms::days_of_all_terms;
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::world::World;
@@ -97,12 +97,12 @@ fn day_of_edge(edge: &Edge) -> Option<&Expr> {
 fn is_the_same_on_all_days(world: &World, norm: &Norm) -> bool {
     let [body] = norm.bodies.as_slice() else { return false };
     let always = |of: &Collection| matches!(of.filter.kind, CondKind::Always) && of.members_of.is_none();
-    let plain = |expr: &Expr| is_plain(world, expr);
+    let plain = |expr: &Expr| is_plain(world.plan, expr);
     let edge = |edge: &Edge| match day_of_edge(edge) {
         Some(day) => plain(day),
         None => !matches!(edge, Edge::YearOfTerm { .. } | Edge::OfTerm { .. }),
     };
-    let dated = matches!(&body.test, NormTest::Dated(field) if is_plain_field(world, field));
+    let dated = matches!(&body.test, NormTest::Dated(field) if is_plain_field(world.plan, field));
     dated
         && body.conditions.is_empty()
         && body.form.is_empty()
@@ -114,38 +114,6 @@ fn is_the_same_on_all_days(world: &World, norm: &Norm) -> bool {
         && norm.subjects.iter().all(always)
         && body.window.first.as_ref().is_none_or(edge)
         && edge(&body.window.last)
-}
-
-/// Whether a condition asks for plain values only, so that it holds on all days or on none.
-pub fn is_plain_condition(world: &World, condition: &Cond) -> bool {
-    match &condition.kind {
-        CondKind::And(parts) | CondKind::Or(parts) => parts.iter().all(|part| is_plain_condition(world, part)),
-        CondKind::Not(inner) => is_plain_condition(world, inner),
-        CondKind::Test(test) => match &test.asks {
-            Asks::Before(a, b) | Asks::Less(a, b) => is_plain(world, a) && is_plain(world, b),
-            Asks::OneOf(one, options) => is_plain(world, one) && options.iter().all(|option| is_plain(world, option)),
-            _ => false,
-        },
-        _ => false,
-    }
-}
-
-fn is_plain(world: &World, expr: &Expr) -> bool {
-    match &expr.kind {
-        ExprKind::Day(_) | ExprKind::Number(_) | ExprKind::Money(_) | ExprKind::Text(_) | ExprKind::YesNo(_) => true,
-        ExprKind::Field(field) => is_plain_field(world, field),
-        ExprKind::YearDay { year: Some(year), .. } => is_plain(world, year),
-        ExprKind::Shift { day, .. } => is_plain(world, day),
-        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().all(|day| is_plain(world, day)),
-        ExprKind::Plus(a, b) | ExprKind::Minus(a, b) => is_plain(world, a) && is_plain(world, b),
-        _ => false,
-    }
-}
-
-/// A field of the subject or of the agreement that does not change over time.
-fn is_plain_field(world: &World, field: &FieldOf) -> bool {
-    let own = matches!(field.row, Row::Var(_) | Row::Agreement);
-    own && world.plan.schema.field(field.record, field.field).is_some_and(|field| field.time != InTime::OverTime)
 }
 
 /// Whether the subject is something that happens on a day.

@@ -29,14 +29,14 @@ use super::weighing::who_admits;
 use crate::evaluate::amendments::wording::{
     after_gaps, as_taken, exceptions_taken_over_on, had_run_out, running_before, taken_over_on, wordings_of_acts,
 };
-use crate::evaluate::expr::ask::Renewed;
+use crate::evaluate::expr::ask::{Renewed, leave_open, what_is_open};
 use crate::evaluate::expr::terms::terms_so_far;
 use crate::evaluate::judge::{Judge, Uses};
 use crate::evaluate::knowledge::known::Val;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::counted::limit_of;
 use crate::evaluate::outcome::Outcome;
-use crate::evaluate::trace::{Trace, reason};
+use crate::evaluate::trace::{Trace, Written, reason};
 
 /// So many other clauses are taken as each of their readings.
 const READ_AS: usize = 4;
@@ -550,15 +550,17 @@ fn judge_as_it_began<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, ins
         return Ruling::of(Status::Unknown);
     }
     let before = std::mem::take(&mut judge.ask.excepted);
+    let written = judge.ask.trace.place();
     let ruling = match steps_back(judge, norm, instance) {
-        // What does not apply by itself leaves nothing for others to disagree on.
         Some(ruling) if matches!(ruling.outcome.status, Status::Unknown | Status::NeedsJudgement) => {
-            judge.ask.trace.hush();
-            let own = as_reached(ruled(judge, norm, instance, (own, began)), reach, planned);
-            judge.ask.trace.speak();
-            let (status, nuance) = (own.outcome.status, own.outcome.nuance);
-            let left_open = status == Status::Unknown && ruling.outcome.status == Status::NeedsJudgement;
-            if (status == Status::NotApplicable && nuance != Nuance::NotUsed) || left_open { own } else { ruling }
+            unless_it_does_not_apply(
+                judge,
+                norm,
+                instance,
+                (ruling, written),
+                &|ruling| as_reached(ruling, reach, planned),
+                (own, began),
+            )
         }
         Some(ruling) => ruling,
         None => {
@@ -580,6 +582,39 @@ fn judge_as_it_began<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, ins
         return Ruling::of(Status::Unknown);
     }
     ruling
+}
+
+/// What comes of an instance of which it is open whether it stands back: what does not apply by itself leaves nothing for others to
+/// disagree on, and what lacks facts of its own is unknown whatever a person decides of the others. The steps that are told are those of
+/// what is decisive.
+fn unless_it_does_not_apply<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    (ruling, written): (Ruling, Written),
+    as_reached: &dyn Fn(Ruling) -> Ruling,
+    days: (Own, Day),
+) -> Ruling {
+    let uses = judge.uses;
+    judge.ask.trace.hush();
+    let own = as_reached(ruled(judge, norm, instance, days));
+    judge.ask.trace.speak();
+    let applies_not = own.outcome.status == Status::NotApplicable && own.outcome.nuance != Nuance::NotUsed;
+    let left_open = own.outcome.status == Status::Unknown && ruling.outcome.status == Status::NeedsJudgement;
+    if !applies_not && !left_open {
+        return ruling;
+    }
+    if T::ON {
+        if applies_not {
+            judge.ask.trace.back_to(written);
+        }
+        // Once more for the reasons alone: nothing is looked at twice.
+        judge.uses = uses;
+        let open = what_is_open(&judge.ask);
+        ruled(judge, norm, instance, days);
+        leave_open(&mut judge.ask, open);
+    }
+    own
 }
 
 /// What an instance comes to from the day after the breach that it answers to. Where that may have come on several days, it is looked at

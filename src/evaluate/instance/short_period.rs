@@ -60,7 +60,7 @@ pub fn cut_short<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling: Ru
             return Ruling::of(Status::NotApplicable);
         }
         (Some(CutCounts::Whole | CutCounts::InProportion), _) if last && case.frame.first_bounds().0 > life.ends => {
-            ask.trace.say(|| reason(Said::EndedOn { day: life.ends }, Mark::Plain, case.norm.span));
+            ask.trace.say(|| reason(Said::EndedOn { day: life.ends }, Mark::No, case.norm.span));
             return Ruling::of(Status::NotApplicable);
         }
         (Some(CutCounts::Whole | CutCounts::InProportion), _) => return ruling,
@@ -123,6 +123,25 @@ pub fn counts_not_at_all(norm: &Norm, instance: &Instance, life: &Life) -> Truth
     let may_end = norm.last_period == Some(CutCounts::NotAtAll) && life.may_end.is_some_and(|end| end < period.last());
     if may_end { Truth::Open } else { Truth::No }
 }
+
+/// Tells why nothing is asked in a period whose window lies outside the time in which whom it is for was there.
+pub fn tell_not_there<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, life: &Life) {
+    if instance.period.is_none() {
+        return;
+    }
+    let begins = life.since.max(life.bearer_since);
+    let said = match how_it_counts_since(norm, instance, &Life { begins, ..*life }) {
+        Some(CutCounts::NotAtAll) => Said::CountsNotAtAll,
+        _ => Said::Words(NOT_THERE),
+    };
+    ask.trace.say(|| reason(said, Mark::No, norm.span));
+}
+
+fn how_it_counts_since(norm: &Norm, instance: &Instance, life: &Life) -> Option<CutCounts> {
+    how_it_counts(norm, instance.period.filter(|_| norm.cycle.is_some())?, life)
+}
+
+const NOT_THERE: &str = "it asks for nothing: whoever it is for was not there on the days that count in this period";
 
 /// Why a period that is cut short is judged as any other.
 const WHOLE_WINDOW: &str =

@@ -92,6 +92,9 @@ fn is_taken(kind: &ExprKind) -> bool {
             | ExprKind::OnDay { .. }
             | ExprKind::EarliestOf(_)
             | ExprKind::LatestOf(_)
+            | ExprKind::Defined { .. }
+            | ExprKind::DueDayOf(_)
+            | ExprKind::EffectOf(_)
     )
 }
 

@@ -6,7 +6,7 @@ use crate::model::expr::Var;
 use crate::model::schema::{RecordId, Type};
 use crate::plan::{Body, Norm, NormId, NormTest, Trigger};
 use crate::value::{Currency, Day, Money, Number};
-use crate::verdict::{Holder, Instance, LastDay, Mark, Said, ShareOf, Status};
+use crate::verdict::{Fit, Holder, Instance, LastDay, Mark, Reason, Said, ShareOf, Status};
 
 use super::case::{Case, bearer_of};
 use super::payments::{less_what_came_too_early, paid_up_on};
@@ -227,6 +227,7 @@ fn share_of<'w, T: Trace>(
         let said = Said::Share { who, amount: amount.clone(), billed: Some(sum.clone()) };
         judge.ask.trace.say(|| reason(said, mark, billed.bills.span));
     };
+    let record = billed.bills.record;
     let due = match sum {
         None if amount.amount.is_zero() || !can_name(&judge.ask, billed, who) => None,
         _ => payment_is_due(judge, case, who),
@@ -251,6 +252,12 @@ fn share_of<'w, T: Trace>(
             if paid.first == Day::MAX {
                 // It came before the first day, and pays nothing.
                 found.lacks(Some(due));
+                for bill in own {
+                    let day = judge.ask.world.day_of(record, bill.row).and_then(|day| day.day_bounds());
+                    if let (Some(day), Some((_, opens))) = (day.filter(|day| due.opens_after(*day)), due.opens) {
+                        tell_too_early(&mut judge.ask, billed, (bill.row, day), opens);
+                    }
+                }
             } else {
                 // It may have come before the first day.
                 found.open |= paid.last == Day::MAX;
@@ -319,6 +326,23 @@ fn paid_up<'w, T: Trace>(
         by(|day| day.first, &|day| day.last >= opens, &|day, back| if back { surely(day) } else { perhaps(day) }),
         by(|day| day.last, &|day| day.first >= certainly, &|day, back| if back { perhaps(day) } else { surely(day) }),
     )
+}
+
+/// Tells of a bill that came before the first day, and so pays nothing.
+pub fn tell_too_early<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    billed: &'w Billed,
+    (row, day): (Row, DayBounds),
+    first: Day,
+) {
+    let (record, span) = (billed.bills.record, billed.bills.span);
+    let fact = ask.world.facts.row_place(record, row);
+    ask.trace.open();
+    ask.trace.say(|| reason(Said::TooEarly { day: day.last, first }, Mark::No, span));
+    ask.trace.close(|| {
+        let said = Said::Evidence { record, row, day: day.exact(), fit: Fit::TooEarly };
+        Reason { fact, ..reason(said, Mark::No, span) }
+    });
 }
 
 /// Whether the field of a bill that says to whom it goes can name a party.
@@ -471,6 +495,11 @@ struct IsDue {
 
 impl IsDue {
     const NOT: IsDue = IsDue { asked: Truth::No, over: Truth::Yes, opens: None, last: None, waived: false };
+
+    /// Whether a day lies before the first on which it can be kept.
+    fn opens_after(self, day: DayBounds) -> bool {
+        self.asked.is_yes() && self.opens.is_some_and(|(opens, _)| day.last < opens)
+    }
 
     /// The same, where the last day of the cost itself was extended.
     fn extended(self, day: Day, as_of: Day) -> IsDue {

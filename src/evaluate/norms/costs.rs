@@ -8,7 +8,7 @@ use crate::value::{Day, Money, Number};
 use crate::verdict::{Mark, Missing, Said, Share, ShareOf, Status};
 
 use super::amounts::NoShares;
-use super::bills::{Bill, bills, bills_for, may_be_more, tell_unlisted};
+use super::bills::{Bill, bills, bills_for, may_be_more, tell_too_early, tell_unlisted};
 use super::case::Case;
 use super::many::shared_by_many;
 use super::payments::{NotAdded, Payment, Unlisted, settled};
@@ -45,7 +45,7 @@ pub fn cost<'w, T: Trace>(
         Err(NoShares::NoAmount) => return Outcome::of(Status::NotApplicable),
         Err(NoShares::Unknown) => return Outcome::of(Status::Unknown),
         Err(NoShares::Impossible(words)) => {
-            judge.ask.trace.say(|| reason(Said::Words(words), Mark::No, sharing.amount.span));
+            judge.ask.trace.say(|| reason(Said::Words(words), Mark::Person, sharing.amount.span));
             return Outcome::of(Status::NeedsJudgement);
         }
     };
@@ -122,7 +122,7 @@ fn pays_reading<'w, T: Trace>(
         }
         Some(Err(NoShares::NoAmount)) => return Outcome::of(Status::NotApplicable),
         Some(Err(NoShares::Impossible(words))) => {
-            judge.ask.trace.say(|| reason(Said::Words(words), Mark::No, sharing.amount.span));
+            judge.ask.trace.say(|| reason(Said::Words(words), Mark::Person, sharing.amount.span));
             return Outcome::of(Status::NeedsJudgement);
         }
         Some(Err(NoShares::Unknown)) | None => return Outcome::of(Status::Unknown),
@@ -179,9 +179,7 @@ fn paid<'w, T: Trace>(
             }
             Counts::TooEarly => {
                 if let Some(day) = payment.day {
-                    let first = case.frame.first_bounds().1;
-                    let said = Said::TooEarly { day: day.last, first };
-                    judge.ask.trace.say(|| reason(said, Mark::No, billed.bills.span));
+                    tell_too_early(&mut judge.ask, billed, (row, day), case.frame.first_bounds().1);
                 }
             }
             Counts::Not => {}

@@ -7,7 +7,7 @@ use crate::value::{Day, Number};
 use crate::verdict::{LastDay, Mark, Nuance, Said, Status};
 
 use super::case::Case;
-use crate::evaluate::expr::ask::{Ask, as_written};
+use crate::evaluate::expr::ask::{Ask, as_written, leave_open, what_is_open};
 use crate::evaluate::expr::frame::{EdgeDay, Passed};
 use crate::evaluate::expr::history::changes_on;
 use crate::evaluate::judge::Judge;
@@ -15,7 +15,7 @@ use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::outcome::Outcome;
-use crate::evaluate::trace::{Trace, reason};
+use crate::evaluate::trace::{Trace, add_missing, missing_through, reason};
 
 /// When a state is asked for.
 enum Asked {
@@ -227,8 +227,10 @@ fn throughout<'w, T: Trace>(
         return Outcome::of(Status::Pending);
     }
     let exact = first.exact().is_some() && last.exact().is_some();
-    let (mut all, mut doubted) = (Truth::Yes, None);
-    for day in ask.changes_of(condition, since, until) {
+    let (mut all, mut doubted) = (Truth::Yes, Vec::new());
+    let days = ask.changes_of(condition, since, until);
+    let ends = days.iter().skip(1).map(|day| day.preceding()).chain([until]).collect::<Vec<_>>();
+    for (day, end) in days.into_iter().zip(ends) {
         let certain = exact || (first.last <= day && day <= last.first);
         let truth = ask.quietly(|ask| ask.asked_on(day, |ask| ask.holds(condition)));
         let truth = if certain || truth.is_yes() { truth } else { truth.and(Truth::Open).or(Truth::Open) };
@@ -238,7 +240,7 @@ fn throughout<'w, T: Trace>(
             return Outcome::of(Status::Violated);
         }
         if !truth.is_yes() {
-            doubted = doubted.or(Some(day));
+            doubted.push((day, end));
         }
         all = all.and(truth);
     }
@@ -247,10 +249,34 @@ fn throughout<'w, T: Trace>(
         all = all.and(Truth::Open);
     }
     if all != Truth::Yes {
-        // The first day on which it is open names what is not known: by the last one it may be settled.
-        ask.asked_on(doubted.unwrap_or(until), |ask| ask.holds(condition));
+        tell_doubted(ask, condition, if doubted.is_empty() { vec![(until, until)] } else { doubted });
     }
     Outcome::of(status_of(all))
+}
+
+/// So many days on which a state is open are looked at for what they lack.
+const MOST_DOUBTED: usize = 400;
+
+/// The steps of the first day on which a state is open: by the last one it may be settled. What is missing is missing on all such days.
+fn tell_doubted<'w, T: Trace>(ask: &mut Ask<'w, T>, condition: &'w Cond, doubted: Vec<(Day, Day)>) {
+    let mark = ask.trace.mark();
+    let mut all = Vec::new();
+    for (at, (day, end)) in doubted.into_iter().take(MOST_DOUBTED).enumerate() {
+        let (written, open) = (ask.trace.place(), what_is_open(ask));
+        let before = ask.trace.missing_aside();
+        ask.asked_on(day, |ask| ask.holds(condition));
+        let found = ask.trace.missing_back(before);
+        if at > 0 {
+            ask.trace.back_to(written);
+            leave_open(ask, open);
+        }
+        found.into_iter().for_each(|one| add_missing(&mut all, missing_through(one, (day, end))));
+        if !T::ON {
+            break;
+        }
+    }
+    ask.trace.forget(mark);
+    all.into_iter().for_each(|one| ask.trace.missing(|| one));
 }
 
 pub fn status_of(truth: Truth) -> Status {

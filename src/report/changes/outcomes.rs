@@ -23,14 +23,28 @@ pub struct Tried<'a> {
     pub cell: CellId,
     pub strength: Strength,
     pub supposing: &'a Supposing<'a>,
-    known: RefCell<HashMap<CellValue, Called>>,
+    /// How the verdict is called as it stands.
+    now: Called,
+    known: RefCell<HashMap<CellValue, Answer>>,
 }
+
+/// What comes of a value, and whether that is so on some days only of a span that is watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Answer {
+    called: Called,
+    partly: bool,
+}
+
+/// What is told first of several answers that a span has on its days.
+const GRAVEST: [Called; 4] = [Called::Violated, Called::NotFollowed, Called::Unknown, Called::NeedsJudgement];
+/// How a value is told that makes something of it on some of its days only.
+const PARTLY: &str = " (for part of the time)";
 
 /// Values in a row with one answer.
 struct Run {
     first: CellValue,
     last: CellValue,
-    called: Called,
+    called: Answer,
 }
 
 impl Run {
@@ -83,13 +97,18 @@ impl<'a> Tried<'a> {
         names: &'a Names<'a>,
         (cell, ty): (CellId, &'a Type),
         strength: Strength,
-        supposing: &'a Supposing<'a>,
+        (supposing, now): (&'a Supposing<'a>, Called),
     ) -> Self {
-        Tried { names, ty, cell, strength, supposing, known: RefCell::default() }
+        Tried { names, ty, cell, strength, supposing, now, known: RefCell::default() }
     }
 
     /// Which values make what of it.
     pub fn outcomes(&self, could: Could, mentioned: &Mentioned) -> Vec<(String, Called)> {
+        let all = self.answers(could, mentioned).into_iter();
+        all.map(|(words, answer)| (if answer.partly { words + PARTLY } else { words }, answer.called)).collect()
+    }
+
+    fn answers(&self, could: Could, mentioned: &Mentioned) -> Vec<(String, Answer)> {
         match could {
             Could::Each(values) => self.apart(self.in_a_row(values)),
             Could::Day { spans, none } => {
@@ -110,14 +129,25 @@ impl<'a> Tried<'a> {
         }
     }
 
-    fn judge(&self, value: &CellValue) -> Called {
+    fn judge(&self, value: &CellValue) -> Answer {
         if let Some(known) = self.known.borrow().get(value) {
             return *known;
         }
-        let verdict = self.supposing.verdict(Change { cell: self.cell, value: value.clone() });
-        let called = verdict.called(self.strength);
-        self.known.borrow_mut().insert(value.clone(), called);
-        called
+        let verdicts = self.supposing.verdicts_if(&[Change { cell: self.cell, value: value.clone() }]);
+        let answer = self.of_all(verdicts.iter().map(|verdict| verdict.called(self.strength)).collect());
+        self.known.borrow_mut().insert(value.clone(), answer);
+        answer
+    }
+
+    /// What several verdicts come to: of those that are not the one that stands, the gravest.
+    fn of_all(&self, all: Vec<Called>) -> Answer {
+        let first = all.first().copied().unwrap_or(self.now);
+        if all.iter().all(|one| *one == first) {
+            return Answer { called: first, partly: false };
+        }
+        let others = || all.iter().copied().filter(|one| *one != self.now);
+        let gravest = GRAVEST.into_iter().find(|grave| others().any(|one| one == *grave));
+        Answer { called: gravest.or(others().next()).unwrap_or(first), partly: true }
     }
 
     /// How many values can be tried, by what those looked at that were tried so far.
@@ -132,7 +162,7 @@ impl<'a> Tried<'a> {
         mentioned: &Mentioned,
         spans: &[(Day, Day)],
         spoken: &BTreeSet<Day>,
-    ) -> Option<Vec<(String, Called)>> {
+    ) -> Option<Vec<(String, Answer)>> {
         // What is looked at tells where else to look, until it tells nothing new.
         spoken.iter().for_each(|day| {
             self.judge(&CellValue::Day(*day));
@@ -172,7 +202,7 @@ impl<'a> Tried<'a> {
 
     /// Days of which the answer hangs on what kind of day it is: each day is judged, and what is alike and in a row is one span. Of
     /// very many spans, those of the days that are spoken of, with a word that there are others.
-    fn by_kind(&self, mentioned: &Mentioned, spans: &[(Day, Day)], spoken: &BTreeSet<Day>) -> Vec<(String, Called)> {
+    fn by_kind(&self, mentioned: &Mentioned, spans: &[(Day, Day)], spoken: &BTreeSet<Day>) -> Vec<(String, Answer)> {
         spoken.iter().for_each(|day| {
             self.judge(&CellValue::Day(*day));
         });
@@ -206,7 +236,7 @@ impl<'a> Tried<'a> {
         told
     }
 
-    fn amounts(&self, mentioned: &Mentioned, currency: Option<Currency>) -> Vec<(String, Called)> {
+    fn amounts(&self, mentioned: &Mentioned, currency: Option<Currency>) -> Vec<(String, Answer)> {
         let value = |number: Number| match currency {
             Some(currency) => CellValue::Money(Money::new(number, currency)),
             None => CellValue::Number(number),
@@ -257,7 +287,7 @@ impl<'a> Tried<'a> {
         units: &BTreeSet<Number>,
         now: Option<&Number>,
         value: &impl Fn(Number) -> CellValue,
-    ) -> Option<Vec<(String, Called)>> {
+    ) -> Option<Vec<(String, Answer)>> {
         let unit = units.first().filter(|_| units.len() == 1)?;
         let runs = self.runs(multiples(all, unit).into_iter().map(value), unit);
         if comes_and_goes(&runs, unit) {
@@ -275,15 +305,15 @@ impl<'a> Tried<'a> {
         Some(told)
     }
 
-    fn one(&self, value: &CellValue) -> (String, Called) {
+    fn one(&self, value: &CellValue) -> (String, Answer) {
         (self.words(value), self.judge(value))
     }
 
     // ---- saying it ----
 
     /// All values with one answer together.
-    fn apart(&self, runs: Vec<Run>) -> Vec<(String, Called)> {
-        let mut told: Vec<(Vec<String>, Called)> = Vec::new();
+    fn apart(&self, runs: Vec<Run>) -> Vec<(String, Answer)> {
+        let mut told: Vec<(Vec<String>, Answer)> = Vec::new();
         for run in runs {
             let (words, called) = (self.run(&run, Open::default()), run.called);
             match told.iter_mut().find(|(_, known)| *known == called) {
@@ -294,7 +324,7 @@ impl<'a> Tried<'a> {
         told.into_iter().map(|(all, called)| (all.join(" or "), called)).collect()
     }
 
-    fn ordered(&self, runs: &[Run], open: Open, step: Option<&str>) -> Vec<(String, Called)> {
+    fn ordered(&self, runs: &[Run], open: Open, step: Option<&str>) -> Vec<(String, Answer)> {
         let count = runs.len();
         let each = runs.iter().enumerate().map(|(at, run)| {
             let (begins, ends) = (at == 0, at.saturating_add(1) == count);

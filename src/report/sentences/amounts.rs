@@ -9,7 +9,7 @@ use crate::model::schema::FieldId;
 use crate::plan::NormTest;
 use crate::report::names::Names;
 use crate::value::{Currency, Money, Number};
-use crate::verdict::{Instance, Judged, Mark, Reason, Said, ShareOf, Status};
+use crate::verdict::{Fit, Instance, Judged, Mark, Reason, Said, ShareOf, Status};
 
 /// `1 of 2`, `3 of at most 2`, `3 of 8 to 12`: how many there are, beside what is asked for.
 pub fn tally(names: &Names, judged: &Judged) -> Option<String> {
@@ -165,12 +165,23 @@ pub fn amount(names: &Names, judged: &Judged) -> Option<String> {
         (many, _) => format!("{total} shared among {many}"),
     };
     let billed = parties.clone().filter(|share| share.billed.as_ref() == Some(&share.amount)).count();
+    // What came too early pays nothing.
+    let billed = match &judged.progress {
+        Some((have, _)) if came_too_early(&judged.reason) => {
+            have.to_i64().and_then(|have| usize::try_from(have).ok()).map_or(billed, |have| have.min(billed))
+        }
+        _ => billed,
+    };
     let looked_at = bodies.iter().any(|body| matches!(&body.test, NormTest::Shared { billed: Some(_), .. }));
     Some(match looked_at {
         true if billed == count => format!("{among}, all billed in full"),
         true => format!("{among}, {billed} of {count} billed in full"),
         false => among,
     })
+}
+
+fn came_too_early(reason: &Reason) -> bool {
+    matches!(reason.said, Said::Evidence { fit: Fit::TooEarly, .. }) || reason.because.iter().any(came_too_early)
 }
 
 /// Whether so many are asked for that how many there are says more than the day of one.

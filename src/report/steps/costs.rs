@@ -7,7 +7,7 @@ use crate::model::schema::RecordId;
 use crate::plan::{Body, NormTest};
 use crate::report::sentences::step::own_limit;
 use crate::value::{Money, Number};
-use crate::verdict::{Mark, Reason, Said, Share, ShareOf};
+use crate::verdict::{Fit, Mark, Reason, Said, Share, ShareOf};
 
 pub(super) struct Cost<'t, 'a> {
     teller: &'t Teller<'a>,
@@ -75,11 +75,16 @@ impl Cost<'_, '_> {
                 _ => rest.push(reason),
             }
         }
+        let too_early = rest.iter().filter_map(|one| match one.said {
+            Said::Evidence { row, fit: Fit::TooEarly, .. } => Some(row),
+            _ => None,
+        });
+        let too_early: Vec<Row> = too_early.collect();
         let rest: Vec<Reason> = rest.into_iter().cloned().collect();
         let mut steps = teller.steps(&rest);
         self.parties(parties, &mut steps);
         self.table(&weights, &shares, &mut steps);
-        self.bills(&bills, &mut steps);
+        self.bills(&bills, &too_early, &mut steps);
         self.definitions(&weights, &mut steps);
         once(steps)
     }
@@ -211,11 +216,14 @@ impl Cost<'_, '_> {
     }
 
     /// The bills that count for the share that is asked about; of others, and of all of a cost, how many there are.
-    fn bills(&self, bills: &[(Row, Vec<&Reason>)], steps: &mut Vec<Step>) {
+    fn bills(&self, bills: &[(Row, Vec<&Reason>)], told_too_early: &[Row], steps: &mut Vec<Step>) {
         let Some(record) = self.bills else { return };
         let names = self.teller.names;
         let is_own = |row: &Row| self.one_share && self.teller.judged.evidence.contains(&(record, *row));
+        let is_told = |row: &Row| told_too_early.contains(row);
         let (own, others): (Vec<_>, Vec<_>) = bills.iter().partition(|(row, _)| is_own(row));
+        // Of one share, its own that came too early have been told.
+        let others: Vec<_> = others.into_iter().filter(|(row, _)| !(self.one_share && is_told(row))).collect();
         let told = self.teller.extent.rows;
         for (row, values) in own.iter().take(told) {
             let value = |one: &&Reason| match one.said {
