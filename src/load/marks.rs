@@ -42,10 +42,11 @@ pub(super) enum Mark {
 impl Marks {
     pub fn of(content: &[u8], sheet: &str, formats: &Formats) -> Marks {
         let has = |what: &[u8]| memmem::find(content, what).is_some();
-        let marked: [&[u8]; 11] = [
+        let marked: [&[u8]; 12] = [
             b"<text:p>#",
             b"office:value=\"0\"",
             b"office:currency=",
+            b"office:value-type=\"currency\"",
             b"office:value-type=\"percentage\"",
             b"calcext:value-type=\"error\"",
             b":=TRUE()\"",

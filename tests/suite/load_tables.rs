@@ -987,5 +987,5 @@ fn tables_are_told_by_the_endings_of_their_names() {
     }
     // A tab anywhere separates.
     let read = table("f.tsv", "organisation", "id\tname\na;b\tA;B\n", How::default());
-    assert_eq!((codes(&read), rows(&read)), (vec![], 1));
+    assert_eq!(codes(&read), [""; 0]);
 }

@@ -335,7 +335,12 @@ fn behind(sheet: &Sheet, text: &str, end: usize, meant: bool) -> End {
             perhaps.push(at);
         } else if !perhaps.is_empty() && text_in(&cells).next().is_some_and(is_called_like_a_total) {
             let counted = std::mem::take(&mut perhaps);
-            if sums::adds_up(sheet, at) {
+            // Another column may have the sum without them.
+            let is_given = |column: usize| {
+                let has_one = |row: &usize| sheet.cells(*row).get(column).is_some_and(|cell| !cell.text.is_empty());
+                counted.iter().any(has_one)
+            };
+            if sums::adds_up_in(sheet, at, is_given) {
                 records = records.saturating_add(counted.len());
                 first = counted.first().copied().into_iter().chain(first).min();
             }

@@ -145,17 +145,20 @@ pub(super) fn counted_behind(
     (usual, ids, delimiter): (&Usual, Option<usize>, u8),
 ) -> Vec<String> {
     let untold = Dialect::untold(delimiter);
-    let (mut perhaps, mut found) = (Vec::new(), Vec::new());
+    let (mut perhaps, mut found): (Vec<&Vec<String>>, Vec<String>) = (Vec::new(), Vec::new());
     for (at, row) in body.iter().enumerate().skip(until.saturating_add(1)) {
         let word = first(row).unwrap_or_default();
         if usual.may_be_counted(cells(row)) {
-            perhaps.push(word.to_owned());
+            perhaps.push(*row);
         } else if !perhaps.is_empty() && (csv::begins_as_a_total(word) || csv::ends_as_a_total(word)) {
             let above = body.iter().take(at).map(|row| row.iter().map(Cow::from).collect());
-            let own: Vec<&str> = cells(row).collect();
-            let counted = std::mem::take(&mut perhaps);
+            let counted: Vec<&Vec<String>> = std::mem::take(&mut perhaps);
+            // Another column may have the sum without them.
+            let is_given = |at: usize| counted.iter().any(|row| row.get(at).is_some_and(|cell| !cell.is_empty()));
+            let own: Vec<&str> =
+                cells(row).enumerate().map(|(at, cell)| if is_given(at) { cell } else { "" }).collect();
             if csv::is_sum(above, &own, (ids, &untold)) {
-                found.extend(counted);
+                found.extend(counted.iter().filter_map(|row| first(row)).map(str::to_owned));
             }
         }
     }
