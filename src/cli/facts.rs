@@ -10,6 +10,7 @@ use super::files::{self, FACTS, Refusal};
 use super::neighbours::bind;
 use super::output::{Output, To};
 use super::policy_files::{Policy, Shelf, policy};
+use super::roots;
 use super::writing::whole;
 use crate::diagnostics::{Diagnostic, Severity, Sink, codes, nearest};
 use crate::facts::{Cell, CellId, Facts};
@@ -20,6 +21,9 @@ use crate::project::shelf::asked;
 use crate::render::visible;
 use crate::source::{FileId, Sources, Span, Spanned, letters};
 use crate::value::{ClockTime, Day};
+
+/// The file in which a table from standard input is to be saved.
+const PIPED: &str = "table.csv";
 
 /// So many rows are shown.
 const MOST_SHOWN: u32 = 5;
@@ -72,7 +76,15 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
     if let Some(refusal) = no_table(&path, &args.policy) {
         return Err(refusal);
     }
+    let is_piped = path == Path::new("-");
     if let Some(to) = &args.to {
+        if is_piped {
+            return Err(Refusal {
+                message: "a table from standard input has no file name for the entry to refer to".to_string(),
+                help: Some("save the table to a file first, or leave out `--to`".to_string()),
+                exit: Exit::CommandLine,
+            });
+        }
         new_ron(to, ("the entry of a table is", &path.file_stem().unwrap_or_default().to_string_lossy()))?;
     }
     let mut shelf = Shelf::default();
@@ -81,6 +93,10 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
         found.extend(glance);
         return Ok(None);
     };
+    // What is wrong with its letters is told when a file is read again.
+    if is_piped {
+        found.extend(glance);
+    }
     let Some(source) = sources.get(file) else { return Ok(None) };
     if source.grid.is_none()
         && let Some(wrong) = load::no_table(file, &source.text, &how)
@@ -99,11 +115,12 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
     let entry = |guess: &Guess| proposal(args, policy, guess, (&path, sheet.as_deref().filter(|_| several)));
     let (mut guess, mut proposal) = (guess.clone(), entry(&guess));
     let mut problems = Sink::default();
-    let mut facts = read(&path, (&guess.record, &proposal), policy, (&mut shelf, sources), &mut problems)?;
+    let again = (path.as_path(), file);
+    let mut facts = read(again, (&guess.record, &proposal), policy, (&mut shelf, sources), &mut problems)?;
     // Whoever reads the rows knows more of how they end than the first look.
     if let Some(shorter) = until(&guess, &problems, (file, sources), (policy, wanted)) {
         let (mut told, shorter_entry) = (Sink::default(), entry(&shorter));
-        let read = read(&path, (&guess.record, &shorter_entry), policy, (&mut shelf, sources), &mut told)?;
+        let read = read(again, (&guess.record, &shorter_entry), policy, (&mut shelf, sources), &mut told)?;
         // What would be told as a record then is left in, with the warning that it looks like a total.
         if !load::leaves_out_a_record(&told) {
             (guess, proposal, facts, problems) = (shorter, shorter_entry, read, told);
@@ -126,15 +143,23 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
         text.push('\n');
     }
     match &args.to {
+        None if is_piped => {
+            text.push_str(&format!(
+                "Save the table as `{PIPED}` and this as `table.ron` next to it, and give that as the fact file:\n\n"
+            ));
+            text.push_str(&proposal);
+        }
         None => {
             text.push_str(&format!("Save this {}, and give it as the fact file:\n\n", beside(&path)));
             text.push_str(&proposal);
         }
         Some(to) => {
             whole(to, |out| out.write_str(&proposal))?;
-            let (to, policy) = (to.display(), args.policy.display());
-            text.push_str(&format!("The entry is in `{to}`. Decide what is open, then check it:\n\n"));
-            text.push_str(&format!("  overens check {policy} --facts {to}\n"));
+            text.push_str(&format!("The entry is in `{}`. Decide what is open, then check it:\n\n", to.display()));
+            let root = roots::needed_for([to, &path], &policy.path);
+            let root = root.map_or_else(String::new, |root| format!(" --root {}", visible::word(&root)));
+            let (to, policy) = (visible::word(to), visible::word(&args.policy));
+            text.push_str(&format!("  overens check {policy} --facts {to}{root}\n"));
         }
     }
     Ok(Some(visible::text(&text).text))
@@ -195,11 +220,11 @@ fn until(
     (file, sources): (FileId, &Sources),
     (policy, wanted): (&Policy, Option<&str>),
 ) -> Option<Guess> {
-    let end = load::seems_to_end_at(problems).filter(|_| guess.until.is_none() && guess.skip.is_empty())?;
+    let end = load::seems_to_end_at(problems)?;
     let source = sources.get(file)?;
     let delimiter = source.grid.as_ref().map(|grid| grid.delimiter);
     let shorter = guess_until(&source.text, &policy.agreement.schema, (wanted, delimiter), Some(end));
-    shorter.filter(|shorter| shorter.until.is_some())
+    shorter.filter(|shorter| shorter.until.is_some() && shorter.until != guess.until)
 }
 
 fn like_no_record(path: &Path, policy: &Policy, wanted: Option<&str>) -> Refusal {
@@ -222,6 +247,7 @@ fn like_no_record(path: &Path, policy: &Policy, wanted: Option<&str>) -> Refusal
 fn proposal(args: &Args, policy: &Policy, guess: &Guess, (path, sheet): (&Path, Option<&str>)) -> String {
     let named = match &args.to {
         Some(to) => way(to.parent().unwrap_or(Path::new("")), path),
+        None if path == Path::new("-") => PIPED.to_string(),
         None => name_of(path),
     };
     let mut entry = guess.entry(&named);
@@ -274,7 +300,7 @@ fn no_table(path: &Path, policy: &Path) -> Option<Refusal> {
             path.display(),
             ending.to_uppercase()
         ),
-        help: Some(format!("check it with `overens check {} --facts {}`", policy.display(), path.display())),
+        help: Some(format!("check it with `overens check {} --facts {}`", visible::word(policy), visible::word(path))),
         exit: Exit::CommandLine,
     })
 }
@@ -323,7 +349,7 @@ fn name_of(path: &Path) -> String {
 
 /// The facts that the file gives when it is read as the proposal says.
 fn read(
-    path: &Path,
+    (path, text): (&Path, FileId),
     (record, proposal): (&str, &str),
     policy: &Policy,
     (shelf, sources): (&mut Shelf, &mut Sources),
@@ -333,6 +359,10 @@ fn read(
     let named = load::read(file, "entry.ron", proposal, found).map_or_else(Vec::new, |root| load::files(&root, found));
     let mut roots = Vec::new();
     for one in &named {
+        // Standard input is read once.
+        if path == Path::new("-") {
+            shelf.keep((path, &one.how), text);
+        }
         roots.extend(shelf.described(path, &one.how, sources, found)?);
     }
     let mut problems = Sink::default();
@@ -356,13 +386,15 @@ fn head(path: &Path, sheet: Option<&str>, guess: &Guess) -> String {
         sign => format!("`{}`", char::from(sign)),
     };
     let how = match sheet {
-        Some(sheet) => format!("sheet `{sheet}`"),
-        None => format!("separated by {sign}"),
+        Some(sheet) => format!(", sheet `{sheet}`"),
+        // In a single column nothing is separated.
+        None if guess.columns.len() == 1 => String::new(),
+        None => format!(", separated by {sign}"),
     };
     let more = if guess.more { "more than " } else { "" };
     let mut text = format!(
-        "{}: {}, {more}{} of `{}`, {how}\n",
-        path.display(),
+        "{}: {}, {more}{} of `{}`{how}\n",
+        if path == Path::new("-") { "standard input".to_string() } else { path.display().to_string() },
         so_many(guess.columns.len(), "column"),
         so_many(guess.rows, "row"),
         guess.record

@@ -9,6 +9,7 @@ use super::Exit;
 use super::bounds;
 use super::files::{POLICY, Refusal};
 use crate::render::repository::{self, Whereabouts};
+use crate::render::visible;
 
 /// Folders, each as it is known without links.
 #[derive(Clone, Debug)]
@@ -27,6 +28,28 @@ pub fn name(folder: &Path) {
 /// The folder in which the files must lie that a file names.
 pub fn root(file: &Path) -> Option<PathBuf> {
     bounds::root().map_or_else(|| root_of(file), |root| root.canonicalize().ok())
+}
+
+/// A policy as the next command has to name it, with the folder that `--root` gave this run.
+pub fn repeated(policy: &Path) -> String {
+    let root = bounds::root().map_or_else(String::new, |root| format!(" --root {}", visible::word(root)));
+    format!("{}{root}", visible::word(policy))
+}
+
+/// The folder that a command has to give with `--root` so that a fact file may name a table: the one that this run was given, or, if
+/// they lie in no folder that is allowed anyway, the one that they share with the policy.
+pub fn needed_for([facts, table]: [&Path; 2], policy: &Path) -> Option<PathBuf> {
+    if let Some(root) = bounds::root() {
+        return Some(root.to_path_buf());
+    }
+    let table = known(table)?;
+    let allowed = [root_of(facts), root_of(policy)];
+    if allowed.iter().flatten().any(|root| table.starts_with(root)) {
+        return None;
+    }
+    let (facts, policy) = (known(facts)?, root_of(policy)?);
+    let is_shared = |folder: &&Path| facts.starts_with(folder) && policy.starts_with(folder);
+    table.parent()?.ancestors().find(is_shared).map(Path::to_path_buf)
 }
 
 impl AllowedFolders {

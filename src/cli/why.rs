@@ -11,6 +11,7 @@ use super::forms::Forms;
 use super::judging::head;
 use super::output::{Output, To};
 use super::prepare::{Common, Ready, ready};
+use super::roots;
 use crate::diagnostics::nearest;
 use crate::evaluate::Explainer;
 use crate::model::clause::Place;
@@ -131,7 +132,7 @@ fn show((listed, met): (&[Listed], &[Instance]), ready: &Ready, args: &Args, out
     let plain = |why: &Why| render::why::plain::show(why, &ready.sources);
     let worded = |why: &Why| render::why::markdown::show(why, &ready.sources);
     let drawn = |why: &Why, look| render::why::pretty::show(why, &ready.sources, look, ready.naming);
-    let (policy, title) = (args.policy.display().to_string(), &ready.plan.title);
+    let (policy, title) = (roots::repeated(&args.policy), &ready.plan.title);
     let joined = |listed: String, texts: Vec<String>| format!("{listed}{}", texts.join("\n"));
     let read = || ready.sources.files().map(|(_, source)| source);
     Ok(args.forms.tell(output, read, |form, (look, _), out| match form {

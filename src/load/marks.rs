@@ -12,6 +12,7 @@ use super::{
     hidden::{attribute, each_tag, name_of, plain, table_of, tag_end},
     number_format::{Format, Kind, Shown},
     ods_formats::Formats,
+    units,
 };
 
 /// By row and column.
@@ -41,10 +42,11 @@ pub(super) enum Mark {
 impl Marks {
     pub fn of(content: &[u8], sheet: &str, formats: &Formats) -> Marks {
         let has = |what: &[u8]| memmem::find(content, what).is_some();
-        let marked: [&[u8]; 11] = [
+        let marked: [&[u8]; 12] = [
             b"<text:p>#",
             b"office:value=\"0\"",
             b"office:currency=",
+            b"office:value-type=\"currency\"",
             b"office:value-type=\"percentage\"",
             b"calcext:value-type=\"error\"",
             b":=TRUE()\"",
@@ -129,6 +131,9 @@ fn mark(tag: &[u8], behind: &[u8], format: Option<&Format>) -> Option<Mark> {
     }
     if kind.as_deref() == Some("string") && attribute(tag, "office:string-value").is_none() {
         let text = written(behind);
+        if let Some(shown) = format.map(|format| Shown::of_text(format, &text)).filter(|shown| !shown.is_nothing()) {
+            return Some(Mark::Shown(shown));
+        }
         let content = behind.get(..memmem::find(behind, b"</table:").unwrap_or(behind.len())).unwrap_or_default();
         let is_told = LINES.iter().chain(&BESIDE).any(|sign| memmem::find(content, sign).is_some());
         return (is_told || text.contains(['\t', '\n'])).then_some(Mark::Text(text));
@@ -152,6 +157,13 @@ fn mark(tag: &[u8], behind: &[u8], format: Option<&Format>) -> Option<Mark> {
         // A percentage is one without a format, too.
         None if kind.as_deref() == Some("percentage") && shown.is_nothing() => {
             Some(Mark::Shown(Shown { currency: Some("%".to_owned()), number: None }))
+        }
+        // Without the letters of its currency or a format, what an amount shows is all that says which one it is in.
+        None if is_amount && shown.is_nothing() => {
+            let text = written(behind);
+            let mut words = text.split(|sign: char| sign.is_whitespace() || sign.is_ascii_digit() || sign == ',');
+            let currency = words.find_map(|word| units::currency(word.trim_matches('.'))).map(str::to_owned);
+            currency.map(|currency| Mark::Shown(Shown { currency: Some(currency), number: None }))
         }
         None if shown.is_nothing() => None,
         None => is_number(kind.as_deref()).then_some(Mark::Shown(shown)),

@@ -106,7 +106,7 @@ pub fn read_as(file: FileId, (name, text): (&str, &Text), how: &How, problems: &
         problems.push(codes::UNFINISHED_MERGE.at(place).say(message).help(FINISH_THE_MERGE.to_owned()));
         return None;
     }
-    if let Some(how) = of_table(&ending, how) {
+    if let Some(how) = of_table(&ending, how, text.head()) {
         return csv::read(file, text, &how, problems);
     }
     // The parsers of these notations each know line ends of their own; here they see one.
@@ -147,14 +147,17 @@ pub fn is_of_another_format(text: &str) -> bool {
 
 /// What is said of how a file is read; of one that is no table nothing, since it says itself what it holds.
 pub fn said(ending: &str, how: &How) -> Said {
-    of_table(&ending.to_lowercase(), how).map_or_else(Said::default, |_| how.said())
+    of_table(&ending.to_lowercase(), how, "").map_or_else(Said::default, |_| how.said())
 }
 
 /// How a table is read in a file of this ending; nothing where the file holds none.
-fn of_table(ending: &str, how: &How) -> Option<How> {
+fn of_table(ending: &str, how: &How, head: &str) -> Option<How> {
     match ending {
         "csv" | "txt" => Some(how.clone()),
-        "tab" | "tsv" => Some(How { delimiter: how.delimiter.or(Some(b'\t')), ..how.clone() }),
+        "tab" | "tsv" => {
+            let tab = Some(b'\t').filter(|_| !csv::is_separated_otherwise(head));
+            Some(How { delimiter: how.delimiter.or(tab), ..how.clone() })
+        }
         ending if spreadsheet::is_ending(ending) => {
             Some(How { delimiter: Some(spreadsheet::DELIMITER), typed: true, ..how.clone() })
         }

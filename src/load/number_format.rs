@@ -40,26 +40,33 @@ pub(super) enum Kind {
 pub(super) struct Format {
     code: String,
     sections: Vec<Section>,
+    /// The part for texts.
+    texts: Option<Section>,
 }
 
 impl Format {
     pub fn of(id: Option<u32>, code: &str) -> Format {
         if id.is_some_and(|id| OF_THE_COUNTRY.iter().any(|range| range.contains(&id))) {
-            return Format { code: String::new(), sections: Vec::new() };
+            return Format { code: String::new(), sections: Vec::new(), texts: None };
         }
         let code = if id.is_some_and(|id| PERCENT.contains(&id)) { "0%" } else { code };
         let mut sections = code::sections(code);
         // The last part may be for texts alone.
         let is_of_texts = sections.len() > 3 || sections.len() > 1 && sections.last().is_some_and(|last| last.is_text);
-        if is_of_texts {
-            sections.pop();
-        }
-        Format { code: code.to_owned(), sections }
+        let alone = sections.first().filter(|first| first.is_text && sections.len() == 1).cloned();
+        let texts = if is_of_texts { sections.pop() } else { alone };
+        Format { code: code.to_owned(), sections, texts: texts.filter(|texts| texts.is_text) }
     }
 
     /// Whether any of its parts shows something of the sort, so that the values of its cells have to be looked at.
     pub fn tells(&self) -> bool {
-        self.has_kinds() || self.sections.iter().any(|part| part.currency().is_some() || part.may_redraw())
+        let shows = |part: &Section| part.currency().is_some() || part.may_redraw();
+        self.has_kinds() || self.sections.iter().any(shows) || self.tells_of_texts()
+    }
+
+    /// Whether it shows something of the sort beside a text.
+    pub fn tells_of_texts(&self) -> bool {
+        self.texts.as_ref().is_some_and(|texts| texts.currency().is_some())
     }
 
     /// Whether a number may be a day by one of its parts and none by another.
@@ -133,6 +140,13 @@ impl Shown {
     pub fn of(format: &Format, value: &str) -> Shown {
         let number = format.redrawn(value).map(|_| format.code.clone());
         Shown { currency: format.currency(value), number }
+    }
+
+    /// The same beside a text, of which a number alone is an amount that the format may show in a currency.
+    pub fn of_text(format: &Format, text: &str) -> Shown {
+        let is_number = text.contains(|sign: char| sign.is_ascii_digit()) && !text.contains(char::is_alphabetic);
+        let texts = format.texts.as_ref().filter(|_| is_number);
+        Shown { currency: texts.and_then(Section::currency), number: None }
     }
 
     pub fn is_nothing(&self) -> bool {

@@ -81,6 +81,7 @@ impl Styles {
                     let code = if is_percentage { letters.replace('%', "\"%\"") } else { letters };
                     self.add(&current, &code);
                 }
+                b"number:text-content" => self.add(&current, "@"),
                 b"number:currency-symbol" => {
                     let place = [own("number:language"), own("number:country")].map(Option::unwrap_or_default);
                     self.add(&current, &format!("[${}-{}-{}]", text(), place[0], place[1]));

@@ -95,6 +95,14 @@ pub(super) fn words_over(text: &str) -> Vec<Word<'_>> {
     all.into_iter().enumerate().map(word).collect()
 }
 
+/// Powers of ten, as they are written in headings: `10^3 SEK`.
+const POWERS: [&str; 8] = ["10^3", "10^6", "10^9", "10³", "10⁶", "10⁹", "10**3", "10**6"];
+
+/// `100`, `1000`, `10000`.
+fn is_power_of_ten(word: &str) -> bool {
+    word.strip_prefix('1').is_some_and(|noughts| noughts.len() > 1 && noughts.bytes().all(|byte| byte == b'0'))
+}
+
 /// `1000 kr`, `i 1000-tal`, `'000`: the words for thousands that are digits.
 pub(super) fn in_digits(text: &str) -> Option<&str> {
     let words: Vec<&str> = words(text).collect();
@@ -105,6 +113,8 @@ pub(super) fn in_digits(text: &str) -> Option<&str> {
         let mut before = text.get(..*at).unwrap_or_default().trim_end().chars().rev();
         let is_sign = match before.next() {
             Some('×' | '*') => true,
+            // Not of `1/1000`, a part.
+            Some('/' | '÷') => !before.find(|sign| !sign.is_whitespace()).is_some_and(|sign| sign.is_ascii_digit()),
             Some('x' | 'X') => !before.next().is_some_and(char::is_alphanumeric),
             Some(_) | None => false,
         };
@@ -113,15 +123,24 @@ pub(super) fn in_digits(text: &str) -> Option<&str> {
     if let Some((_, number)) = text.match_indices("1000").find(is_factor) {
         return Some(number);
     }
+    if let Some(power) =
+        POWERS.iter().find_map(|power| text.find(power).and_then(|at| text.get(at..)?.get(..power.len())))
+    {
+        return Some(power);
+    }
     // In `10 000 members` they are the end of a number.
-    let is_end = |at: usize| {
-        let before = at.checked_sub(1).and_then(|before| words.get(before));
-        before.is_some_and(|word| *word != "1" && word.bytes().all(|byte| byte.is_ascii_digit()))
-    };
+    let before = |at: usize| at.checked_sub(1).and_then(|before| words.get(before)).copied();
+    let is_end =
+        |at: usize| before(at).is_some_and(|word| word != "1" && word.bytes().all(|byte| byte.is_ascii_digit()));
     let mut pairs = words.windows(2).enumerate();
     let pair = pairs.find_map(|(at, pair)| match pair {
         [number @ ("1000" | "000"), unit] if is_unit(unit) && !is_end(at) => Some(*number),
         ["i" | "in" | "x", number @ "1000"] => Some(*number),
+        // `100-tal`, `10000-tal`, `10 000-tal`.
+        [number, "tal" | "tals"] if is_power_of_ten(number) && !is_end(at) => Some(*number),
+        [number @ "000", "tal" | "tals"] if before(at).is_some_and(|word| is_power_of_ten(word) || word == "10") => {
+            Some(*number)
+        }
         _ => None,
     });
     let alone = |(at, word): &(usize, &&str)| {
@@ -131,6 +150,9 @@ pub(super) fn in_digits(text: &str) -> Option<&str> {
     };
     pair.or_else(|| words.iter().enumerate().find(alone).map(|(_, word)| *word))
 }
+
+/// Words that count thousands or more behind the name of a column, as in `Fee k`, and may be something else before it.
+const BEHIND_A_NAME: [&str; 8] = ["billion", "bn", "k", "miljard", "miljon", "mill", "million", "thousand"];
 
 /// Whether a word names a currency beside one that counts thousands.
 pub(super) fn is_currency(word: &str) -> bool {
@@ -152,7 +174,7 @@ pub(super) fn said<'t>(words: &[Word<'t>], at: usize, text: &'t str) -> Option<(
             return None;
         }
         let is_percent = word.text == "%" && word.last;
-        let is_short = word.last && matches!(word.text.to_lowercase().as_str(), "bn" | "mill");
+        let is_short = word.last && BEHIND_A_NAME.contains(&word.text.to_lowercase().as_str());
         let counts = is_alone || word.apart || (is_beside && word.text != "%") || is_in || is_percent || is_short;
         return counts.then_some((word.text, true));
     }

@@ -373,7 +373,7 @@ fn ods(
     let mut table = Table::of(covered);
     for (at, value) in all {
         match (marks.at(at), &value) {
-            (Some(Mark::Shown(shown)), Value::Plain(_)) => shown.gather(at, &mut table.shown),
+            (Some(Mark::Shown(shown)), Value::Plain(_) | Value::Text(_)) => shown.gather(at, &mut table.shown),
             // The currency is a part of the value.
             (Some(Mark::Currency(_, shown)), Value::Plain(_)) => {
                 Shown { currency: None, ..shown.clone() }.gather(at, &mut table.shown);
@@ -498,6 +498,14 @@ fn by_formats(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<(Gathered, O
             DataRef::Int(number) => number.to_string(),
             DataRef::Float(number) => written(*number),
             DataRef::DateTime(day) if format.has_kinds() => written(day.as_f64()),
+            DataRef::String(text) => {
+                Shown::of_text(format, text).gather(cell.get_position(), &mut gathered);
+                continue;
+            }
+            DataRef::SharedString(text) => {
+                Shown::of_text(format, text).gather(cell.get_position(), &mut gathered);
+                continue;
+            }
             _ => continue,
         };
         kinds.extend(format.other_kind(&value).map(|kind| (cell.get_position(), kind)));

@@ -155,6 +155,12 @@ impl<L: Library> Shelf<L> {
         self.text_of((path, how), Asked::ByTheUser, sources, problems)
     }
 
+    /// Keeps a text that was read, for when it is asked for as described so: what comes from a pipe comes once.
+    pub fn keep(&mut self, (path, how): (&Path, &How), text: FileId) {
+        let own = self.own(path, how);
+        self.texts.insert(own, text);
+    }
+
     /// The names of a spreadsheet's sheets, the shown ones first; none of any other file, and of one that cannot be read.
     pub fn sheets(&self, path: &Path) -> Result<Vec<String>, Refusal> {
         if !path.extension().and_then(|ending| ending.to_str()).is_some_and(spreadsheet::is_ending) {

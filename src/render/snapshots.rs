@@ -1,5 +1,7 @@
 //! Snapshots that do not hold: what differs, the first few verdicts of each, and the way out.
 
+use std::path::Path;
+
 use serde::Serialize;
 
 use super::table::{Tint, tinted};
@@ -47,6 +49,7 @@ struct Wrong<'h> {
 
 fn wrong<'h>(held: &'h Held, policy: &str) -> Option<Wrong<'h>> {
     let wrong = |words: String, differences, help| Some(Wrong { words, differences, help });
+    let policy = visible::word(Path::new(policy));
     match &held.state {
         // What is wrong with a damaged one, the finding said.
         State::Holds(_) | State::Damaged => None,

@@ -3,6 +3,7 @@
 //! reader is shown `<U+001B>` instead. What a program reads (JSON) keeps the characters, escaped.
 
 use std::fmt::Write;
+use std::path::Path;
 
 use crate::source::{is_unseen, unseen};
 
@@ -17,6 +18,18 @@ pub fn line(text: &str) -> String {
     }
     shown.push_str(text.get(from..).unwrap_or_default());
     shown
+}
+
+/// A path as it is written in a command: with quotes where a shell would take it for something else.
+pub fn word(path: &Path) -> String {
+    let text = path.display().to_string();
+    let is_plain = |sign: char| sign.is_alphanumeric() || "/.,_-+=:@%".contains(sign);
+    let is_whole = !text.is_empty() && text.chars().all(|sign| is_plain(sign) || cfg!(windows) && sign == '\\');
+    match () {
+        () if is_whole => text,
+        () if cfg!(windows) => format!("\"{text}\""),
+        () => format!("'{}'", text.replace('\'', "'\\''")),
+    }
 }
 
 /// A text of many lines: line breaks and tabs stay what they are.

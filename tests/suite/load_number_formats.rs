@@ -95,6 +95,26 @@ fn digits_of_a_format_that_make_an_amount_another_one_are_told() {
         ("7000", "0,\"000 000\"", "7000 000"),
         ("-5.25", "#,##0\\0\\0\\0", "-5000"),
         ("-5", "0;-0\".000\"", "-5.000"),
+        // Below nought by a minus behind, by brackets or in letters.
+        ("5", "0\"-\"", "5-"),
+        ("5", "0\"−\"", "5−"),
+        ("5", "0\"–\"", "5–"),
+        ("5", "0\"- kr\"", "5- kr"),
+        ("5", "\"(\"0\")\"", "(5)"),
+        ("5", "(0\" kr\")", "(5 kr)"),
+        ("5", "\"kr (\"0\")\"", "kr (5)"),
+        ("5", "\"minus \"0", "minus 5"),
+        // A mark of thousands, and a factor.
+        ("5", "0\"'000\"", "5'000"),
+        ("5", "0\"’000\"", "5’000"),
+        ("5", "General\"'000\"", "5'000"),
+        ("5", "\"1'\"000", "1'005"),
+        ("5", "0\" x 1000\"", "5 x 1000"),
+        // A text in place of the number.
+        ("6", "\"7\"", "7"),
+        ("0", "0;0;\"100\"", "100"),
+        ("500", "[=500]\"600\"", "600"),
+        ("1", "\"200%\"", "200%"),
     ] {
         shows(value, code, Some(&format!("as `{shown}`")));
     }
@@ -119,6 +139,23 @@ fn digits_of_a_format_that_make_an_amount_another_one_are_told() {
         ("0", "_-* #,##0_-;-* #,##0_-;_-* \"-\"??_-;_-@_-"),
         ("7000", "#,##0,"),
         ("5", "000000\"-\"0000"),
+        // Of a number below nought the sign or the brackets are its own.
+        ("-5", "0;0\"-\""),
+        ("-5", "0;(0)"),
+        ("5", "0_);(0)"),
+        ("5", "0\" -\""),
+        ("5", "0\"-tal\""),
+        ("5", "0\" (netto)\""),
+        ("5", "\"Konto (\"0\")\""),
+        ("5000", "#\"'\"##0"),
+        // A text that says the number itself, or nought.
+        ("0", "0;0;\"-\""),
+        ("0", "0;0;\"0,00\""),
+        ("1", "\"100%\""),
+        ("1", "[=1]\"1 st\";0"),
+        ("1000", "[=1000]\"1'000 kr\";0"),
+        ("7", "\"Kapitel 7\""),
+        ("12.5", "\"12,5\""),
     ] {
         // `7000` in thousands with three noughts behind it is the value.
         shows(value, code, None);
@@ -247,4 +284,40 @@ fn the_parts_of_a_format_of_an_ods_have_their_conditions() {
     let rows = ods_rows(&[&["id", "name", "paid"], &["a", "A", cell]]);
     let told = read(&ods_with("", (&styles, ""), &rows), "f.ods", "organisation", How::default()).told;
     assert!(told.len() == 1 && told[0].contains("as `5.000`, but it is read as 5"), "{told:?}");
+}
+
+#[test]
+fn the_part_of_a_format_for_texts_is_for_a_number_that_is_a_text() {
+    let paid = |text: &str, code: &str| {
+        let rows = data(&[&["id", "name", "paid"], &["a", "A", &format!("< s=\"1\" t=\"str\"><v>{text}</v>")]]);
+        let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        let code = code.replace('"', "&quot;");
+        let styles = format!(
+            "<styleSheet xmlns=\"{main}\"><numFmts><numFmt numFmtId=\"164\" formatCode=\"{code}\"/></numFmts>\
+             <cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/></cellXfs></styleSheet>"
+        );
+        let book = book_with(&[("Blad1", &rows)], (&[], ""), &[("xl/styles.xml", &styles)]);
+        read(&book, "f.xlsx", "organisation", How::default()).told
+    };
+    for code in ["@\" EUR\"", "0 \"kr\";-0 \"kr\";0 \"kr\";@\" EUR\"", "0 \"kr\";@\" EUR\""] {
+        let told = paid("500", code);
+        assert!(matches!(told.as_slice(), [one] if one.contains("shows `paid` in EUR, but ")), "{code}: {told:?}");
+    }
+    assert_eq!(paid("500", "@\" kr\""), [""; 0]);
+    assert_eq!(paid("500", "0 \"EUR\";-0 \"EUR\";0 \"EUR\";@"), [""; 0]);
+    // What has a currency of its own is in that.
+    assert_eq!(paid("SEK 500", "@\" EUR\""), [""; 0]);
+}
+
+#[test]
+fn an_amount_of_an_ods_without_a_code_is_in_the_currency_that_it_shows() {
+    let told = |text: &str| {
+        let cell = format!("<office:value-type=\"currency\" office:value=\"5\">{text}");
+        let rows = ods_rows(&[&["id", "name", "paid"], &["a", "A", &cell]]);
+        read(&ods_with("", ("", ""), &rows), "f.ods", "organisation", How::default()).told
+    };
+    let euro = told("5 €");
+    assert!(matches!(euro.as_slice(), [one] if one.contains("shows `paid` in EUR, but ")), "{euro:?}");
+    assert_eq!(told("5 kr"), [""; 0]);
+    assert_eq!(told("5,00"), [""; 0]);
 }

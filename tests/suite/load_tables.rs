@@ -166,6 +166,13 @@ fn what_some_programs_take_for_a_line_break_is_an_error_outside_of_quotes() {
         assert_eq!(codes(&quoted), ["hidden-character"], "{:?}", quoted.told);
         let id = table("f.csv", "organisation", &format!("id;name\na{sign}b;A\n"), How::default());
         assert_eq!(codes(&id), ["strange-character"], "{:?}", id.told);
+        // At the edge of a cell it is no part of what is read, but two rows to whoever wrote it.
+        for edge in [format!("id;name\na;{sign}A\n"), format!("id;name\na;A{sign}\n"), format!("id;name\na {sign};A\n")]
+        {
+            let told = table("f.csv", "organisation", &edge, How::default());
+            assert_eq!(codes(&told), ["strange-character"], "{:?}", told.told);
+            assert!(told.told[0].contains("a cell begins or ends with"), "{:?}", told.told);
+        }
     }
 }
 
@@ -968,4 +975,17 @@ fn tables_are_told_by_the_endings_of_their_names() {
     }
     let read = table("f.tsv", "seat", "id\na, b\n", How::default());
     assert_eq!((codes(&read), rows(&read)), (vec![], 1));
+    // Of a file without tabs another sign between all names and cells separates them, and so does what a first line says.
+    for text in
+        ["id;elected_on\na;2014-01-01\n", "id,elected_on\na,2014-01-01\n", "sep=;\nid;elected_on\na;2014-01-01\n"]
+    {
+        for name in ["f.tsv", "f.tab"] {
+            let read = table(name, "seat", text, How::default());
+            assert_eq!((codes(&read), rows(&read)), (vec![], 1), "{name} {text}");
+            assert_eq!(read.value(SEAT, "a", "elected_on"), "2014-01-01", "{name} {text}");
+        }
+    }
+    // A tab anywhere separates.
+    let read = table("f.tsv", "organisation", "id\tname\na;b\tA;B\n", How::default());
+    assert_eq!(codes(&read), [""; 0]);
 }

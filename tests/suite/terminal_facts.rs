@@ -896,3 +896,126 @@ fn a_heading_that_is_the_name_of_its_field_is_no_unit() {
     let told = check("id;tkr\na;5\nb;7\n", ", columns: { \"tkr\": \"m\" }");
     assert!(told.contains("the heading of this column names `tkr`"), "{told}");
 }
+
+const NAMED: &str = "name,dues,members,joined_on,active\nNya,99,12,2014-11-01,yes\nNorra,5,1,2013-10-26,yes\n";
+
+#[test]
+fn a_record_of_few_cells_below_a_sum_is_never_left_out_with_it() {
+    // Ek has a yes of its own, which no note has.
+    let text = format!("{NAMED}Delsumma,104,,,\nEk,7,,,yes\nSumma,111,13,,\n");
+    let (code, told, wrong) = looked_at("few", "clubs.csv", text.as_bytes());
+    assert_eq!((code, wrong.as_str()), (0, ""), "{told}");
+    says(&told, &["3 rows of `club`", "rows: (skip: [\"Delsumma\", \"Summa\"])", "club 3: name: \"Ek\""]);
+    // Ek has an amount alone, and 111 counts it: 99 + 5 + 7.
+    let text = format!("{NAMED}Delsumma,104,,,\nEk,7,,,\nSumma,111,13,,\n");
+    let (_, told, wrong) = looked_at("counted", "clubs.csv", text.as_bytes());
+    says(
+        &told,
+        &[
+            "rows: (until: \"Delsumma\")",
+            "To decide: the row that begins with `Ek` is left out after `Delsumma`, but a total below counts it: if it is a record, write the totals in `skip: [\"Delsumma\", …]` and remove `until`",
+        ],
+    );
+    says(
+        &wrong,
+        &[
+            "clubs.csv:5:1: warning[csv-rows]: this row looks like a record, but is ignored because it comes after the end of the rows",
+        ],
+    );
+    // What no total counts, and what is added to a sum, is none.
+    for rest in ["Ek,7,,,\nSumma,104,13,,\n", "Moms 25 %,26,,,\nSumma,130,13,,\n", "Ek,7,,,\n"] {
+        let text = format!("{NAMED}Delsumma,104,,,\n{rest}");
+        let (_, told, wrong) = looked_at("uncounted", "clubs.csv", text.as_bytes());
+        assert_eq!(wrong, "", "{rest}");
+        says(&told, &["rows: (until: \"Delsumma\")"]);
+        assert!(!told.contains("a total below counts"), "{told}");
+    }
+}
+
+#[test]
+fn a_record_that_is_called_like_a_total_is_kept_or_left_out_and_never_both() {
+    // 1350 is the sum of those above it, but the day and the answer are its own.
+    let text = "name,dues,joined_on,active\nEk,1350,2013-02-01,no\nBo,,2011-07-09,no\nTotal Teater,1350,2010-04-27,no\nAl,5,2014-07-18,no\n";
+    let (_, told, _) = looked_at("called-so", "clubs.csv", text.as_bytes());
+    says(&told, &["4 rows of `club`", "To decide: the row that begins with `Total Teater` is read as a record"]);
+    assert!(!told.contains("are left out by `skip`") && !told.contains("rows: ("), "{told}");
+    // At the end, too.
+    let text = "name,dues,joined_on,active\nEk,1350,2013-02-01,no\nBo,,2011-07-09,no\nTotal Teater,1350,,no\n";
+    let (_, told, _) = looked_at("called-last", "clubs.csv", text.as_bytes());
+    says(&told, &["3 rows of `club`", "To decide: the row that begins with `Total Teater` is read as a record"]);
+    let text = "name,dues,members,joined_on,active\nEk,10,1200,,yes\nBo,12,,2012-11-15,no\nDelsumma,22,,,\nSumma Teater,,1200,2014-04-28,yes\nNya,,1,,yes\nSumma,22,2401,,\n";
+    let (_, told, _) = looked_at("called-between", "clubs.csv", text.as_bytes());
+    says(&told, &["4 rows of `club`", "rows: (skip: [\"Delsumma\", \"Summa\"])", "`Summa Teater` is read as a record"]);
+}
+
+#[test]
+fn notes_end_the_rows_beside_totals_that_are_skipped_and_above_other_notes() {
+    let text =
+        "id;name;dues\nA1;Ek;100\nA2;Al;200\nDelsumma;;300\nA3;Bo;7\nA4;Cy;8\nSumma;;315\n;;\nUpprättad av Anna;;\n";
+    let (_, told, wrong) = looked_at("behind-totals", "clubs.csv", text.as_bytes());
+    says(&told, &["4 rows of `club`", "skip: [\"Delsumma\", \"Summa\", \"\"], until: \"Upprättad av Anna\""]);
+    assert_eq!(wrong, "");
+    let text = "id;name;dues\nA1;Ek;100\nA2;Al;200\nA3;Bo;7\n\nUpprättad av Anna 2015-12-01\n* preliminär\n";
+    let (code, told, wrong) = looked_at("two-notes", "clubs.csv", text.as_bytes());
+    assert_eq!((code, wrong.as_str()), (0, ""), "{told}");
+    says(&told, &["3 rows of `club`", "until: \"Upprättad av Anna 2015-12-01\""]);
+}
+
+#[test]
+fn the_entry_for_a_file_of_tabs_by_its_name_says_what_separates_its_cells() {
+    for (test, text, entry) in [
+        ("semicolon", "id;dues\na;5\n", "path: \"clubs.tsv\", delimiter: \";\")"),
+        ("comma", "id,dues\na,5\n", "path: \"clubs.tsv\", delimiter: \",\")"),
+        ("said", "sep=;\nid;dues\na;5\n", "path: \"clubs.tsv\", rows: (from: 2), delimiter: \";\")"),
+        ("tabs", "id\tdues\na\t5\n", "path: \"clubs.tsv\")"),
+    ] {
+        let (code, told, wrong) = looked_at(&format!("tsv-{test}"), "clubs.tsv", text.as_bytes());
+        assert_eq!((code, wrong.as_str()), (0, ""), "{test}: {told}");
+        says(&told, &["club a: dues: SEK 5", entry]);
+    }
+    let (_, told, _) = looked_at("one-column", "clubs.csv", b"dues\n1,5\n2,25\n");
+    says(&told, &["clubs.csv: 1 column, 2 rows of `club`\n"]);
+}
+
+#[test]
+fn a_command_that_is_printed_works_as_it_stands() {
+    let table = "id;dues\na;5\n";
+    let files = [("rules/grants.overens", GRANTS), ("tables/clubs.csv", table)];
+    let folder = folder("facts/look-command", &files);
+    let printed = |words: &[&str]| {
+        let (_, told, wrong) =
+            overens(&folder, &[&["facts", "rules/grants.overens", "club=tables/clubs.csv"], words].concat());
+        let last = told.lines().last().map(|line| line.trim().to_owned());
+        last.unwrap_or_else(|| panic!("{told}{wrong}"))
+    };
+    let day = ["--as-of", "2016-01-15"];
+    let given = printed(&[&day[..], &["--root", ".", "--to", "rules/my 'entry'.ron"]].concat());
+    assert_eq!(given, "overens check rules/grants.overens --facts 'rules/my '\\''entry'\\''.ron' --root .");
+    let words = ["check", "rules/grants.overens", "--facts", "rules/my 'entry'.ron", "--root", "."];
+    let (code, _, wrong) = overens(&folder, &words);
+    assert_eq!((code, wrong.as_str()), (0, ""));
+}
+
+#[test]
+fn a_table_from_standard_input_is_looked_at_and_read_once() {
+    let folder = folder("facts/look-pipe", &[("grants.overens", GRANTS)]);
+    let piped = |words: &[&str]| {
+        let mut command = Command::cargo_bin("overens").unwrap();
+        let run = command.current_dir(&folder).args(["facts", "grants.overens", "club=-"]).args(words);
+        let run = run.write_stdin("id;dues\na;5\nb;7\nSumma;12\n").output().unwrap();
+        (run.status.code(), String::from_utf8(run.stdout).unwrap(), String::from_utf8(run.stderr).unwrap())
+    };
+    let (code, told, wrong) = piped(&[]);
+    assert_eq!((code, wrong.as_str()), (Some(0), ""), "{told}");
+    says(
+        &told,
+        &[
+            "standard input: 2 columns, 2 rows of `club`, separated by `;`",
+            "Save the table as `table.csv` and this as `table.ron` next to it",
+            "(record: \"club\", path: \"table.csv\", rows: (until: \"Summa\"))",
+        ],
+    );
+    let (code, _, wrong) = piped(&["--to", "entry.ron"]);
+    assert!(code == Some(2) && wrong.contains("has no file name for the entry to refer to"), "{wrong}");
+    assert!(!folder.join("entry.ron").exists());
+}

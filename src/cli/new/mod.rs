@@ -14,6 +14,7 @@ use super::review;
 use super::writing::{self, There};
 use crate::diagnostics::Sink;
 use crate::layout::{Laid, lay_out};
+use crate::render::visible;
 use crate::source::FileId;
 use template::{Choices, TEMPLATES, Template};
 
@@ -114,9 +115,9 @@ fn make(args: &Args, output: &Output) -> Result<Exit, Refusal> {
         writing::replace(&args.name.join(file), There::Nothing, text)?;
     }
     let accepted = review::accept_all(&args.name, "overens new", "created with the agreement", output);
-    let folder = args.name.display();
+    let (folder, word) = (args.name.display(), visible::word(&args.name));
     let told = format!(
-        "created {folder}: a policy, facts, scenarios and a snapshot\nread {folder}/README.md, then run: overens eval {folder}\n"
+        "created {folder}: a policy, facts, scenarios and a snapshot\nread {folder}/README.md, then run: overens eval {word}\n"
     );
     Ok(output.write(To::Results, &told).worst_of(accepted))
 }

@@ -5,6 +5,7 @@ mod among;
 mod bulk;
 mod cell_length;
 mod chunk;
+mod edges;
 mod fill;
 mod formatted;
 mod hands;
@@ -111,6 +112,7 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
         return None;
     }
     sheet.header = header::header(&sheet, how, problems)?;
+    edges::told(&sheet).into_iter().for_each(|finding| problems.push(finding));
     aligned(&sheet).into_iter().for_each(|finding| problems.push(finding));
     said::leave_out(&mut sheet, &how.rows, problems);
     said::above(&sheet, &how.rows).into_iter().for_each(|finding| problems.push(finding));
@@ -171,6 +173,17 @@ fn separator_line(head: &str) -> (Option<u8>, usize) {
         }
         _ => (None, 0),
     }
+}
+
+/// Whether a file of tabs by its name has none, but another sign between the names of its columns and in the row below them.
+pub(super) fn is_separated_otherwise(head: &str) -> bool {
+    let (separator, behind) = separator_line(head);
+    let Some(rest) = head.get(behind..).filter(|rest| !rest.contains('\t')) else { return false };
+    let lines = rest.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
+    let outside = |line: &str| line.split('"').step_by(2).collect::<String>();
+    let lines: Vec<String> = lines.take(2).map(outside).collect();
+    let is_between = |sign: char| !lines.is_empty() && lines.iter().all(|line| line.contains(sign));
+    separator.is_some_and(|separator| separator != b'\t') || [';', ',', '|'].into_iter().any(is_between)
 }
 
 /// A text with line feeds at the ends of its lines. Old programs of the Macintosh write carriage returns alone; each takes as much

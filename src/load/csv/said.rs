@@ -316,6 +316,8 @@ fn end_of_rows(sheet: &Sheet, until: &str) -> Option<End> {
 /// cells hold something; when it was meant, only if it has what the records have.
 fn behind(sheet: &Sheet, text: &str, end: usize, meant: bool) -> End {
     let (mut at, mut records, mut first) = (end, 0_usize, None);
+    // Those of which the next total says whether it counts them.
+    let mut perhaps: Vec<usize> = Vec::new();
     // What stands behind the end does not show what the records have, unless hardly anything stands before it.
     let before = text.get(..end).filter(|before| rows_in(sheet, before) >= FEWEST_BEFORE);
     let of_table = Records::of(sheet, before.unwrap_or(text));
@@ -329,6 +331,19 @@ fn behind(sheet: &Sheet, text: &str, end: usize, meant: bool) -> End {
         if is_record {
             records = records.saturating_add(1);
             first = first.or(Some(at));
+        } else if at > end && of_table.usual.may_be_counted(cells.iter().map(|cell| &*cell.text)) {
+            perhaps.push(at);
+        } else if !perhaps.is_empty() && text_in(&cells).next().is_some_and(is_called_like_a_total) {
+            let counted = std::mem::take(&mut perhaps);
+            // Another column may have the sum without them.
+            let is_given = |column: usize| {
+                let has_one = |row: &usize| sheet.cells(*row).get(column).is_some_and(|cell| !cell.text.is_empty());
+                counted.iter().any(has_one)
+            };
+            if sums::adds_up_in(sheet, at, is_given) {
+                records = records.saturating_add(counted.len());
+                first = counted.first().copied().into_iter().chain(first).min();
+            }
         }
         at = row(text, at, sheet.delimiter).1;
     }

@@ -58,6 +58,11 @@ pub fn is_sum<'c>(
 
 /// Whether the row of a sheet that begins here is one. Rows that are left out add nothing, and very long texts are not looked through.
 pub(super) fn adds_up(sheet: &Sheet, start: usize) -> bool {
+    adds_up_in(sheet, start, |_| true)
+}
+
+/// The same by some of its columns alone.
+pub(super) fn adds_up_in(sheet: &Sheet, start: usize, is_meant: impl Fn(usize) -> bool) -> bool {
     let body = sheet.body();
     let Some(text) =
         Some(&*sheet.text).filter(|_| sheet.text.resting().is_none() && start.saturating_sub(body) <= MOST_ABOVE)
@@ -65,7 +70,8 @@ pub(super) fn adds_up(sheet: &Sheet, start: usize) -> bool {
         return false;
     };
     let own = sheet.cells(start);
-    let own: Vec<&str> = own.iter().map(|cell| &*cell.text).collect();
+    let own = own.iter().enumerate();
+    let own: Vec<&str> = own.map(|(at, cell)| if is_meant(at) { &*cell.text } else { "" }).collect();
     let mut at = body;
     let above = std::iter::from_fn(|| {
         while at < start {

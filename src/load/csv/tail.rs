@@ -452,6 +452,32 @@ pub fn is_of_a_total(text: &str) -> bool {
     ["davon", "därav", "of_which", "varav"].iter().any(|word| begins_with(&text, word))
 }
 
+/// Words for what stands between a sum and the total behind it, and belongs to no record.
+const ADDED: [&str; 16] = [
+    "avdrag",
+    "avgår",
+    "avrundning",
+    "discount",
+    "frakt",
+    "moms",
+    "mva",
+    "mwst",
+    "rabatt",
+    "rounding",
+    "shipping",
+    "tax",
+    "tva",
+    "ust",
+    "vat",
+    "öresavrundning",
+];
+
+/// Whether a text says that its row adds something to the sum above it: `Moms 25 %`.
+pub(super) fn is_added_to_a_total(text: &str) -> bool {
+    let text = folded(text.trim());
+    ADDED.iter().any(|word| begins_with(&text, word))
+}
+
 /// Whether a text is what a row beside a total is called whose numbers are a mean, a count, or what is left.
 pub fn measures_or_carries(text: &str) -> bool {
     may_be_called_so(text) || MEASURES.contains(&folded(text.trim().trim_end_matches([':', '.'])).as_str())

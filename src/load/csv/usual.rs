@@ -15,8 +15,8 @@ use super::{
     },
     bulk::id_column,
     tail::{
-        begins_as_a_footer, begins_as_a_total, ends_as_a_total, is_dated_total, is_mark, is_note, is_of_a_total,
-        measures_or_carries, signs_a_page, text_in, texts,
+        begins_as_a_footer, begins_as_a_total, ends_as_a_total, is_added_to_a_total, is_dated_total, is_mark, is_note,
+        is_of_a_total, measures_or_carries, signs_a_page, text_in, texts,
     },
 };
 
@@ -248,7 +248,9 @@ impl Usual {
         let filled: Vec<&str> = row.iter().copied().filter(|cell| !cell.is_empty()).collect();
         let Some(first) = filled.first().copied() else { return false };
         let own = || row.iter().copied();
-        if is_note(filled.iter().copied(), row.len()) || is_of_a_total(first) || first.ends_with(':') {
+        // Few write the empty cells behind a note.
+        let cells = row.len().max(self.columns.len());
+        if is_note(filled.iter().copied(), cells) || is_of_a_total(first) || first.ends_with(':') {
             return false;
         }
         if begins_as_a_total(first) || ends_as_a_total(first) {
@@ -268,8 +270,30 @@ impl Usual {
                     || self.has_figures(&row) && self.has_most(&row)
             }
             Some(_) => self.has_most(&row),
-            None => self.has_most(&row) || self.has_its_day(&row),
+            None => self.has_most(&row) || self.has_its_day(&row) || self.has_its_answer(&row),
         }
+    }
+
+    /// Whether a row between two totals may be a record of which little is known: a name and an amount, and nothing that does not
+    /// fit. The total below it has to say whether it counts.
+    pub fn may_be_counted<'c>(&self, row: impl Iterator<Item = &'c str>) -> bool {
+        let row: Vec<&str> = row.collect();
+        let mut given = row.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+        let Some((at, first)) = given.next() else { return false };
+        let is_named = match &self.ids {
+            Some(ids) => row.get(ids.column).is_some_and(|id| ids.are_like(id)),
+            None => self.columns.get(at) == Some(&Column::Other) && first.contains(char::is_alphabetic),
+        };
+        let is_of_the_total = begins_as_a_total(first)
+            || ends_as_a_total(first)
+            || is_of_a_total(first)
+            || measures_or_carries(first)
+            || is_added_to_a_total(first)
+            || first.ends_with(':')
+            || signs_a_page(first)
+            || is_mark(first)
+            || begins_as_a_footer(first);
+        is_named && given.next().is_some() && self.has_figures(&row) && self.fits(&row) && !is_of_the_total
     }
 
     /// Whether a day stands in a row where the records have other texts.
@@ -282,6 +306,13 @@ impl Usual {
         let given = || row.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
         let is_its_day = |(at, cell): (usize, &&str)| self.columns.get(at) == Some(&Column::Days) && is_day(cell);
         given().any(is_its_day) && (given().nth(1).is_some() || given().next().is_some_and(is_its_day))
+    }
+
+    /// Whether a row has a yes or no as the records have, and something before it.
+    fn has_its_answer(&self, row: &[&str]) -> bool {
+        let is_one = |cell: &str| read::answer(cell, &Dialect::untold(b';')) != Cell::Not;
+        let given = row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()).skip(1);
+        given.into_iter().any(|(at, cell)| self.columns.get(at) == Some(&Column::Answers) && is_one(cell))
     }
 
     /// Whether a row has most of what the records have.

@@ -91,8 +91,10 @@ pub(super) fn totals(body: &[&Vec<String>], usual: &Usual, (ids, delimiter): (Op
         let is_other = || usual.has_another_id(cells(row)) && !usual.may_be_called_so(cells(row));
         let is_last = at.saturating_add(1) == body.len();
         let is_called_so = is_called_so(row) && !usual.has_own_id(cells(row));
+        // A day or an answer of its own is nothing that sums have.
+        let mut is_added_up = || !usual.may_be_after_all(cells(row)) && is_sum(at, row);
         let is_one = is_bare
-            || is_called_so && (is_other() || is_sum(at, row))
+            || is_called_so && (is_other() || is_added_up())
             || is_last && lacks_its_id(body, ids) && is_sum(at, row);
         found.push(is_one);
     }
@@ -136,10 +138,41 @@ pub(super) fn with_measures(body: &[&Vec<String>], total: usize, usual: &Usual) 
     total.saturating_sub(above.iter().rev().take_while(is_measure).count())
 }
 
-/// What the rows begin with that are called like totals and have what records have.
-pub(super) fn called_like_totals(body: &[&Vec<String>], usual: &Usual) -> Vec<String> {
-    let is_one =
-        |row: &&&Vec<String>| first(row).is_some_and(csv::begins_as_a_total) && usual.may_be_after_all(cells(row));
+/// What the rows begin with that stand behind the end of the rows and may be records, since a total below them counts them.
+pub(super) fn counted_behind(
+    body: &[&Vec<String>],
+    until: usize,
+    (usual, ids, delimiter): (&Usual, Option<usize>, u8),
+) -> Vec<String> {
+    let untold = Dialect::untold(delimiter);
+    let (mut perhaps, mut found): (Vec<&Vec<String>>, Vec<String>) = (Vec::new(), Vec::new());
+    for (at, row) in body.iter().enumerate().skip(until.saturating_add(1)) {
+        let word = first(row).unwrap_or_default();
+        if usual.may_be_counted(cells(row)) {
+            perhaps.push(*row);
+        } else if !perhaps.is_empty() && (csv::begins_as_a_total(word) || csv::ends_as_a_total(word)) {
+            let above = body.iter().take(at).map(|row| row.iter().map(Cow::from).collect());
+            let counted: Vec<&Vec<String>> = std::mem::take(&mut perhaps);
+            // Another column may have the sum without them.
+            let is_given = |at: usize| counted.iter().any(|row| row.get(at).is_some_and(|cell| !cell.is_empty()));
+            let own: Vec<&str> =
+                cells(row).enumerate().map(|(at, cell)| if is_given(at) { cell } else { "" }).collect();
+            if csv::is_sum(above, &own, (ids, &untold)) {
+                found.extend(counted.iter().filter_map(|row| first(row)).map(str::to_owned));
+            }
+        }
+    }
+    found
+}
+
+/// Whether a row is called like a total and has what records have.
+pub(super) fn is_called_like_a_total(row: &[String], usual: &Usual) -> bool {
+    first(row).is_some_and(csv::begins_as_a_total) && usual.may_be_after_all(cells(row))
+}
+
+/// What the rows begin with that are called like totals and have what records have, of those that are not left out.
+pub(super) fn called_like_totals(body: &[&Vec<String>], (usual, skip): (&Usual, &[String])) -> Vec<String> {
+    let is_one = |row: &&&Vec<String>| is_called_like_a_total(row, usual) && !begins_with_one(row, skip);
     body.iter().filter(is_one).filter_map(|row| first(row)).map(str::to_owned).collect()
 }
 

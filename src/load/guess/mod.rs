@@ -145,15 +145,25 @@ fn look(
     let is_one = |at: usize, row: &[String]| totals.get(at) == Some(&true) || is_total(row, at == last, &usual);
     let until = body.iter().enumerate().position(|(at, row)| is_one(at, row));
     let until = until.map(|until| midst::with_measures(&body, until, &usual));
-    let skip = midst::left_out(&body, names.len(), (&usual, &totals));
+    let mut skip = midst::left_out(&body, names.len(), (&usual, &totals));
     let until = until.filter(|_| skip.is_empty()).or_else(|| notes(&body, names.len()));
-    let seen = end.filter(|_| until.is_none() && skip.is_empty()).map(|end| number_at(text, delimiter, end));
+    let seen = end.map(|end| number_at(text, delimiter, end));
     let seen = seen.and_then(|seen| rows.iter().position(|(number, _)| *number == seen));
     let seen = seen.and_then(|at| at.checked_sub(header.saturating_add(1)));
-    let until = until.or(seen);
+    // A day or an answer of its own makes a record of what is called like a total.
+    let seen = seen.filter(|at| body.get(*at).is_none_or(|row| !midst::is_called_like_a_total(row, &usual)));
+    // What was seen so may stand above a note that is known by itself.
+    let seen = seen.filter(|seen| until.is_none_or(|until| *seen < until));
+    let until = seen.or(until);
     let until = until.filter(|at| *at > 0 && body.len().saturating_sub(*at) < 20);
     let until = until.filter(|at| midst::is_the_end(&body, *at, (&usual, &totals)));
-    let kept = midst::called_like_totals(body.get(..until.unwrap_or(body.len())).unwrap_or_default(), &usual);
+    if let Some(until) = until {
+        let above = body.get(..until).unwrap_or_default();
+        skip.retain(|word| above.iter().any(|row| midst::begins_with_one(row, std::slice::from_ref(word))));
+    }
+    let kept = body.get(..until.unwrap_or(body.len())).unwrap_or_default();
+    let kept = midst::called_like_totals(kept, (&usual, &skip));
+    let counted = until.map_or_else(Vec::new, |until| midst::counted_behind(&body, until, (&usual, ids, delimiter)));
     let behind = until.map_or(0, |until| body.len().saturating_sub(until));
     let end = until.and_then(|at| rows.get(header.saturating_add(1).saturating_add(at))).map(|(number, _)| *number);
     let word = until.and_then(|at| body.get(at)).and_then(|row| row.iter().find(|cell| !cell.is_empty())).cloned();
@@ -187,6 +197,7 @@ fn look(
         ));
     }
     guess.tell_kept(&kept);
+    guess.tell_counted(&counted);
     numbers(&mut guess, &body, (found, sheet.is_some()));
     dialect(&mut guess, &body, found);
     guess.items = separator(&guess, &body, found);
@@ -504,6 +515,20 @@ impl Guess {
         self.open.push(format!("{begin} named like a total: if it is a total, exclude it with `skip: [\"{first}\"]`"));
     }
 
+    /// Says which rows behind the end may be records, for a person to look at.
+    fn tell_counted(&mut self, counted: &[String]) {
+        let Some(until) = self.until.as_ref().filter(|_| !counted.is_empty()) else { return };
+        let all: Vec<String> = counted.iter().take(MOST_NAMED).map(|word| format!("`{word}`")).collect();
+        let all = all.join(", ");
+        let (begin, it, are) = match counted.len() {
+            1 => (format!("the row that begins with {all} is"), "it", "it is a record"),
+            _ => (format!("the rows that begin with {all} are"), "them", "they are records"),
+        };
+        self.open.push(format!(
+            "{begin} left out after `{until}`, but a total below counts {it}: if {are}, write the totals in `skip: [\"{until}\", …]` and remove `until`"
+        ));
+    }
+
     /// The entry of the file, to stand in `files`.
     pub fn entry(&self, path: &str) -> String {
         let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
@@ -534,11 +559,14 @@ impl Guess {
         if !rows.is_empty() {
             parts.push(format!("rows: ({})", rows.join(", ")));
         }
-        let is_of_tabs = path.rsplit_once('.').is_some_and(|(_, ending)| {
-            ["tab", "tsv"].iter().any(|one| ending.eq_ignore_ascii_case(one)) && self.delimiter == b'\t'
-        });
+        let is_named_so = path
+            .rsplit_once('.')
+            .is_some_and(|(_, ending)| ["tab", "tsv"].iter().any(|one| ending.eq_ignore_ascii_case(one)));
+        let is_of_tabs = is_named_so && self.delimiter == b'\t';
         let is_needed = match self.delimiter {
             _ if self.is_read_otherwise && !is_of_tabs => true,
+            // A file of tabs by its name says itself what separates its cells instead.
+            sign if is_named_so && sign != b'\t' => true,
             b',' => self.decimal == Some(Decimal::Comma),
             b'|' => true,
             b';' => self.columns.len() == 1,

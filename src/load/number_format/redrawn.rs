@@ -4,6 +4,7 @@
 use crate::value::Number;
 
 use super::{
+    super::units,
     Kind,
     code::{Piece, Section},
 };
@@ -19,14 +20,34 @@ impl Section {
     /// Whether it has signs that may look like a part of a number.
     pub fn may_redraw(&self) -> bool {
         let looks = |piece: &Piece| match piece {
-            Piece::Literal(sign) => is_digit(*sign) || matches!(sign, '.' | ',') || is_minus(*sign),
+            Piece::Literal(sign) => is_digit(*sign) || matches!(sign, '.' | ',' | '(') || is_minus(*sign),
             Piece::Place { .. } | Piece::Point | Piece::General | Piece::Percent | Piece::Other => false,
         };
-        let is_place = |piece: &Piece| matches!(piece, Piece::Place { .. } | Piece::General);
         self.kind == Kind::Number
             && !self.pieces.contains(&Piece::Other)
-            && self.pieces.iter().any(is_place)
-            && self.pieces.iter().any(looks)
+            && (self.pieces.iter().any(looks) || says_minus(&self.literals()))
+    }
+
+    /// The signs that are no part of the number.
+    fn literals(&self) -> String {
+        let signs = self.pieces.iter().filter_map(|piece| literal(*piece));
+        signs.map(|sign| sign.sign).collect()
+    }
+
+    /// What is shown where the format has no place for the number: a text, which may be another one.
+    fn instead(&self, value: &Number) -> Option<String> {
+        let text = self.literals();
+        let close: String = text.chars().filter(|sign| !sign.is_whitespace() && !is_apostrophe(*sign)).collect();
+        let close = close.replace(',', ".").replace(is_minus, "-");
+        let is_percent = close.ends_with('%');
+        let value = if is_percent { value.times(&Number::from(100)) } else { value.clone() };
+        let is_it = |number: &str| Number::parse(number).is_some_and(|number| number == value || number == value.abs());
+        let runs = text.split(|sign: char| !sign.is_ascii_digit()).filter(|run| !run.is_empty());
+        let mut runs = runs.chain([close.trim_matches(|sign: char| !sign.is_ascii_digit())]);
+        // What is less than one is rounded to nought.
+        let is_nought = !text.contains(|sign: char| is_digit(sign) && sign != '0') && value.abs() < Number::from(1);
+        let is_other = text.contains(is_digit) && !is_nought && !runs.any(is_it);
+        is_other.then(|| text.clone())
     }
 
     /// Whether a text stands directly before the first digit.
@@ -44,6 +65,9 @@ impl Section {
             return None;
         }
         let value = Number::parse(value)?;
+        if !self.pieces.iter().any(|piece| matches!(piece, Piece::Place { .. } | Piece::General)) {
+            return self.instead(&value).map(|text| text.trim().to_owned());
+        }
         let shown = self.shown(&value)?;
         let first = shown.iter().position(|sign| sign.is_own)?;
         let last = shown.iter().rposition(|sign| sign.is_own)?;
@@ -54,7 +78,7 @@ impl Section {
         let has_point = self.pieces.contains(&Piece::Point);
         let is_nought = value.is_zero() && !shown.iter().any(|sign| is_digit(sign.sign) && sign.sign != '0');
         let is_other = is_other_before(&before, within)
-            || (value > Number::ZERO && has_a_minus(&before))
+            || (value > Number::ZERO && is_below_nought(&before, &behind))
             || is_other_within(within)
             || is_other_behind(&behind, has_point);
         // Noughts behind a number in thousands make it the value again.
@@ -135,6 +159,29 @@ fn is_minus(sign: char) -> bool {
     matches!(sign, '-' | '−' | '–')
 }
 
+fn is_apostrophe(sign: char) -> bool {
+    matches!(sign, '\'' | '’' | '‘' | '′')
+}
+
+/// Whether a text is a minus in letters, or ends with one.
+fn says_minus(text: &str) -> bool {
+    let text = text.to_lowercase();
+    text.split(|sign: char| !sign.is_alphanumeric()).any(|word| word == "minus")
+}
+
+/// Whether what stands around the digits makes a number above nought one below it.
+fn is_below_nought(before: &str, behind: &str) -> bool {
+    let is_currency = |text: &str| text.trim().is_empty() || units::currency(text.trim()).is_some();
+    let ends = before.trim_end().to_lowercase();
+    let in_words = ends.strip_suffix("minus").is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
+    // `500-`, and `500- kr`: behind another sign or a blank it belongs to a price, and before letters to a word.
+    let rest = behind.trim_start_matches(is_minus);
+    let is_behind = rest.len() < behind.len() && !rest.starts_with(|sign: char| sign.is_alphanumeric());
+    let opened = before.trim_end().strip_suffix('(').is_some_and(is_currency);
+    let closed = behind.trim_end().strip_suffix(')').is_some_and(is_currency);
+    has_a_minus(before) || in_words || is_behind || opened && closed
+}
+
 /// Whether a minus stands before the digits, alone or behind a currency: it may be a part of a word, too.
 fn has_a_minus(before: &str) -> bool {
     let before = before.trim_end();
@@ -152,7 +199,8 @@ fn is_other_before(before: &str, within: &[Sign]) -> bool {
     let Some(sign) = close.chars().next_back().filter(|_| close.len() == before.len()) else { return false };
     let rest = close.strip_suffix(sign).unwrap_or(close);
     let is_a_group = within.iter().take_while(|sign| sign.is_own && sign.sign != '.').count() == 3;
-    rest.ends_with(is_digit) && (matches!(sign, '.' | ',') || (sign.is_whitespace() && is_a_group))
+    rest.ends_with(is_digit)
+        && (matches!(sign, '.' | ',') || ((sign.is_whitespace() || is_apostrophe(sign)) && is_a_group))
 }
 
 /// Whether signs between the digits make them others: digits, and a sign of decimals, unless it sets thousands apart.
@@ -169,10 +217,19 @@ fn is_other_within(within: &[Sign]) -> bool {
     })
 }
 
+/// ` x 1000`, ` × 10`, `*100`: what the digits are to be multiplied by.
+fn is_a_factor(behind: &str) -> bool {
+    let factor = behind.trim_start().strip_prefix(['x', 'X', '×', '*', '·']);
+    factor.is_some_and(|factor| factor.trim_start().starts_with(|sign: char| sign.is_ascii_digit()))
+}
+
 /// Whether signs behind the digits make them others: `0`, `.000`, ` 000`, `,5`, ` 1/2`. Decimals that are nought do not.
 fn is_other_behind(behind: &str, has_point: bool) -> bool {
     let mut signs = behind.chars();
     let Some(first) = signs.next() else { return false };
+    if is_a_factor(behind) {
+        return true;
+    }
     let rest = if is_digit(first) { behind } else { signs.as_str() };
     let digits: String = rest.chars().take_while(|sign| is_digit(*sign)).collect();
     let is_nought = digits.bytes().all(|byte| byte == b'0');
@@ -181,6 +238,7 @@ fn is_other_behind(behind: &str, has_point: bool) -> bool {
     }
     match first {
         '.' | ',' => !is_nought || digits.len() == 3,
+        first if is_apostrophe(first) => digits.len() == 3,
         first if is_digit(first) => !(is_nought && has_point),
         first if first.is_whitespace() => {
             let next = rest.strip_prefix(digits.as_str()).unwrap_or_default();
