@@ -251,7 +251,9 @@ fn carried_on<'w, T: Trace>(
             // of which only the last day was still to come.
             Some((_, next)) if !is_cut_alike(norm, next) && has_no_such_case(norm, instance, cut.on) => return speaks,
             // What people had found to be broken by then stays so.
-            Some((_, next)) if !is_cut_alike(norm, next) && is_found_broken(ask, norm, instance, cut.on) => return speaks,
+            Some((_, next)) if !is_cut_alike(norm, next) && is_found_broken(ask, norm, instance, cut.on) => {
+                return speaks;
+            }
             // Nor is a period taken over by one whose last day had passed.
             Some((next, norm)) if begins_too_late(ask, (*next, norm), instance, cut.on) => return speaks,
             // What was due once comes in each period now.
@@ -271,6 +273,23 @@ fn carried_on<'w, T: Trace>(
         }
     }
     speaks
+}
+
+/// Whether the last day of an instance, whoever was there on it, lies before a day.
+pub fn was_due_before<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, on: Day) -> bool {
+    let before = (ask.vars.clone(), ask.period, ask.on, ask.by);
+    let turned = (ask.term, ask.cycle);
+    ask.period = instance.period;
+    turn_to_term(ask, norm, instance);
+    (ask.on, ask.by) = (on.preceding(), on.preceding());
+    bind_rows(ask, norm, instance);
+    let extended = waiver_of(ask, norm, instance).filter(|(_, waiver)| waiver.decision.on < on);
+    let extended = extended.and_then(|(_, waiver)| waiver.until);
+    let lasts: Vec<EdgeDay> =
+        ask.quietly(|ask| norm.bodies.iter().map(|body| ask.frame(body, extended).last).collect());
+    (ask.vars, ask.period, ask.on, ask.by) = before;
+    (ask.term, ask.cycle) = turned;
+    lasts.into_iter().all(|last| matches!(last, EdgeDay::On(day) if day.last < on))
 }
 
 /// Whether the window of what is due once for a subject, or for each of some, had begun before a day: one that is counted from a day of

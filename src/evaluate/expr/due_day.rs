@@ -7,7 +7,7 @@ use crate::model::amendment::Began;
 use crate::model::clause::{Bearer, CutCounts, CycleOf};
 use crate::model::expr::{ClauseId, Collection, CondKind};
 use crate::model::schema::{RecordId, Shape};
-use crate::plan::{Body, Norm, NormTest, Trigger};
+use crate::plan::{Body, Norm, NormTest, Plan, Trigger};
 use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::{Holder, Mark, Said, ShareOf};
 
@@ -98,12 +98,38 @@ fn came_within<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, period: Optio
     day_they_came(ask, Day::MIN, whom.into_iter()).filter(|came| period.is_none_or(|period| *came <= period.last()))
 }
 
+/// Whether a body shares a cost, or asks for a share of one that has several wordings: that is shared by the wording of its subject's day.
+pub fn of_an_amended_cost(plan: &Plan, body: &Body) -> bool {
+    match body.test {
+        NormTest::PaysShare(cost) => plan.is_amended(cost) || plan.norms_of(cost).nth(1).is_some(),
+        NormTest::Shared { .. } => true,
+        _ => false,
+    }
+}
+
 /// The last day under a wording, or under the one by which an amendment has taken over what began under it and had not run out.
 fn as_taken_over<'w, T: Trace>(ask: &mut Ask<'w, T>, first: &'w Norm) -> EdgeDay {
     fn under<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> EdgeDay {
         as_it_binds(ask, norm, |ask, rows| due_edge_of(ask, norm, rows)).unwrap_or(EdgeDay::Unknown)
     }
     let (plan, as_of) = (ask.world.plan, ask.leans_by.unwrap_or(ask.world.as_of));
+    // What is due before the day that tells the wording has that of its last day.
+    let wordings: Vec<&'w Norm> = plan.norms_of(first.clause).map(|(_, one)| one).collect();
+    let there: Vec<&'w Norm> = wordings.into_iter().filter(|one| !ask.law.chosen(one).is_empty()).collect();
+    for (older, newer) in there.iter().zip(there.iter().skip(1)) {
+        let on = ask.law.chosen(newer).from;
+        if on > ask.on
+            || ask.law.chosen(older).until != on
+            || older.bodies.iter().any(|body| of_an_amended_cost(plan, body))
+        {
+            continue;
+        }
+        let passed = |last: EdgeDay| matches!(last, EdgeDay::On(day) if day.last < on);
+        let last = under(ask, older);
+        if passed(last) || (matches!(last, EdgeDay::On(_)) && passed(under(ask, newer))) {
+            return last;
+        }
+    }
     let over = |last: EdgeDay, on: Day| last == EdgeDay::NoDay || matches!(last, EdgeDay::On(day) if day.last < on);
     let (mut norm, mut last) = (first, under(ask, first));
     // Something due once, for no subject, has no day on which it began by which it could keep its wording.

@@ -6,13 +6,14 @@ use std::rc::Rc;
 
 use crate::model::amendment::AmendmentId;
 use crate::model::expr::ClauseId;
-use crate::plan::{Body, Norm, NormTest};
+use crate::plan::{Body, Norm, NormTest, Plan};
 use crate::value::Day;
 use crate::verdict::Instance;
 
 use super::life::{Own, own_of};
-use crate::evaluate::amendments::wording::{as_taken, had_run_out, is_due_by_its_window};
+use crate::evaluate::amendments::wording::{as_taken, is_due_by_its_window, was_due_before};
 use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::due_day::of_an_amended_cost;
 use crate::evaluate::knowledge::law::{Standing, Standings};
 use crate::evaluate::trace::Trace;
 
@@ -23,7 +24,7 @@ pub fn law_of_its_last_day<'w, T: Trace>(
     instance: &Instance,
 ) -> Option<(Rc<Standings>, Instance)> {
     let changes = !ask.world.plan.amendments.is_empty() || may_have_wordings(ask, norm);
-    if !changes || instance.span.is_some() || !norm.bodies.iter().all(is_deed) {
+    if !changes || instance.span.is_some() || !norm.bodies.iter().all(|body| is_deed(ask.world.plan, body)) {
         return None;
     }
     let began = match (instance.period, own_of(ask, norm, instance)) {
@@ -37,21 +38,25 @@ pub fn law_of_its_last_day<'w, T: Trace>(
         let (way, known) = (std::mem::replace(&mut ask.law.way, 0), std::mem::take(&mut ask.known));
         let here = as_taken(ask, norm, instance);
         let older = here.and_then(|here| Some((ask.world.plan.norm(here.norm)?, here)));
-        let was_due = older.filter(|(older, _)| older.bodies.iter().all(is_deed));
-        let over = was_due.is_some_and(|(older, here)| had_run_out(ask, older, &here, on));
+        let was_due = older.filter(|(older, _)| older.bodies.iter().all(|body| is_deed(ask.world.plan, body)));
+        let over = was_due.is_some_and(|(older, here)| was_due_before(ask, older, &here, on));
         (ask.law.standings, ask.law.way, ask.known) = (now, way, known);
         let Some((_, here)) = was_due else { continue };
         // What would have had to be done before the new words were there, nobody could have kept.
-        if over || (ask.law.chosen(norm).from == on && had_run_out(ask, norm, instance, on)) {
+        if over || (ask.law.chosen(norm).from == on && was_due_before(ask, norm, instance, on)) {
             return Some((before, here));
         }
     }
     None
 }
 
-/// Whether a body asks for something to be done by a last day of its own.
-fn is_deed(body: &Body) -> bool {
-    let of_kind = matches!(body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_));
+/// Whether a body asks for something to be done, or to be so, by a last day of its own.
+fn is_deed(plan: &Plan, body: &Body) -> bool {
+    let of_kind = match &body.test {
+        NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::Holds(_) => true,
+        NormTest::PaysShare(_) => !of_an_amended_cost(plan, body),
+        _ => false,
+    };
     of_kind && is_due_by_its_window(body)
 }
 

@@ -246,7 +246,7 @@ pub fn is_let_go<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instanc
         let follows = ask.law.chosen(other).contains(until) && is_cut_alike(norm, other);
         follows && whom_under(ask.world.plan, other, instance).is_some()
     };
-    norm.cuts.iter().any(|cut| cut.on == until && cut.began == Began::IsTakenOver)
+    norm.cuts.iter().any(|cut| cut.on == until && cut.began == Began::IsTakenOver && ask.law.is_adopted(cut.by))
         && !ask.world.plan.norms_of(norm.clause).any(|(_, other)| goes_on(other))
 }
 

@@ -18,6 +18,7 @@ use crate::evaluate::expr::judged::as_judged;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
 use crate::evaluate::expr::sets::naming;
 use crate::evaluate::instance::force::repealed_on;
+use crate::evaluate::instance::last_day_law::law_of_its_last_day;
 use crate::evaluate::instance::life::{bind_rows, day_of_beginning, own_of};
 use crate::evaluate::instance::people::waiver_of;
 use crate::evaluate::instance::periods::turn_to_term;
@@ -379,6 +380,15 @@ fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, who: 
         let taken = if several { ask.quietly(|ask| as_taken(ask, norm, &instance)) } else { Some(instance) };
         let Some(instance) = taken else { continue };
         let Some(norm) = ask.world.plan.norm(instance.norm) else { continue };
+        // What had to be paid by a day before the cost's own is asked for by the law of that last day.
+        let law = (ask.law.standings.clone(), ask.law.way);
+        let (mut instance, mut norm, mut known) = (instance, norm, None);
+        if let Some((then, here)) = ask.quietly(|ask| law_of_its_last_day(ask, norm, &instance)) {
+            (ask.law.standings, ask.law.way) = (then, 0);
+            known = Some(std::mem::take(&mut ask.known));
+            norm = ask.world.plan.norm(here.norm).unwrap_or(norm);
+            instance = here;
+        }
         bind_rows(ask, norm, &instance);
         let own = own_of(ask, norm, &instance);
         let began = day_of_beginning(ask, norm, &instance, own);
@@ -405,6 +415,10 @@ fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, who: 
         (ask.term, ask.cycle) = before;
         ask.trace.speak();
         ask.vars.clone_from(&vars);
+        (ask.law.standings, ask.law.way) = law;
+        if let Some(known) = known {
+            ask.known = known;
+        }
     }
     ask.since = since;
     let extended = waiver_of(ask, case.norm, &case.instance).and_then(|(_, waiver)| waiver.until);
