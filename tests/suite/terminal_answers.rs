@@ -1,7 +1,7 @@
 //! What is offered as an answer, and as what would change a verdict, is what judging with it gives; and what is told of a payment, of a
 //! day and of names is what was meant.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::terminal_agreements::{folder, overens};
 
@@ -9,7 +9,7 @@ fn files(test: &str, policy: &str, facts: &str) -> PathBuf {
     folder(&format!("answers_{test}"), &[("a.overens", policy), ("a.ron", facts)])
 }
 
-fn told(folder: &PathBuf, words: &[&str]) -> String {
+fn told(folder: &Path, words: &[&str]) -> String {
     let (_, results, messages) = overens(folder, words);
     assert!(!results.is_empty(), "{messages}");
     results

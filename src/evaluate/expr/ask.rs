@@ -175,7 +175,7 @@ impl<A> Kept<A> {
     }
 
     /// It was worked out from these words.
-    pub fn from_words<T: Trace>(mut self, trace: &T, words: Span) -> Kept<A> {
+    pub fn worked_out_of<T: Trace>(mut self, trace: &T, words: Span) -> Kept<A> {
         if self.told == Told::Yes && !trace.tells(words) {
             self.told = Told::Nothing;
         }

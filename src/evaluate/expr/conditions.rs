@@ -353,7 +353,7 @@ fn defined<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: &'w RowOf,
                 });
                 truth.unwrap_or(Truth::Open)
             });
-            let found = found.from_words(&ask.trace, definition.span);
+            let found = found.worked_out_of(&ask.trace, definition.span);
             let truth = found.answer;
             if row != GHOST {
                 ask.known.keep_truth(key, sense, found);

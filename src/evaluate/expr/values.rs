@@ -421,7 +421,7 @@ fn defined_value<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: Opti
     let found = ask.worked_out(|ask| {
         cases_of(ask, definition, row, &Looks { holds: Ask::holds, amount: &|ask, amount| ask.value(amount) })
     });
-    let found = found.from_words(&ask.trace, definition.span);
+    let found = found.worked_out_of(&ask.trace, definition.span);
     let answer = found.answer.clone();
     if keep {
         ask.known.keep_value(key, found);
