@@ -275,8 +275,8 @@ fn carried_on<'w, T: Trace>(
     speaks
 }
 
-/// Whether the last day of an instance, whoever was there on it, lies before a day.
-pub fn was_due_before<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, on: Day) -> bool {
+/// The last day of an instance, whoever was there on it, where that lies before a day.
+pub fn was_due_before<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, on: Day) -> Option<Day> {
     let before = (ask.vars.clone(), ask.period, ask.on, ask.by);
     let turned = (ask.term, ask.cycle);
     ask.period = instance.period;
@@ -289,7 +289,9 @@ pub fn was_due_before<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instan
         ask.quietly(|ask| norm.bodies.iter().map(|body| ask.frame(body, extended).last).collect());
     (ask.vars, ask.period, ask.on, ask.by) = before;
     (ask.term, ask.cycle) = turned;
-    lasts.into_iter().all(|last| matches!(last, EdgeDay::On(day) if day.last < on))
+    let before =
+        |last: EdgeDay| if let EdgeDay::On(day) = last { Some(day.last).filter(|day| *day < on) } else { None };
+    lasts.into_iter().map(before).collect::<Option<Vec<Day>>>()?.into_iter().max()
 }
 
 /// Whether the window of what is due once for a subject, or for each of some, had begun before a day: one that is counted from a day of

@@ -126,7 +126,10 @@ fn as_taken_over<'w, T: Trace>(ask: &mut Ask<'w, T>, first: &'w Norm) -> EdgeDay
         }
         let passed = |last: EdgeDay| matches!(last, EdgeDay::On(day) if day.last < on);
         let last = under(ask, older);
-        if passed(last) || (matches!(last, EdgeDay::On(_)) && passed(under(ask, newer))) {
+        // Whoever was there on it.
+        let rows = rows_of_the_case(ask, newer);
+        let worded = ask.quietly(|ask| ask.aside(&rows, |ask| Some(last_of(ask, newer.bodies.first()?)))).flatten();
+        if passed(last) || (matches!(last, EdgeDay::On(_)) && worded.is_some_and(passed)) {
             return last;
         }
     }

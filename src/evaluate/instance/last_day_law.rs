@@ -10,11 +10,12 @@ use crate::plan::{Body, Norm, NormTest, Plan};
 use crate::value::Day;
 use crate::verdict::Instance;
 
-use super::life::{Own, own_of};
+use super::life::{Own, lasting_days, own_of};
 use crate::evaluate::amendments::wording::{as_taken, is_due_by_its_window, was_due_before};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::due_day::of_an_amended_cost;
 use crate::evaluate::knowledge::law::{Standing, Standings};
+use crate::evaluate::norms::case::bearer_of;
 use crate::evaluate::trace::Trace;
 
 /// The law without what took effect after the last day of an instance, and the instance under it; nothing where that makes no difference.
@@ -34,20 +35,38 @@ pub fn law_of_its_last_day<'w, T: Trace>(
     };
     for on in changed_on(ask, norm.clause).into_iter().filter(|on| *on <= began) {
         let before = law_before(ask, (norm.clause, on));
-        let now = std::mem::replace(&mut ask.law.standings, Rc::clone(&before));
-        let (way, known) = (std::mem::replace(&mut ask.law.way, 0), std::mem::take(&mut ask.known));
-        let here = as_taken(ask, norm, instance);
-        let older = here.and_then(|here| Some((ask.world.plan.norm(here.norm)?, here)));
-        let was_due = older.filter(|(older, _)| older.bodies.iter().all(|body| is_deed(ask.world.plan, body)));
-        let over = was_due.is_some_and(|(older, here)| was_due_before(ask, older, &here, on));
-        (ask.law.standings, ask.law.way, ask.known) = (now, way, known);
+        let (was_due, over) = under_law(ask, Rc::clone(&before), |ask| {
+            let here = as_taken(ask, norm, instance);
+            let older = here.and_then(|here| Some((ask.world.plan.norm(here.norm)?, here)));
+            let was_due = older.filter(|(older, _)| older.bodies.iter().all(|body| is_deed(ask.world.plan, body)));
+            let last = was_due.and_then(|(older, here)| {
+                let last = was_due_before(ask, older, &here, on)?;
+                // Whoever came after it was never asked by it.
+                let came = bearer_of(older, &here).and_then(|(of, _, row)| lasting_days(ask, of, row)?.from.exact());
+                came.is_none_or(|came| came <= last).then_some(last)
+            });
+            (was_due, last.is_some())
+        });
         let Some((_, here)) = was_due else { continue };
         // What would have had to be done before the new words were there, nobody could have kept.
-        if over || (ask.law.chosen(norm).from == on && was_due_before(ask, norm, instance, on)) {
+        if over || (ask.law.chosen(norm).from == on && was_due_before(ask, norm, instance, on).is_some()) {
             return Some((before, here));
         }
     }
     None
+}
+
+/// Looks by the law without what came later.
+pub fn under_law<'w, T: Trace, R>(
+    ask: &mut Ask<'w, T>,
+    law: Rc<Standings>,
+    look: impl FnOnce(&mut Ask<'w, T>) -> R,
+) -> R {
+    let now = std::mem::replace(&mut ask.law.standings, law);
+    let (way, known) = (std::mem::replace(&mut ask.law.way, 0), std::mem::take(&mut ask.known));
+    let found = look(ask);
+    (ask.law.standings, ask.law.way, ask.known) = (now, way, known);
+    found
 }
 
 /// Whether a body asks for something to be done, or to be so, by a last day of its own.

@@ -11,6 +11,7 @@ use crate::verdict::{Holder, Instance, Mark, Said};
 use super::binding::{begins_by_subject, ends_before, life_of_other};
 use super::counterpart::{come_back, exception, leave, of_whom};
 use super::force::{is_in_force, is_in_its_term, subject_is_event};
+use super::last_day_law::{law_of_its_last_day, under_law};
 use super::life::{Lasts, Own, bind_rows, came_on, days_of_binding, governing_days, is_of_acts, lasting_days, own_of};
 use super::people::{attested_use, set_aside, waiver_of, weighed_use};
 use super::periods::{came_after, turn_to_term};
@@ -87,6 +88,12 @@ fn prevails_now<'w, T: Trace>(
     }
     let Some(mut other) = exception(ask, clause, norm, instance) else { return Truth::No };
     let Some(mut other_norm) = plan.norm(other.norm) else { return Truth::No };
+    // What had to be done by a day before its own goes before others by the law of that last day.
+    if what == For::TheCase
+        && let Some((law, _)) = ask.quietly(|ask| law_of_its_last_day(ask, other_norm, &other))
+    {
+        return under_law(ask, law, |ask| prevails_now(ask, clause, norm, instance, what));
+    }
     // Of an act, the wording speaks that has come back into force by its day, after a gap in the period.
     if what == For::AnAct {
         for back in after_gaps(ask, other_norm, &other) {
