@@ -1,6 +1,8 @@
 //! What is evaluated: norms. Clause kinds are many and grow; norms are few. Each clause has become one or more norms that
 //! say who, for which subject, in which periods, when, and what is tested.
 
+use std::collections::BTreeSet;
+
 use crate::model::amendment::{Adopted, AmendmentId, Cut, Supposed};
 use crate::model::clause::{
     Act, Bearer, Billed, Count, CutCounts, CycleOf, Edge, Inside, Lasting, LayBefore, Limited, Numbered, Party, Place,
@@ -134,6 +136,17 @@ impl Plan {
 
     pub fn value(&self, id: ValueId) -> Option<&DatedValue> {
         self.values.get(usize::from(id.0))
+    }
+
+    /// Clauses, and what goes before them, whichever of their wordings says so.
+    pub fn go_before(&self, clauses: &[ClauseId]) -> BTreeSet<ClauseId> {
+        let mut seen: BTreeSet<ClauseId> = clauses.iter().copied().collect();
+        let mut next = clauses.to_vec();
+        while let Some(clause) = next.pop() {
+            let others = self.norms_of(clause).flat_map(|(_, one)| one.yields_to.iter().copied());
+            next.extend(others.filter(|other| seen.insert(*other)));
+        }
+        seen
     }
 
     /// The norms of a clause with their numbers: one for each dated wording.

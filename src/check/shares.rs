@@ -83,28 +83,13 @@ impl Filling<'_, '_> {
             Key::InProportionTo(weight) => {
                 let of = self.needs_parties(among, weight.span)?;
                 let bare = self.scope.bound_to(of.record, &of.name).amount(weight)?;
-                let linked = linked_weight(&self.names().schema, &bare, of);
-                match linked {
-                    Ok(linked) => Some(SharingKey::InProportionTo(linked)),
-                    Err(Untied::Several(finding)) => {
-                        self.names().found(*finding);
-                        None
-                    }
-                    Err(Untied::SameForAll) => {
-                        let (name, record) = (&of.name, self.scope.record_name(of.record));
-                        self.names().found(
-                            codes::SAME_FOR_ALL
-                                .at(weight.span)
-                                .say(format!(
-                                    "this is the same for every `{name}`, so it cannot be used to share in proportion"
-                                ))
-                                .help(format!(
-                                    "use a field or definition of `{record}`, count rows with a `(where …)` that ties them to each `{record}`, or share `equally`"
-                                )),
-                        );
-                        None
-                    }
-                }
+                let record = self.scope.record_name(of.record);
+                let way_out = format!(
+                    "use a field or definition of `{record}`, count rows with a `(where …)` that ties them to each `{record}`, or share `equally`"
+                );
+                let linked =
+                    self.of_each(&bare, of, weight.span, ("it cannot be used to share in proportion", way_out));
+                linked.map(SharingKey::InProportionTo)
             }
             Key::InParts(parts) => {
                 let portions = parts.iter().map(|(portion, actor)| {
@@ -210,20 +195,22 @@ impl Filling<'_, '_> {
         let of = self.needs_parties(among, amount.span)?;
         let bare = self.scope.bound_to(of.record, &of.name).amount(amount)?;
         self.scope.same_type(whole, &bare)?;
-        match linked_weight(&self.names().schema, &bare, of) {
+        let record = self.scope.record_name(of.record);
+        let way_out = format!("leave out `its`, or name a field or definition of `{record}`");
+        self.of_each(&bare, of, amount.span, ("it is not an amount of its own", way_out))
+    }
+
+    /// What is another amount for each that shares, tied to it; a finding where it is the same for all.
+    fn of_each(&self, bare: &Expr, of: &Collection, at: Span, (so, way_out): (&str, String)) -> Option<Expr> {
+        match linked_weight(&self.names().schema, bare, of) {
             Ok(linked) => Some(linked),
             Err(Untied::Several(finding)) => {
                 self.names().found(*finding);
                 None
             }
             Err(Untied::SameForAll) => {
-                let (name, record) = (&of.name, self.scope.record_name(of.record));
-                self.names().found(
-                    codes::SAME_FOR_ALL
-                        .at(amount.span)
-                        .say(format!("this is the same for every `{name}`, so it is not an amount of its own"))
-                        .help(format!("leave out `its`, or name a field or definition of `{record}`")),
-                );
+                let said = format!("this is the same for every `{}`, so {so}", of.name);
+                self.names().found(codes::SAME_FOR_ALL.at(at).say(said).help(way_out));
                 None
             }
         }

@@ -14,8 +14,9 @@ use crate::value::{CyclePeriod, Day, Money, Stretch};
 use crate::verdict::{Agreed, Cut, Holder, Instance, ShareOf};
 
 use super::amendments::adoption;
-use super::expr::ask::{Ask, Known};
+use super::expr::ask::Ask;
 use super::expr::frame::Frame;
+use super::expr::kept::Known;
 use super::knowledge::law::Standings;
 use super::knowledge::truth::Truth;
 use super::knowledge::world::World;

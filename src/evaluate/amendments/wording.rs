@@ -1,26 +1,24 @@
 //! Which wording of a clause an instance is judged by: the one in force on the day it began. What an amendment takes over,
 //! and what has no day of its own on which it began, goes on to the new wording, unless it had run out by then.
 
-use std::collections::BTreeSet;
-
-use crate::facts::Row;
-use crate::model::amendment::{AmendmentId, Began};
-use crate::model::clause::{Act, Bearer, CycleOf, Edge};
-use crate::model::expr::ClauseId;
-use crate::plan::{Body, Norm, NormId, NormTest};
-use crate::value::{CyclePeriod, Day, Stretch};
-use crate::verdict::{Holder, Instance};
-
+use super::run_out::{
+    begins_too_late, had_begun, had_passed_for_others, has_left, has_no_such_case, has_passed, is_due_by_its_window,
+    still_runs,
+};
+use super::under::{is_of_an_event, under_wording};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::instance::life::{
-    Own, bind_rows, day_of_beginning, goes_by_wording, governing_days, has_day, is_cut_alike, is_of_acts, is_of_limits,
-    lasting_days, own_of, whom_under,
+    Own, day_of_beginning, goes_by_wording, governing_days, is_cut_alike, is_of_limits, own_of, whom_under,
 };
-use crate::evaluate::instance::people::{is_found_broken, waiver_of};
-use crate::evaluate::instance::periods::{has_period, period_holding, turn_to_term};
-use crate::evaluate::norms::case::{bearer_of, has_window};
+use crate::evaluate::instance::people::is_found_broken;
+use crate::evaluate::instance::periods::period_holding;
 use crate::evaluate::trace::Trace;
+use crate::model::amendment::{AmendmentId, Began};
+use crate::model::expr::ClauseId;
+use crate::plan::{Norm, NormId, NormTest};
+use crate::value::{CyclePeriod, Day, Stretch};
+use crate::verdict::Instance;
 
 /// The wording that speaks of an instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -275,202 +273,6 @@ fn carried_on<'w, T: Trace>(
     speaks
 }
 
-/// The last day of an instance, whoever was there on it, where that lies before a day.
-pub fn was_due_before<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, on: Day) -> Option<Day> {
-    let before = (ask.vars.clone(), ask.period, ask.on, ask.by);
-    let turned = (ask.term, ask.cycle);
-    ask.period = instance.period;
-    turn_to_term(ask, norm, instance);
-    (ask.on, ask.by) = (on.preceding(), on.preceding());
-    bind_rows(ask, norm, instance);
-    let extended = waiver_of(ask, norm, instance).filter(|(_, waiver)| waiver.decision.on < on);
-    let extended = extended.and_then(|(_, waiver)| waiver.until);
-    let lasts: Vec<EdgeDay> =
-        ask.quietly(|ask| norm.bodies.iter().map(|body| ask.frame(body, extended).last).collect());
-    (ask.vars, ask.period, ask.on, ask.by) = before;
-    (ask.term, ask.cycle) = turned;
-    let before =
-        |last: EdgeDay| if let EdgeDay::On(day) = last { Some(day.last).filter(|day| *day < on) } else { None };
-    lasts.into_iter().map(before).collect::<Option<Vec<Day>>>()?.into_iter().max()
-}
-
-/// Whether the window of what is due once for a subject, or for each of some, had begun before a day: one that is counted from a day of
-/// theirs.
-fn had_begun<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, on: Day) -> bool {
-    if instance.subject.is_none() && bearer_of(norm, instance).is_none() {
-        return false;
-    }
-    let Some(body) = norm.bodies.first().filter(|body| is_due_by_its_window(body)) else { return false };
-    let before = (ask.vars.clone(), ask.period, ask.on, ask.by);
-    (ask.period, ask.on, ask.by) = (instance.period, on.preceding(), on.preceding());
-    bind_rows(ask, norm, instance);
-    let frame = ask.quietly(|ask| ask.frame(body, None));
-    (ask.vars, ask.period, ask.on, ask.by) = before;
-    matches!(frame.first, EdgeDay::On(first) if first.last < on)
-}
-
-/// Whether the window of a wording that speaks of other bearers was over before a day, for each of those.
-fn had_passed_for_others<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    (id, norm): (NormId, &'w Norm),
-    instance: &Instance,
-    on: Day,
-) -> bool {
-    let bearers: Vec<Holder> = match &norm.bearer {
-        Some(Bearer::EachOf(actors)) => actors.iter().map(|actor| Holder::Actor(*actor)).collect(),
-        Some(Bearer::Each(of)) => ask.world.facts.rows(of.record).map(|row| Holder::Row(of.record, row)).collect(),
-        Some(Bearer::Actor(_) | Bearer::Together(_) | Bearer::Field(_)) | None => vec![Holder::TheOne],
-    };
-    let whom = |bearer: &Holder| whom_under(ask.world.plan, norm, &Instance { bearer: *bearer, ..*instance });
-    let others: Vec<_> = bearers.iter().filter_map(|bearer| Some((*bearer, whom(bearer)?))).collect();
-    let passed = |(bearer, subject): (Holder, Option<(u8, Row)>)| {
-        has_passed(ask, (id, norm), &Instance { norm: id, subject, bearer, ..*instance }, on)
-    };
-    !others.is_empty() && others.into_iter().all(passed)
-}
-
-/// Whether the first period of a wording that cuts time otherwise has a last day that had passed when it took effect.
-fn begins_too_late<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    (id, norm): (NormId, &'w Norm),
-    instance: &Instance,
-    on: Day,
-) -> bool {
-    let (Some(CycleOf::Calendar(cycle)), Some(own)) = (&norm.cycle, instance.period) else { return false };
-    let Some(period) = cycle.period_at(on).filter(|period| *period != own) else { return false };
-    let Some(subject) = whom_under(ask.world.plan, norm, instance) else { return false };
-    let first = Instance { norm: id, subject, period: Some(period), ..*instance };
-    norm.bodies.iter().all(is_due_by_its_window) && !still_runs(ask, norm, id, &first, on)
-}
-
-/// Whether a wording that cuts time otherwise leaves an instance to the one before it: of a limit, and of a period that had ended.
-fn has_no_such_case(norm: &Norm, instance: &Instance, on: Day) -> bool {
-    norm.bodies.iter().all(is_of_limits) || instance.period.is_some_and(|period| period.stretch.until <= on)
-}
-
-/// Whether an instance of an old wording had not run out when another one took effect.
-fn still_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, id: NormId, instance: &Instance, on: Day) -> bool {
-    if let Some(period) = instance.period.filter(|_| !norm.bodies.first().is_some_and(is_due_by_its_window)) {
-        return period.stretch.until > on && !has_left(ask, norm, instance, on);
-    }
-    if let Some((_, last)) = instance.span {
-        return last >= on;
-    }
-    let Some(instance) = under_wording(ask, norm, id, instance) else { return false };
-    let Some(body) = norm.bodies.first() else { return true };
-    let before = (ask.vars.clone(), ask.period, ask.on, ask.by);
-    let turned = (ask.term, ask.cycle);
-    ask.trace.hush();
-    ask.period = instance.period;
-    turn_to_term(ask, norm, &instance);
-    (ask.on, ask.by) = (on.preceding(), on.preceding());
-    bind_rows(ask, norm, &instance);
-    let runs = match &body.test {
-        NormTest::Shared { .. } | NormTest::Vote { .. } | NormTest::AtJoining { .. } => instance.subject.is_none(),
-        _ => window_runs(ask, norm, body.window.last.clone(), &instance, on),
-    };
-    ask.trace.speak();
-    (ask.vars, ask.period, ask.on, ask.by) = before;
-    (ask.term, ask.cycle) = turned;
-    runs
-}
-
-/// Whether its subject or its bearer had left before a day: what binds them ended with that.
-fn has_left<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, on: Day) -> bool {
-    let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
-    let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
-    let mut both = subject.into_iter().chain(bearer);
-    both.any(|(of, row)| match lasting_days(ask, of, row).map(|lasts| lasts.last) {
-        Some(EdgeDay::On(last)) => last.last < on,
-        Some(_) | None => false,
-    })
-}
-
-/// Whether a last day of its own tells when a body has run out. Acts are judged by their own days.
-pub fn is_due_by_its_window(body: &Body) -> bool {
-    has_window(&body.test) && !is_of_acts(body) && !matches!(body.window.last, Edge::Open)
-}
-
-/// Whether the window of an instance under a wording was over before a day.
-fn has_passed<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    (id, norm): (NormId, &'w Norm),
-    instance: &Instance,
-    on: Day,
-) -> bool {
-    let speaks_of_it = norm.bodies.iter().all(is_due_by_its_window) && under_wording(ask, norm, id, instance).is_some();
-    speaks_of_it && !still_runs(ask, norm, id, instance, on)
-}
-
-/// By the last day of the window; without one, a subject that is an event is over on its day.
-fn window_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: Edge, instance: &Instance, on: Day) -> bool {
-    if matches!(last, Edge::Open) && is_of_an_event(ask, norm, instance) {
-        return false;
-    }
-    let Some(body) = norm.bodies.first() else { return true };
-    // What had been extended by then had its last day later.
-    let extended = waiver_of(ask, norm, instance).filter(|(_, waiver)| waiver.decision.on < on);
-    match ask.frame(body, extended.and_then(|(_, waiver)| waiver.until)).last {
-        // Whoever came after the last day was never asked by it.
-        EdgeDay::On(day) => day.last >= on || came_after_it(ask, norm, instance, day.last),
-        EdgeDay::NotYet | EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::None => true,
-        EdgeDay::NoDay | EdgeDay::NoSuchDay => true,
-    }
-}
-
-fn is_of_an_event<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
-    let subject = instance.subject.and_then(|(line, _)| norm.subjects.get(usize::from(line)));
-    subject.is_some_and(|of| ask.world.shape(of.record).is_event())
-}
-
-/// Whether the bearer of an instance, or its subject that lasts, came after a day.
-fn came_after_it<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, day: Day) -> bool {
-    let bearer = bearer_of(norm, instance).map(|(of, _, row)| (of, row));
-    let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
-    let mut both = bearer.into_iter().chain(subject);
-    both.any(|(of, row)| {
-        let lasts = lasting_days(ask, of, row);
-        matches!(lasts.map(|lasts| lasts.from), Some(EdgeDay::On(from)) if from.first > day)
-    })
-}
-
-/// An instance under each wording of its clause that has come into force and speaks of such a one.
-pub fn under_each_begun<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, instance: &Instance) -> Vec<Instance> {
-    let (plan, as_of) = (ask.world.plan, ask.world.as_of);
-    let under = |(id, norm): (NormId, &'w Norm)| {
-        let force = ask.law.chosen(norm);
-        let begun = !force.is_empty() && force.from <= as_of;
-        if begun { under_wording(ask, norm, id, instance) } else { None }
-    };
-    plan.norms_of(clause).filter_map(under).collect()
-}
-
-/// A ban or a right without a cycle under each of its wordings, where there are several: each act is judged by that of its day.
-pub fn wordings_of_acts<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    norm: &'w Norm,
-    instance: &Instance,
-) -> Option<Vec<Instance>> {
-    let plan = ask.world.plan;
-    let several = plan.norms_of(norm.clause).nth(1).is_some();
-    if !several || !norm.bodies.iter().all(is_of_acts) || !goes_by_wording(ask, norm, instance) {
-        return None;
-    }
-    let mut each = under_each_begun(ask, norm.clause, instance);
-    if let Own::On(day) | Own::ToCome(day) = own_of(ask, norm, instance) {
-        // Without a window, nothing is asked of the days before the subject's own; a day in a field uses a right whenever it was.
-        let by_field = |body: &Body| match &body.test {
-            NormTest::May { act, exercised, .. } => exercised.is_some() || matches!(act, Act::Dated(_)),
-            _ => false,
-        };
-        let no_window =
-            |body: &Body| body.window.first.is_none() && matches!(body.window.last, Edge::Open) && !by_field(body);
-        let is_over = |norm: &Norm| ask.law.chosen(norm).until <= day && norm.bodies.iter().all(no_window);
-        each.retain(|one| plan.norm(one.norm).is_some_and(|norm| !is_over(norm)));
-    }
-    (each.len() > 1 || each.first().is_some_and(|only| only.norm != instance.norm)).then_some(each)
-}
-
 /// An instance under each wording that begins in its period after a gap in which none was in force, beside the one that speaks of it.
 pub fn after_gaps<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Vec<Instance> {
     let plan = ask.world.plan;
@@ -537,80 +339,6 @@ pub fn running_before<'w, T: Trace>(
     Some((since, Instance { norm: id, subject, period: Some(period), ..*instance }))
 }
 
-/// Whether the window of an instance was over before a day.
-pub fn had_run_out<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance, on: Day) -> bool {
-    !still_runs(ask, norm, instance.norm, instance, on)
-}
-
-/// The last day by now on which an amendment took over what goes before a clause, since an instance began: acts that broke a limit by then,
-/// and what had to be done by a day before, are judged by what went before it until then.
-pub fn exceptions_taken_over_on<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Day> {
-    if norm.yields_to.is_empty() {
-        return None;
-    }
-    let plan = ask.world.plan;
-    let mut seen: BTreeSet<ClauseId> = norm.yields_to.iter().copied().collect();
-    let mut next: Vec<ClauseId> = norm.yields_to.clone();
-    let mut days: Vec<Day> = Vec::new();
-    // What is due once has no day on which it began by which it could keep its exceptions.
-    let once = instance.period.is_none() && !has_day(ask, norm, instance);
-    while let Some(clause) = next.pop() {
-        for (_, one) in plan.norms_of(clause) {
-            // Nor has an exception without one a day by which it could go on.
-            let undated = one.cycle.is_none() && one.subjects.is_empty();
-            let cuts = one.cuts.iter().filter(|cut| once || undated || cut.began == Began::IsTakenOver);
-            days.extend(cuts.filter(|cut| ask.law.is_adopted(cut.by)).map(|cut| cut.on));
-            let force = Some(ask.law.chosen(one)).filter(|force| once && !force.is_empty());
-            // With the agreement everything ends.
-            let ends = |day: &Day| *day < ask.law.force().until;
-            days.extend(force.into_iter().flat_map(|force| [force.from, force.until]).filter(ends));
-            next.extend(one.yields_to.iter().copied().filter(|one| seen.insert(*one)));
-        }
-    }
-    let first = ask.law.first_day(norm.clause);
-    let began = instance.period.map_or(first, |period| period.first().max(first));
-    days.into_iter().filter(|day| began < *day && *day <= ask.world.as_of).max()
-}
-
-/// Looks at what goes before a clause on the day that is asked about: what is watched on that day, or done, steps back behind what was in
-/// force then, whatever an amendment took over later.
-pub fn before_later_changes<'w, T: Trace, R>(
-    ask: &mut Ask<'w, T>,
-    norm: &'w Norm,
-    look: impl FnOnce(&mut Ask<'w, T>) -> R,
-) -> R {
-    match exceptions_changed_after(ask, norm, ask.on) {
-        Some(changed) => {
-            let as_of = std::mem::replace(&mut ask.world.as_of, changed.preceding());
-            let known = std::mem::take(&mut ask.known);
-            let found = look(ask);
-            (ask.world.as_of, ask.known) = (as_of, known);
-            found
-        }
-        None => look(ask),
-    }
-}
-
-/// The first day after one on which an amendment that has taken effect by now changed what goes before a clause.
-fn exceptions_changed_after<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, day: Day) -> Option<Day> {
-    let plan = ask.world.plan;
-    if plan.amendments.is_empty() {
-        return None;
-    }
-    let mut seen: BTreeSet<ClauseId> = norm.yields_to.iter().copied().collect();
-    let mut next: Vec<ClauseId> = norm.yields_to.clone();
-    let mut first: Option<Day> = None;
-    while let Some(clause) = next.pop() {
-        for (_, one) in plan.norms_of(clause) {
-            let cuts = one.cuts.iter().filter(|cut| ask.law.is_adopted(cut.by)).map(|cut| cut.on);
-            let later = cuts.filter(|on| day < *on && *on <= ask.world.as_of).min();
-            first = first.into_iter().chain(later).min();
-            next.extend(one.yields_to.iter().copied().filter(|one| seen.insert(*one)));
-        }
-    }
-    first
-}
-
 /// The same instance under the wording that speaks of it, as things are taken to be.
 pub fn as_taken<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Instance> {
     if goes_by_wording(ask, norm, instance) {
@@ -633,21 +361,4 @@ pub fn as_taken<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &I
     let day = instance.span.map_or_else(|| day_of_beginning(ask, norm, instance, own), |(first, _)| first);
     let speaks = wording_for(ask, norm.clause, instance.norm, instance, (own, day))?;
     under_wording(ask, norm, speaks.norm, instance)
-}
-
-/// The instance of one wording as an instance of another; nothing if the other does not speak of such a one.
-pub fn under_wording<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    norm: &'w Norm,
-    id: NormId,
-    instance: &Instance,
-) -> Option<Instance> {
-    if id == instance.norm {
-        return Some(*instance);
-    }
-    let own = ask.world.plan.norm(instance.norm)?;
-    let other = if std::ptr::eq(own, norm) { ask.world.plan.norm(id)? } else { norm };
-    let subject = whom_under(ask.world.plan, other, instance)?;
-    let same_period = instance.period.is_none() && other.cycle.is_none() || has_period(ask, other, instance.period);
-    same_period.then_some(Instance { norm: id, subject, ..*instance })
 }

@@ -4,19 +4,18 @@
 //! the outer question is asked: what has not come by then is not given yet, and no event after it counts. They differ where a
 //! condition behind an event is asked on that event's own day while the question about the events is asked later.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::facts::{CellId, Row};
 use crate::model::clause::Bearer;
-use crate::model::expr::{ClauseId, Collection, DefinitionId, FieldOf, Row as RowOf, Sense, Var};
+use crate::model::expr::{ClauseId, Collection, FieldOf, Row as RowOf, Var};
 use crate::model::schema::{AGREEMENT, ActorId, FieldId, RecordId, Type};
 use crate::plan::{Formality, NormId};
 use crate::source::Span;
 use crate::value::{Cycle, CyclePeriod, Day, Number, Stretch};
-use crate::verdict::{Cut, Holder, Instance, Mark, Missing, Said};
+use crate::verdict::{Cut, Instance, Mark, Missing, Said};
 
-use super::frame::MemberDays;
+use super::kept::{Kept, Known, Told};
 use crate::evaluate::knowledge::decided::Decided;
 use crate::evaluate::knowledge::index::Index;
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
@@ -124,77 +123,6 @@ pub struct Ask<'w, T: Trace> {
     pub known: Known<'w>,
 }
 
-/// What definitions came to for rows and days that were asked about, and which instances are due of what becomes due only `otherwise`:
-/// each is worked out once.
-#[derive(Default)]
-pub struct Known<'w> {
-    values: BTreeMap<Key, Kept<Val<'w>>>,
-    truths: BTreeMap<(Key, bool), Kept<Truth>>,
-    renewals: BTreeMap<RenewalOf, Kept<Truth>>,
-    /// From when until when rows are members.
-    members: BTreeMap<MemberOf, KeptDays>,
-    /// With the days on which the breach may have come.
-    due: BTreeMap<CaseOf, (Truth, Option<(Day, Day)>)>,
-    looked_up: BTreeSet<CaseOf>,
-}
-
-/// A clause, and the subject, the bearer and the period that it is asked of.
-pub type CaseOf = (ClauseId, Option<Row>, Holder, Option<CyclePeriod>);
-
-/// An answer, and what left it open.
-#[derive(Clone)]
-pub struct Kept<A> {
-    pub answer: A,
-    unsure: bool,
-    lacking: bool,
-    planned: bool,
-    open: Vec<CellId>,
-    missing: Vec<Missing>,
-    told: Told,
-}
-
-/// Whether the steps that led to an answer were told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Told {
-    Yes,
-    /// It was worked out while nobody listened.
-    Hushed,
-    /// There are none.
-    Nothing,
-}
-
-impl<A> Kept<A> {
-    /// Whether it need not be worked out again: nobody listens, or what led to it stands above.
-    pub fn will_do<T: Trace>(&self, trace: &T, words: Span) -> bool {
-        !trace.listens() || self.told == Told::Nothing || (self.told == Told::Yes && trace.tells(words))
-    }
-
-    /// Whether it has steps that are told.
-    pub fn has_steps(&self) -> bool {
-        self.told != Told::Nothing
-    }
-
-    /// It was worked out from these words.
-    pub fn worked_out_of<T: Trace>(mut self, trace: &T, words: Span) -> Kept<A> {
-        if self.told == Told::Yes && !trace.tells(words) {
-            self.told = Told::Nothing;
-        }
-        self
-    }
-}
-
-/// A definition, its row, the day asked about, the day on which it is asked, and the days from which and by which events count.
-pub type Key = (DefinitionId, Option<Row>, Day, Day, Day, Option<Day>);
-
-/// A term, the words that say whether it is renewed, its first day and the day after its last, and the day by which events count.
-pub type RenewalOf = (ClauseId, Span, Day, Day, Option<Day>);
-
-/// From when until when a row is a member, and the clause that has readings of which that may hang on one.
-pub type KeptDays = Kept<(Option<MemberDays>, Option<ClauseId>)>;
-
-/// A membership and a row, whether it is looked at as the text has it, and the day by which events count.
-pub type MemberOf = (ClauseId, Row, bool, Option<Day>);
-
 /// A clause that goes before another for what is done on some days.
 #[derive(Clone)]
 pub struct Excepted<'w> {
@@ -268,104 +196,6 @@ pub enum Found {
     /// Known: there is none.
     None,
     Unknown,
-}
-
-impl<'w> Known<'w> {
-    pub fn forget(&mut self) {
-        self.values.clear();
-        self.truths.clear();
-        self.renewals.clear();
-        self.members.clear();
-        self.due.clear();
-        self.looked_up.clear();
-    }
-
-    /// Sets aside what definitions came to, while something is taken to be otherwise.
-    pub fn set_aside(&mut self) -> Known<'w> {
-        Known {
-            values: std::mem::take(&mut self.values),
-            truths: std::mem::take(&mut self.truths),
-            renewals: std::mem::take(&mut self.renewals),
-            ..Known::default()
-        }
-    }
-
-    pub fn take_back(&mut self, before: Known<'w>) {
-        (self.values, self.truths, self.renewals) = (before.values, before.truths, before.renewals);
-    }
-
-    /// Whether it is to be looked up which of the instances that go together are due: once.
-    pub fn looks_up(&mut self, of: CaseOf) -> bool {
-        self.looked_up.insert(of)
-    }
-
-    pub fn keep_due(&mut self, of: CaseOf, due: (Truth, Option<(Day, Day)>)) {
-        self.due.insert(of, due);
-    }
-
-    /// The first and the last day on which the breach that a case answers to may have been.
-    pub fn broken_on(&self, of: &CaseOf) -> Option<(Day, Day)> {
-        self.due.get(of).and_then(|(_, broken)| *broken)
-    }
-
-    /// The days of the breaches that cases of a clause answer to.
-    pub fn breaches(&self, clause: ClauseId) -> Vec<Day> {
-        let of_it = self.due.iter().filter(|((of, ..), _)| *of == clause).filter_map(|(_, (_, broken))| *broken);
-        of_it.flat_map(|(first, last)| [first, last]).collect()
-    }
-
-    /// Whether it was due on a day: not before the breach that it answers to was there.
-    pub fn is_due_on(&self, of: &CaseOf, day: Day) -> Truth {
-        match self.due.get(of) {
-            Some((due, Some((_, last)))) if day > *last || due.is_no() => *due,
-            Some((_, Some((first, _)))) if day > *first => Truth::Open,
-            Some((_, Some(_))) => Truth::No,
-            Some((due, None)) => *due,
-            None => Truth::Open,
-        }
-    }
-
-    /// Whether an instance of what becomes due only `otherwise` is due; open where nobody looked it up.
-    pub fn is_due(&self, of: &CaseOf) -> Truth {
-        self.noted(of).unwrap_or(Truth::Open)
-    }
-
-    /// The same, where it was looked up.
-    pub fn noted(&self, of: &CaseOf) -> Option<Truth> {
-        self.due.get(of).map(|(due, _)| *due)
-    }
-
-    pub fn value(&self, key: &Key) -> Option<Kept<Val<'w>>> {
-        self.values.get(key).cloned()
-    }
-
-    pub fn keep_value(&mut self, key: Key, value: Kept<Val<'w>>) {
-        self.values.insert(key, value);
-    }
-
-    pub fn truth(&self, key: &Key, sense: Sense) -> Option<Kept<Truth>> {
-        self.truths.get(&(*key, sense == Sense::Straight)).cloned()
-    }
-
-    pub fn renewal(&self, of: &RenewalOf) -> Option<Kept<Truth>> {
-        self.renewals.get(of).cloned()
-    }
-
-    pub fn keep_renewal(&mut self, of: RenewalOf, truth: Kept<Truth>) {
-        self.renewals.insert(of, truth);
-    }
-
-    pub fn member(&self, of: &MemberOf) -> Option<KeptDays> {
-        self.members.get(of).cloned()
-    }
-
-    pub fn keep_member(&mut self, of: MemberOf, days: KeptDays) {
-        self.members.insert(of, days);
-    }
-
-    pub fn keep_truth(&mut self, key: Key, sense: Sense, truth: Kept<Truth>) {
-        self.truths.insert((key, sense == Sense::Straight), truth);
-    }
 }
 
 /// Asks about another clause: its conditions take events from its own first day of force on.

@@ -15,6 +15,7 @@ pub mod formality;
 pub mod frame;
 pub mod history;
 pub mod judged;
+pub mod kept;
 pub mod memberships;
 pub mod mentioned;
 pub mod neighbour;

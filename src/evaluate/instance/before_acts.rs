@@ -15,6 +15,7 @@ use super::counterpart::{come_back, exception, leave, others_beside, walk_others
 use super::life::{bind_rows, governing_days, is_of_acts, lasting_days};
 use super::periods::{Periods, periods_of_norm, turn_to_term};
 use super::prevails::{For, prevails};
+use crate::evaluate::amendments::exceptions::before_later_changes;
 use crate::evaluate::expr::ask::{Acts, Allowed, Ask, Excepted, MayUse};
 use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::expr::readings::taken_as;
@@ -205,7 +206,10 @@ fn excepted_by<'w, T: Trace>(
     let mut spoken_of: Vec<Option<NormId>> = Vec::with_capacity(days.len());
     for (day, truth) in &days {
         let applies = several && !truth.is_no();
-        let wording = applies.then(|| ask.asked_on(*day, |ask| exception(ask, clause, norm, instance)));
+        let as_it_was = |ask: &mut Ask<'w, T>| {
+            before_later_changes(ask, norm, ask.on, |ask| exception(ask, clause, norm, instance))
+        };
+        let wording = applies.then(|| ask.asked_on(*day, as_it_was));
         spoken_of.push(wording.flatten().map(|other| other.norm));
     }
     for wording in spoken_of.iter().copied().collect::<BTreeSet<_>>() {
@@ -220,7 +224,9 @@ fn excepted_by<'w, T: Trace>(
         // The case began perhaps when the other had no such case yet: it is looked up on a day on which it applies.
         if let Some((day, _)) = days.iter().find(|(_, truth)| !truth.is_no()).copied() {
             ask.on = if several { day } else { began.max(day) };
-            let acts = acts_of(ask, clause, (norm, instance), &days);
+            // As it stood when it last did.
+            let last = days.iter().rfind(|(_, truth)| !truth.is_no()).map_or(day, |(last, _)| *last);
+            let acts = before_later_changes(ask, norm, last, |ask| acts_of(ask, clause, (norm, instance), &days));
             parts.push((days, acts));
         }
     }

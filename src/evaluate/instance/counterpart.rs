@@ -21,7 +21,7 @@ use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::expr::history::Walk;
 use crate::evaluate::expr::terms::terms_so_far;
 use crate::evaluate::knowledge::known::Val;
-use crate::evaluate::norms::case::has_window;
+use crate::evaluate::norms::case::{has_window, is_daily};
 use crate::evaluate::trace::Trace;
 
 /// How deep clauses may lean on one another. The check refuses circles; this is the belt to its braces.
@@ -135,7 +135,9 @@ fn under_its_wording<'w, T: Trace>(
         },
         false => None,
     };
-    let found = Instance { period, ..found };
+    // A period is spoken of as a whole, whatever days of it are watched.
+    let span = found.span.filter(|_| period.is_none() || is_daily(other));
+    let found = Instance { period, span, ..found };
     if let Some(older) = running_still(ask, clause, (norm, instance), &found) {
         return Some(older);
     }

@@ -26,9 +26,10 @@ use super::precedence::{of_exceptions, steps_back, waived};
 use super::reach::{as_reached, reaches};
 use super::ruling::{Ruling, gravity, weight};
 use super::weighing::who_admits;
-use crate::evaluate::amendments::wording::{
-    after_gaps, as_taken, exceptions_taken_over_on, had_run_out, running_before, taken_over_on, wordings_of_acts,
-};
+use crate::evaluate::amendments::exceptions::exceptions_taken_over_on;
+use crate::evaluate::amendments::run_out::had_run_out;
+use crate::evaluate::amendments::under::wordings_of_acts;
+use crate::evaluate::amendments::wording::{after_gaps, as_taken, running_before, taken_over_on};
 use crate::evaluate::expr::ask::{Renewed, leave_open, what_is_open};
 use crate::evaluate::expr::terms::terms_so_far;
 use crate::evaluate::judge::{Judge, Uses};

@@ -11,7 +11,8 @@ use crate::value::Day;
 use crate::verdict::Instance;
 
 use super::life::{Own, lasting_days, own_of};
-use crate::evaluate::amendments::wording::{as_taken, is_due_by_its_window, was_due_before};
+use crate::evaluate::amendments::run_out::{is_due_by_its_window, was_due_before};
+use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::due_day::of_an_amended_cost;
 use crate::evaluate::knowledge::law::{Standing, Standings};
@@ -85,24 +86,13 @@ fn may_have_wordings<T: Trace>(ask: &Ask<'_, T>, norm: &Norm) -> bool {
     several(norm.clause) || norm.yields_to.iter().any(|other| several(*other))
 }
 
-/// A clause, and what goes before it, whatever wording says so.
-fn with_what_goes_before<T: Trace>(ask: &Ask<'_, T>, clause: ClauseId) -> BTreeSet<ClauseId> {
-    let mut seen = BTreeSet::from([clause]);
-    let mut next = vec![clause];
-    while let Some(clause) = next.pop() {
-        let others = ask.world.plan.norms_of(clause).flat_map(|(_, one)| one.yields_to.iter().copied());
-        next.extend(others.filter(|one| seen.insert(*one)));
-    }
-    seen
-}
-
 /// The days on which a clause, what goes before it, or how long the agreement is in force, changes: by an amendment that is adopted, or as
 /// another wording of the file begins where one ends.
 fn changed_on<T: Trace>(ask: &Ask<'_, T>, clause: ClauseId) -> BTreeSet<Day> {
     let plan = ask.world.plan;
     let mut days = BTreeSet::new();
     let mut amendments: BTreeSet<AmendmentId> = BTreeSet::new();
-    for clause in with_what_goes_before(ask, clause) {
+    for clause in plan.go_before(&[clause]) {
         let mut ends: Vec<Day> = Vec::new();
         for (_, one) in plan.norms_of(clause) {
             amendments.extend(one.by.into_iter().chain(one.cuts.iter().map(|cut| cut.by)));
@@ -122,18 +112,19 @@ fn changed_on<T: Trace>(ask: &Ask<'_, T>, clause: ClauseId) -> BTreeSet<Day> {
 /// The law without the amendments that take effect on a day or later, and without the wordings of a clause, and of what goes before it, that
 /// begin then.
 fn law_before<T: Trace>(ask: &Ask<'_, T>, (clause, on): (ClauseId, Day)) -> Rc<Standings> {
-    let plan = ask.world.plan;
-    let all = (0..).map(AmendmentId).zip(&plan.amendments);
-    let earlier = all.filter(|(id, one)| one.effective < on && ask.law.is_adopted(*id));
-    let earlier = earlier.map(|(id, _)| id).collect();
-    let mut left_out: Vec<&Norm> = Vec::new();
-    for clause in with_what_goes_before(ask, clause) {
-        let own = || plan.norms_of(clause).map(|(_, one)| one).filter(|one| one.by.is_none());
-        if own().any(|one| one.force.from < on) {
-            left_out.extend(own().filter(|one| one.force.from >= on));
+    let (plan, as_of, now) = (ask.world.plan, ask.world.as_of, &ask.law.standings);
+    now.before((clause, on, as_of), || {
+        let all = (0..).map(AmendmentId).zip(&plan.amendments);
+        let earlier = all.filter(|(id, one)| one.effective < on && ask.law.is_adopted(*id));
+        let earlier = earlier.map(|(id, _)| id).collect();
+        let mut left_out: Vec<&Norm> = Vec::new();
+        for clause in plan.go_before(&[clause]) {
+            let own = || plan.norms_of(clause).map(|(_, one)| one).filter(|one| one.by.is_none());
+            if own().any(|one| one.force.from < on) {
+                left_out.extend(own().filter(|one| one.force.from >= on));
+            }
         }
-    }
-    let standing = Standing::without(plan, earlier, ask.world.as_of, &left_out);
-    let now = &ask.law.standings;
-    Rc::new(Standings::new(plan, vec![standing], now.adoptions.clone(), now.left.clone()))
+        let standing = Standing::without(plan, earlier, as_of, &left_out);
+        Standings::new(plan, vec![standing], now.adoptions.clone(), now.left.clone())
+    })
 }

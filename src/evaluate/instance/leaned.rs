@@ -9,7 +9,7 @@ use crate::plan::{Body, Norm};
 use crate::value::Day;
 use crate::verdict::Instance;
 
-use crate::evaluate::amendments::wording::had_run_out;
+use crate::evaluate::amendments::run_out::had_run_out;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::trace::Trace;
 

@@ -7,9 +7,9 @@ use crate::plan::{Body, Norm};
 use crate::value::Stretch;
 use crate::verdict::Instance;
 
-use super::life::{Own, bind_rows, came_on, own_of};
-use super::periods::turn_to_term;
-use crate::evaluate::amendments::wording::had_run_out;
+use super::life::{Own, came_on, own_of};
+use super::periods::turned_to;
+use crate::evaluate::amendments::run_out::had_run_out;
 use crate::evaluate::expr::ask::{Ask, Moved};
 use crate::evaluate::expr::form::{period_of_term, term_of_edge};
 use crate::evaluate::expr::frame::Frame;
@@ -113,13 +113,8 @@ fn windows<'w, T: Trace>(
     norm: &'w Norm,
     instance: &Instance,
 ) -> (Vec<Frame>, Option<(ClauseId, Stretch)>) {
-    let before = (ask.vars.clone(), ask.period, ask.cycle, ask.term);
-    ask.vars.clear();
-    bind_rows(ask, norm, instance);
-    ask.period = instance.period;
-    turn_to_term(ask, norm, instance);
-    let days = ask.term;
-    let frames = ask.quietly(|ask| norm.bodies.iter().map(|body| ask.frame(body, None)).collect());
-    (ask.vars, ask.period, ask.cycle, ask.term) = before;
-    (frames, days)
+    turned_to(ask, norm, instance, |ask| {
+        let days = ask.term;
+        (ask.quietly(|ask| norm.bodies.iter().map(|body| ask.frame(body, None)).collect()), days)
+    })
 }

@@ -8,6 +8,7 @@ use crate::plan::Norm;
 use crate::value::{Counted, Cycle, CyclePeriod, Day, FirstDay, PeriodLabel, Stretch};
 use crate::verdict::{Cut, Instance};
 
+use super::life::bind_rows;
 use crate::evaluate::expr::ask::{Ask, stop_at};
 use crate::evaluate::expr::due_day::{day_it_came, term_it_came_in};
 use crate::evaluate::expr::form::{period_of_term, term_beside_cycle, term_of_day};
@@ -57,6 +58,24 @@ pub fn turn_to_term<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance
         (_, _) => own_term(norm, instance).or(ask.term),
     };
     ask.cycle = if norm.cycle.is_some() { cycle_of(ask, norm) } else { None };
+}
+
+/// Turns to an instance, with its rows, its period and its term, and back.
+pub fn turned_to<'w, T: Trace, R>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    look: impl FnOnce(&mut Ask<'w, T>) -> R,
+) -> R {
+    let rows = (std::mem::take(&mut ask.vars), ask.whose, ask.named, (ask.actor, ask.among));
+    let turned = (ask.period, ask.cycle, ask.term);
+    bind_rows(ask, norm, instance);
+    ask.period = instance.period;
+    turn_to_term(ask, norm, instance);
+    let found = look(ask);
+    (ask.period, ask.cycle, ask.term) = turned;
+    (ask.vars, ask.whose, ask.named, (ask.actor, ask.among)) = rows;
+    found
 }
 
 /// Whether an instance is for a term after which none has come.

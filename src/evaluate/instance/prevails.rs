@@ -17,7 +17,9 @@ use super::people::{attested_use, set_aside, waiver_of, weighed_use};
 use super::periods::{came_after, turn_to_term};
 use super::reach::reaches;
 use super::short_period::counts_not_at_all;
-use crate::evaluate::amendments::wording::{after_gaps, before_later_changes, had_run_out};
+use crate::evaluate::amendments::exceptions::before_later_changes;
+use crate::evaluate::amendments::run_out::had_run_out;
+use crate::evaluate::amendments::wording::after_gaps;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
 use crate::evaluate::expr::judged::as_judged;
@@ -58,7 +60,7 @@ pub fn prevails<'w, T: Trace>(
     what: For,
 ) -> Truth {
     if what == For::AnAct || is_daily(norm) {
-        return before_later_changes(ask, norm, |ask| prevails_now(ask, clause, norm, instance, what));
+        return before_later_changes(ask, norm, ask.on, |ask| prevails_now(ask, clause, norm, instance, what));
     }
     // One that an amendment adds which takes over what began before goes before what had not run out by then, and nothing else.
     if let (For::TheCase, Some(added)) = (what, ask.law.added_over(clause))

@@ -1,7 +1,7 @@
 //! The law as amendments are taken to have left it: which wordings are there, and on which days.
 
-use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::model::amendment::{AmendmentId, Began, Cut};
@@ -38,6 +38,8 @@ pub struct Standings {
     /// Undecided amendments that are not tried out.
     pub left: Vec<AmendmentId>,
     varies: Varies,
+    /// The law without what came later, as it was worked out for clauses, days and as-of days.
+    before: RefCell<BTreeMap<(ClauseId, Day, Day), Rc<Standings>>>,
 }
 
 /// What is not the same in all ways.
@@ -138,7 +140,20 @@ impl Standings {
 
     pub fn new(plan: &Plan, ways: Vec<Standing>, adoptions: Vec<Adoption>, left: Vec<AmendmentId>) -> Standings {
         let varies = Varies::of(plan, &ways);
-        Standings { ways, adoptions, left, varies }
+        Standings { ways, adoptions, left, varies, before: RefCell::default() }
+    }
+
+    /// The law as it was for a clause before a day. Of several ways each is worked out anew, so that what is asked of them is noted.
+    pub fn before(&self, of: (ClauseId, Day, Day), work_out: impl FnOnce() -> Standings) -> Rc<Standings> {
+        if self.ways.len() > 1 {
+            return Rc::new(work_out());
+        }
+        let known = self.before.borrow().get(&of).cloned();
+        known.unwrap_or_else(|| {
+            let law = Rc::new(work_out());
+            self.before.borrow_mut().insert(of, Rc::clone(&law));
+            law
+        })
     }
 }
 

@@ -18,7 +18,7 @@ use crate::evaluate::expr::judged::as_judged;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
 use crate::evaluate::expr::sets::naming;
 use crate::evaluate::instance::force::repealed_on;
-use crate::evaluate::instance::last_day_law::law_of_its_last_day;
+use crate::evaluate::instance::last_day_law::{law_of_its_last_day, under_law};
 use crate::evaluate::instance::life::{bind_rows, day_of_beginning, own_of};
 use crate::evaluate::instance::people::waiver_of;
 use crate::evaluate::instance::periods::turn_to_term;
@@ -381,48 +381,53 @@ fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, who: 
         let Some(instance) = taken else { continue };
         let Some(norm) = ask.world.plan.norm(instance.norm) else { continue };
         // What had to be paid by a day before the cost's own is asked for by the law of that last day.
-        let law = (ask.law.standings.clone(), ask.law.way);
-        let (mut instance, mut norm, mut known) = (instance, norm, None);
-        if let Some((then, here)) = ask.quietly(|ask| law_of_its_last_day(ask, norm, &instance)) {
-            (ask.law.standings, ask.law.way) = (then, 0);
-            known = Some(std::mem::take(&mut ask.known));
-            norm = ask.world.plan.norm(here.norm).unwrap_or(norm);
-            instance = here;
-        }
-        bind_rows(ask, norm, &instance);
-        let own = own_of(ask, norm, &instance);
-        let began = day_of_beginning(ask, norm, &instance, own);
-        let fell_away = repealed_on(ask, norm, &instance, (own, began)).is_some();
-        let waiver = waiver_of(ask, norm, &instance).map(|(_, waiver)| waiver.until);
-        ask.trace.hush();
-        // What is owed for a breach is due once there is one.
-        let waived = waiver == Some(None);
-        let waits = waived || fell_away || norm.trigger != Trigger::Always;
-        let asks = if waits { Truth::No } else { asks_of(ask, norm, &instance) };
-        let readings = taken_as(ask, norm);
-        if readings.len() > 1 {
-            may_differ(ask, norm.clause);
-        }
-        let before = (ask.term, ask.cycle);
-        turn_to_term(ask, norm, &instance);
-        for body in readings.iter().filter(|body| pays(body)) {
-            let here = match asks {
-                Truth::No => IsDue { waived, ..IsDue::NOT },
-                _ => passed(ask, (norm, body), asks, waiver.flatten()),
-            };
-            due = Some(due.map_or(here, |due| due.and(here)));
-        }
-        (ask.term, ask.cycle) = before;
-        ask.trace.speak();
+        let asked = match ask.quietly(|ask| law_of_its_last_day(ask, norm, &instance)) {
+            Some((law, here)) => under_law(ask, law, |ask| {
+                ask.world.plan.norm(here.norm).and_then(|norm| payment_asked(ask, (norm, &here), &pays))
+            }),
+            None => payment_asked(ask, (norm, &instance), &pays),
+        };
+        due = asked.into_iter().fold(due, |due, here| Some(due.map_or(here, |due| due.and(here))));
         ask.vars.clone_from(&vars);
-        (ask.law.standings, ask.law.way) = law;
-        if let Some(known) = known {
-            ask.known = known;
-        }
     }
     ask.since = since;
     let extended = waiver_of(ask, case.norm, &case.instance).and_then(|(_, waiver)| waiver.until);
     due.map(|due| extended.map_or(due, |day| due.extended(day, ask.world.as_of)))
+}
+
+/// Whether the last day has passed of a clause that asks an instance for a share, in each reading that does.
+fn payment_asked<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, instance): (&'w Norm, &Instance),
+    pays: &impl Fn(&Body) -> bool,
+) -> Option<IsDue> {
+    bind_rows(ask, norm, instance);
+    let own = own_of(ask, norm, instance);
+    let began = day_of_beginning(ask, norm, instance, own);
+    let fell_away = repealed_on(ask, norm, instance, (own, began)).is_some();
+    let waiver = waiver_of(ask, norm, instance).map(|(_, waiver)| waiver.until);
+    ask.trace.hush();
+    // What is owed for a breach is due once there is one.
+    let waived = waiver == Some(None);
+    let waits = waived || fell_away || norm.trigger != Trigger::Always;
+    let asks = if waits { Truth::No } else { asks_of(ask, norm, instance) };
+    let readings = taken_as(ask, norm);
+    if readings.len() > 1 {
+        may_differ(ask, norm.clause);
+    }
+    let before = (ask.term, ask.cycle);
+    turn_to_term(ask, norm, instance);
+    let mut due: Option<IsDue> = None;
+    for body in readings.iter().filter(|body| pays(body)) {
+        let here = match asks {
+            Truth::No => IsDue { waived, ..IsDue::NOT },
+            _ => passed(ask, (norm, body), asks, waiver.flatten()),
+        };
+        due = Some(due.map_or(here, |due| due.and(here)));
+    }
+    (ask.term, ask.cycle) = before;
+    ask.trace.speak();
+    due
 }
 
 /// The instance of a clause that asks somebody for a share of a cost, with its rows bound; nothing where it does not ask this one.

@@ -1,6 +1,7 @@
 //! Whether what becomes due only `otherwise` is due, as it was worked out beforehand.
 
-use crate::evaluate::expr::ask::{Ask, CaseOf};
+use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::kept::CaseOf;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::trace::Trace;
 use crate::plan::{Norm, Trigger};
