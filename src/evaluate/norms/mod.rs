@@ -16,6 +16,7 @@ pub mod events;
 pub mod in_the_period;
 pub mod looked_at;
 pub mod many;
+pub mod payment_due;
 pub mod payments;
 pub mod pays;
 pub mod rights;
