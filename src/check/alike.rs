@@ -25,7 +25,8 @@ pub fn alike(trees: &[Tree], problems: &mut Sink) {
                 DefineBody::Expr(_) | DefineBody::Chosen { .. } => {}
             },
             Item::Clause(clause) => lines(clause).for_each(|slot| line(slot, problems)),
-            Item::Import(_) | Item::Actors(_) | Item::Value(_) | Item::Amendment(_) | Item::Scenario(_) => {}
+            Item::Import(_) | Item::Calendar(_) | Item::Actors(_) | Item::Value(_) => {}
+            Item::Amendment(_) | Item::Scenario(_) => {}
         }
     }
 }
@@ -38,6 +39,7 @@ pub(super) fn declared(item: &Item) -> Vec<&Name> {
         Item::Fact(field) => vec![&field.name],
         Item::Define(define) => vec![&define.name],
         Item::Value(value) => vec![&value.name],
+        Item::Calendar(calendar) => vec![&calendar.name],
         Item::Clause(clause) => vec![&clause.name],
         Item::Import(_) | Item::Amendment(_) | Item::Scenario(_) => Vec::new(),
     }

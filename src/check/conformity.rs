@@ -107,7 +107,7 @@ fn tags(trees: &[Tree]) -> Tags<'_> {
     let mut tags = Tags::new();
     let clauses = trees.iter().flat_map(|tree| &tree.items).filter_map(|item| match item {
         Item::Clause(clause) => Some(clause),
-        Item::Import(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) => None,
+        Item::Import(_) | Item::Calendar(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) => None,
         Item::Define(_) | Item::Value(_) | Item::Amendment(_) | Item::Scenario(_) => None,
     });
     for slot in clauses.flat_map(|clause| &clause.slots) {

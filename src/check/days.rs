@@ -4,10 +4,11 @@ use crate::diagnostics::codes;
 use crate::model::expr::{Asks, Cond, CondKind, Expr, ExprKind, Sense, Ty};
 use crate::source::Span;
 use crate::syntax::tree::{self, ExprKind as Tree, PeriodText, SpanName, YearDay};
-use crate::value::{Calendar, Day, Feast, OfDay, Regime, Weekday, YearlyDay, days_in_month, month_name, shift};
+use crate::value::{Calendar, Day, OfDay, Regime, YearlyDay, shift};
 
 use super::amounts::Sign;
 use super::scope::{InCycle, Scope};
+use super::yearly::yearly;
 
 impl Scope<'_, '_> {
     /// An expression that gives a day.
@@ -60,7 +61,7 @@ impl Scope<'_, '_> {
     }
 
     fn year_day(&self, day: &YearDay, year: Option<&tree::Expr>, span: Span) -> Option<ExprKind> {
-        let day = self.yearly(day, span)?;
+        let day = yearly(day, span, &mut self.names.problems.borrow_mut())?;
         let year = match year {
             Some(year) => Some(Box::new(self.number_value(year)?)),
             None => None,
@@ -109,47 +110,6 @@ impl Scope<'_, '_> {
                 .say(format!("not every year has {}", day.to_string().replacen("the ", "a ", 1)))
                 .help(way_out.to_string()),
         );
-    }
-
-    fn yearly(&self, day: &YearDay, span: Span) -> Option<YearlyDay> {
-        match day {
-            YearDay::DayMonth { day, month } => {
-                let number = self.names.small(day, span)?;
-                let found = YearlyDay::day_month(number, *month);
-                if found.is_none() {
-                    let (name, has) = (month_name(*month), days_in_month(2000, *month).unwrap_or(0));
-                    self.names.found(
-                        codes::NO_SUCH_DAY
-                            .at(span)
-                            .say(format!("there is no {number} {name}; {name} never has more than {has} days")),
-                    );
-                }
-                found
-            }
-            YearDay::LastOf { month } => Some(YearlyDay::LastOf { month: *month }),
-            YearDay::NthWeekday { nth, weekday, month } => {
-                let at = usize::try_from(weekday.checked_sub(1)?).ok()?;
-                let weekday = Weekday::ALL.get(at).copied()?;
-                Some(match nth {
-                    Some(nth) => YearlyDay::NthWeekday { nth: *nth, weekday, month: *month },
-                    None => YearlyDay::LastWeekday { weekday, month: *month },
-                })
-            }
-            YearDay::InWeek { weekday, week } => {
-                let at = usize::try_from(weekday.checked_sub(1)?).ok()?;
-                let number = self.names.small(week, span)?;
-                if !(1..=53).contains(&number) {
-                    self.names.found(
-                        codes::NO_SUCH_DAY
-                            .at(span)
-                            .say(format!("there is no week {number}; weeks are numbered 1 to 53")),
-                    );
-                    return None;
-                }
-                Some(YearlyDay::InWeek { weekday: Weekday::ALL.get(at).copied()?, week: number })
-            }
-            YearDay::Feast(role) => Feast::named(&role.replace('_', " ")).map(YearlyDay::Feast),
-        }
     }
 
     fn start_of(&self, of: &SpanName) -> Option<ExprKind> {

@@ -58,7 +58,12 @@ pub fn rename(tree: &mut Tree, names: &Former) {
                     }
                 }
             }
-            Item::Import(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) | Item::Define(_) => {}
+            Item::Import(_)
+            | Item::Calendar(_)
+            | Item::Record(_)
+            | Item::Actors(_)
+            | Item::Fact(_)
+            | Item::Define(_) => {}
             Item::Value(_) | Item::Scenario(_) => {}
         }
     }
@@ -114,7 +119,9 @@ fn clauses(item: &Item) -> Vec<(&Clause, How)> {
             });
             brought.collect()
         }
-        Item::Import(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) | Item::Define(_) => Vec::new(),
+        Item::Import(_) | Item::Calendar(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) | Item::Define(_) => {
+            Vec::new()
+        }
         Item::Value(_) | Item::Scenario(_) => Vec::new(),
     }
 }

@@ -7,6 +7,9 @@ use crate::source::{FileId, Span};
 use crate::syntax::tree::{Bound, DayText, EndText, ForceText, Header, HeaderKind, Name};
 use crate::value::{Calendar, Currency, Cycle, Day, Regime, Stretch};
 
+use super::calendars::unknown;
+use super::lost::Lost;
+
 /// What the header settles for the whole agreement.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -25,8 +28,8 @@ pub struct Settings {
     pub span: Span,
 }
 
-/// Reads the header; a file of definitions has none.
-pub fn settings(file: FileId, header: Option<&Header>, problems: &mut Sink) -> Settings {
+/// Reads the header; a file of definitions has none. Local calendars may stand in any file.
+pub fn settings(file: FileId, header: Option<&Header>, local: (&[Calendar], &Lost), problems: &mut Sink) -> Settings {
     let mut settings = Settings {
         name: String::new(),
         title: String::new(),
@@ -51,7 +54,7 @@ pub fn settings(file: FileId, header: Option<&Header>, problems: &mut Sink) -> S
             problems.push(codes::REPEATED_LINE.at(line.span).say(format!("the header has two `{what}` lines")));
             continue;
         }
-        take(&mut settings, &line.kind, line.span, problems);
+        take(&mut settings, &line.kind, (line.span, local), problems);
     }
     needs_a_calendar(header, &settings, problems);
     settings
@@ -75,7 +78,12 @@ fn what(kind: &HeaderKind) -> &'static str {
 /// The version of the language that is read.
 pub const LANGUAGE: &str = "1";
 
-fn take(settings: &mut Settings, kind: &HeaderKind, span: Span, problems: &mut Sink) {
+fn take(
+    settings: &mut Settings,
+    kind: &HeaderKind,
+    (span, (local, lost)): (Span, (&[Calendar], &Lost)),
+    problems: &mut Sink,
+) {
     match kind {
         HeaderKind::Version(version) if version == LANGUAGE => {}
         HeaderKind::Version(version) => problems.push(
@@ -93,15 +101,12 @@ fn take(settings: &mut Settings, kind: &HeaderKind, span: Span, problems: &mut S
         }
         HeaderKind::Currency(name) => settings.currency = Currency::parse(&name.it),
         HeaderKind::Calendar(name) => {
-            settings.calendar = Calendar::named(&name.it);
-            if settings.calendar.is_none() {
-                problems.push(
-                    codes::UNKNOWN_CALENDAR
-                        .at(name.span)
-                        .say(format!("unknown calendar `{}`", name.it))
-                        .help(format!("the calendars are {}", Calendar::names().join(", ")))
-                        .help(nearest(&name.it, Calendar::names())),
-                );
+            let own = local.iter().find(|calendar| calendar.name() == name.it);
+            settings.calendar = Calendar::named(&name.it).or(own.copied());
+            if settings.calendar.is_none() && lost.has(&name.it) {
+                problems.follows(name.span);
+            } else if settings.calendar.is_none() {
+                problems.push(unknown(name, local));
             }
         }
         HeaderKind::Months(name) => settings.months = regime(name, problems),

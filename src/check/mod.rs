@@ -4,6 +4,7 @@
 mod alike;
 mod amendments;
 mod amounts;
+mod calendars;
 mod circles;
 mod collections;
 mod comparands;
@@ -29,6 +30,7 @@ mod whose_rows;
 mod windows;
 mod wordings;
 mod written;
+mod yearly;
 
 pub use conformity::{conformity, conforms};
 pub use former::{Former, as_called_today, clauses_of, former, in_slots, names_before, rename};
@@ -49,6 +51,7 @@ pub fn imports(tree: &Tree) -> Vec<&Quoted> {
         Item::Import(path) => Some(path),
         Item::Record(_)
         | Item::Actors(_)
+        | Item::Calendar(_)
         | Item::Fact(_)
         | Item::Define(_)
         | Item::Value(_)
@@ -83,9 +86,10 @@ fn resolved(trees: &[Tree], former: &Former, told: Told, problems: &mut Sink) ->
     let trees = &*as_called_today(trees, former);
     let first = trees.first();
     let file = first.map_or(FileId(0), |tree| tree.file);
-    let settings = header::settings(file, first.and_then(|tree| tree.agreement.as_ref()), problems);
+    let (lost, local) = (Lost::of(trees), calendars::local(trees, problems));
+    let header = first.and_then(|tree| tree.agreement.as_ref());
+    let settings = header::settings(file, header, (&local, &lost), problems);
     let currency = settings.currency.filter(|_| !amendments::changes_currency(trees));
-    let lost = Lost::of(trees);
     let schema = schema::schema(trees, currency, (settings.span, &lost), problems);
     let names = names::names(trees, settings, (schema, lost), former, std::mem::take(problems));
     let definitions = names.all_definitions();

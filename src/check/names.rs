@@ -283,6 +283,7 @@ fn named(item: &Item) -> Vec<(&'static str, &Name)> {
         Item::Fact(field) => vec![("fact", &field.name)],
         Item::Define(define) => vec![("definition", &define.name)],
         Item::Value(value) => vec![("value", &value.name)],
+        Item::Calendar(calendar) => vec![("local calendar", &calendar.name)],
         Item::Clause(clause) if clause.kind.it == "membership" => vec![("membership", &clause.name)],
         Item::Clause(_) | Item::Import(_) | Item::Amendment(_) | Item::Scenario(_) => Vec::new(),
     }

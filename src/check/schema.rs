@@ -37,6 +37,7 @@ pub fn schema(trees: &[Tree], currency: Option<Currency>, (own, lost): (Span, &L
                 new.for_each(|actor| add_actor(&mut schema, actor));
             }
             Item::Import(_)
+            | Item::Calendar(_)
             | Item::Fact(_)
             | Item::Define(_)
             | Item::Value(_)
@@ -48,6 +49,7 @@ pub fn schema(trees: &[Tree], currency: Option<Currency>, (own, lost): (Span, &L
     let facts = trees.iter().flat_map(|tree| &tree.items).filter_map(|item| match item {
         Item::Fact(field) => Some(field),
         Item::Import(_)
+        | Item::Calendar(_)
         | Item::Record(_)
         | Item::Actors(_)
         | Item::Define(_)

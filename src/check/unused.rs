@@ -69,6 +69,7 @@ fn names(item: &Item) -> Vec<(&'static str, Vec<&Name>)> {
         Item::Fact(fact) => vec![("fact", vec![&fact.name])],
         Item::Define(define) => vec![("definition", vec![&define.name])],
         Item::Value(value) => vec![("value", vec![&value.name])],
+        Item::Calendar(calendar) => vec![("local calendar", vec![&calendar.name])],
         Item::Import(_) | Item::Clause(_) | Item::Amendment(_) | Item::Scenario(_) => Vec::new(),
     }
 }
@@ -127,6 +128,7 @@ fn spans(item: &Item) -> Vec<Span> {
         Item::Fact(fact) => vec![fact.span],
         Item::Define(define) => vec![define.span],
         Item::Value(value) => vec![value.span],
+        Item::Calendar(calendar) => vec![calendar.span],
         Item::Clause(clause) => vec![clause.span],
         Item::Amendment(amendment) => vec![amendment.span],
         Item::Scenario(scenario) => vec![scenario.span],

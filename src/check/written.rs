@@ -7,6 +7,7 @@ use crate::syntax::tree::{DayText, PeriodText, PeriodUnit, Side};
 use crate::value::{Calendar, Currency, Day, Money, Number, Period, Regime, shift};
 
 use super::names::Names;
+use super::yearly::small;
 
 impl Names<'_> {
     /// A date that there is; a month that has no such day is told with its length.
@@ -60,16 +61,7 @@ impl Names<'_> {
 
     /// A whole number that is small enough to count with.
     pub fn small(&self, text: &str, span: Span) -> Option<u32> {
-        let small = text.parse().ok().filter(|number| *number <= 1_000_000_u32);
-        if small.is_none() {
-            self.found(
-                codes::WRONG_NUMBER
-                    .at(span)
-                    .say(format!("`{text}` is too large"))
-                    .help("the largest number allowed here is one million".to_string()),
-            );
-        }
-        small
+        small(text, span, &mut self.problems.borrow_mut())
     }
 
     /// A length of time, not yet laid against any day.

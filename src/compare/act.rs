@@ -70,7 +70,9 @@ impl Act {
 fn find<'t>(tree: &'t mut Tree, name: &str) -> Option<&'t mut tree::Amendment> {
     let amendments = tree.items.iter_mut().filter_map(|item| match item {
         Item::Amendment(one) => Some(one),
-        Item::Import(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) | Item::Define(_) => None,
+        Item::Import(_) | Item::Calendar(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) | Item::Define(_) => {
+            None
+        }
         Item::Value(_) | Item::Clause(_) | Item::Scenario(_) => None,
     });
     amendments.into_iter().find(|one| one.name.it == name)

@@ -211,7 +211,8 @@ impl<'a> Amended<'a> {
                     Item::Value(value) if value.name.it == *name => Some(value.span),
                     Item::Clause(clause) if clause.name.it == *name => Some(clause.span),
                     Item::Value(_) | Item::Clause(_) | Item::Import(_) | Item::Record(_) | Item::Actors(_) => None,
-                    Item::Fact(_) | Item::Define(_) | Item::Amendment(_) | Item::Scenario(_) => None,
+                    Item::Calendar(_) | Item::Fact(_) | Item::Define(_) | Item::Amendment(_) => None,
+                    Item::Scenario(_) => None,
                 })?;
                 Some(said(self.texts, span))
             }

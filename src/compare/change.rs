@@ -71,6 +71,7 @@ pub enum Sort {
     Fact,
     Definition,
     Value,
+    Calendar,
     Amendment,
 }
 
@@ -194,6 +195,7 @@ impl Sort {
             Sort::Fact => "fact",
             Sort::Definition => "definition",
             Sort::Value => "value",
+            Sort::Calendar => "local calendar",
             Sort::Amendment => "amendment",
         }
     }

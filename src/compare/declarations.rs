@@ -62,6 +62,7 @@ fn by_name(rules: &Rules) -> BTreeMap<(Sort, &str), Declared<'_>> {
             Item::Fact(field) => vec![(Sort::Fact, &field.name.it)],
             Item::Define(define) => vec![(Sort::Definition, &define.name.it)],
             Item::Value(value) => vec![(Sort::Value, &value.name.it)],
+            Item::Calendar(calendar) => vec![(Sort::Calendar, &calendar.name.it)],
             Item::Amendment(amendment) => vec![(Sort::Amendment, &amendment.name.it)],
             Item::Clause(_) | Item::Import(_) | Item::Scenario(_) => Vec::new(),
         };
@@ -84,8 +85,8 @@ fn change(texts: &Texts, (sort, name): (Sort, &str), old: &Declared, new: &Decla
     let out: Vec<Span> = old.iter().filter_map(|item| span_of(item)).collect();
     let edit = match sort {
         Sort::Actor => Edit::Items { out: Vec::new(), put: actors(name, new) },
-        Sort::Record | Sort::Fact | Sort::Definition | Sort::Value if new.is_empty() => Edit::Nothing,
-        Sort::Record | Sort::Fact | Sort::Definition | Sort::Value | Sort::Amendment => {
+        Sort::Calendar | Sort::Record | Sort::Fact | Sort::Definition | Sort::Value if new.is_empty() => Edit::Nothing,
+        Sort::Calendar | Sort::Record | Sort::Fact | Sort::Definition | Sort::Value | Sort::Amendment => {
             Edit::Items { out, put: new.iter().map(|item| (*item).clone()).collect() }
         }
     };
@@ -170,6 +171,7 @@ fn meaning(texts: &Texts, (sort, name): (Sort, &str), items: &Declared, (rules, 
             found.map_or_else(String::new, |one| called.value(one))
         }
         Sort::Record | Sort::Fact | Sort::Actor => fields(items).meaning(),
+        Sort::Calendar => items.iter().map(|item| all(texts, item)).collect(),
         Sort::Amendment => items.iter().map(|item| called_now(&all(texts, item), rules.former())).collect(),
     }
 }
@@ -232,7 +234,7 @@ fn fields(items: &Declared) -> Fields {
             }
             Item::Fact(field) => add(field, &mut found),
             Item::Define(_) | Item::Value(_) | Item::Actors(_) | Item::Clause(_) => {}
-            Item::Amendment(_) | Item::Import(_) | Item::Scenario(_) => {}
+            Item::Calendar(_) | Item::Amendment(_) | Item::Import(_) | Item::Scenario(_) => {}
         }
     }
     found

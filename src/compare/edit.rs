@@ -89,7 +89,7 @@ pub fn whole(trees: &[Tree]) -> Option<Tree> {
 fn matters_not(item: &Item) -> bool {
     match item {
         Item::Import(_) | Item::Scenario(_) => true,
-        Item::Record(_) | Item::Actors(_) | Item::Fact(_) | Item::Define(_) => false,
+        Item::Calendar(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) | Item::Define(_) => false,
         Item::Value(_) | Item::Clause(_) | Item::Amendment(_) => false,
     }
 }
@@ -128,7 +128,9 @@ fn all_clauses(tree: &mut Tree) -> impl Iterator<Item = &mut Clause> {
     tree.items.iter_mut().flat_map(|item| match item {
         Item::Clause(clause) => vec![clause],
         Item::Amendment(amendment) => amendment.alterations.iter_mut().filter_map(clause_of).collect(),
-        Item::Import(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) | Item::Define(_) => Vec::new(),
+        Item::Import(_) | Item::Calendar(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) | Item::Define(_) => {
+            Vec::new()
+        }
         Item::Value(_) | Item::Scenario(_) => Vec::new(),
     })
 }
@@ -160,6 +162,7 @@ fn items(items: &mut Vec<Item>, out: &[Span], put: &[Item]) {
 pub fn span_of(item: &Item) -> Option<Span> {
     match item {
         Item::Import(_) | Item::Actors(_) => None,
+        Item::Calendar(calendar) => Some(calendar.span),
         Item::Record(record) => Some(record.span),
         Item::Fact(fact) => Some(fact.span),
         Item::Define(define) => Some(define.span),

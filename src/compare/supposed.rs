@@ -98,7 +98,9 @@ pub(super) fn settled(mut tree: Tree, supposed: &Supposed) -> Tree {
     tree.items.retain(|item| match item {
         Item::Amendment(one) if adopted(one) => !one.alterations.is_empty(),
         Item::Amendment(one) => !supposed.left_out.contains(&one.name.it),
-        Item::Import(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) | Item::Define(_) => true,
+        Item::Import(_) | Item::Calendar(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) | Item::Define(_) => {
+            true
+        }
         Item::Value(_) | Item::Clause(_) | Item::Scenario(_) => true,
     });
     let there: BTreeSet<String> = amendments(&tree).map(|one| one.name.it.clone()).collect();

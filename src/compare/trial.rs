@@ -156,7 +156,7 @@ fn decides_reading(change: &Change) -> bool {
     match &change.what {
         What::Fact(_) | What::Header(HeaderPart::Currency | HeaderPart::Name) => true,
         What::Declared(Sort::Record | Sort::Fact | Sort::Actor, _) => !matches!(change.edit, Edit::Nothing),
-        What::Declared(Sort::Definition | Sort::Value | Sort::Amendment, _)
+        What::Declared(Sort::Definition | Sort::Value | Sort::Calendar | Sort::Amendment, _)
         | What::AsOf
         | What::Clause(_)
         | What::Line(_) => false,

@@ -70,6 +70,7 @@ codes! {
     IMPOSSIBLE_WINDOW Error "impossible-window";
     LASTING_ACT Error "lasting-act";
     LINE_NOT_FOR_KIND Error "line-not-for-kind";
+    LOCAL_CALENDAR Error "local-calendar";
     LOOKS_ALIKE Warning "looks-alike";
     MISSING_FACTS Error "missing-facts";
     MISSING_IMPORT Error "missing-import";

@@ -15,7 +15,7 @@ use crate::model::Agreement;
 use crate::plan::Plan;
 use crate::report::Digest;
 use crate::source::{FileId, Sources, Span};
-use crate::syntax::tree::{FieldType, FieldTypeKind, Item, Quoted, Scenario, Tree};
+use crate::syntax::tree::{CalendarLine, CalendarLineKind, FieldType, FieldTypeKind, Item, Quoted, Scenario, Tree};
 use crate::syntax::{self, Within};
 
 /// A policy that was read.
@@ -38,7 +38,7 @@ impl Policy {
         let items = self.trees.first().into_iter().chain(others).flat_map(|tree| &tree.items);
         items.filter_map(|item| match item {
             Item::Scenario(scenario) => Some(scenario),
-            Item::Import(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) => None,
+            Item::Import(_) | Item::Calendar(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) => None,
             Item::Define(_) | Item::Value(_) | Item::Clause(_) | Item::Amendment(_) => None,
         })
     }
@@ -111,7 +111,7 @@ fn clauses_of(item: &Item) -> usize {
     match item {
         Item::Clause(_) => 1,
         Item::Amendment(amendment) => amendment.alterations.len(),
-        Item::Import(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) => 0,
+        Item::Import(_) | Item::Calendar(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) => 0,
         Item::Define(_) | Item::Value(_) | Item::Scenario(_) => 0,
     }
 }
@@ -123,7 +123,15 @@ fn declared(item: &Item) -> usize {
         Item::Actors(actors) => actors.len(),
         Item::Fact(fact) => options(&fact.ty).saturating_add(1),
         Item::Value(value) => value.values.len(),
+        Item::Calendar(calendar) => calendar.lines.iter().map(own_days).sum(),
         Item::Import(_) | Item::Define(_) | Item::Clause(_) | Item::Amendment(_) | Item::Scenario(_) => 0,
+    }
+}
+
+fn own_days(line: &CalendarLine) -> usize {
+    match &line.kind {
+        CalendarLineKind::Days(_, days) => days.len(),
+        CalendarLineKind::Known { .. } => 0,
     }
 }
 

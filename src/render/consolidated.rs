@@ -103,7 +103,12 @@ impl<'a> Consolidated<'a> {
     fn brings(&self, tree: &Tree) -> bool {
         tree.items.iter().any(|item| match item {
             Item::Amendment(one) => self.in_force().any(|other| other.span == one.span),
-            Item::Import(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) | Item::Define(_) => false,
+            Item::Import(_)
+            | Item::Calendar(_)
+            | Item::Record(_)
+            | Item::Actors(_)
+            | Item::Fact(_)
+            | Item::Define(_) => false,
             Item::Value(_) | Item::Clause(_) | Item::Scenario(_) => false,
         })
     }
@@ -150,7 +155,7 @@ impl<'a> Consolidated<'a> {
             }
             Item::Value(one) => values::amended(self, one).map(|text| Edit { span: one.span, text }),
             Item::Import(path) => self.inlined(tree.file, path.span),
-            Item::Record(_) | Item::Actors(_) | Item::Fact(_) | Item::Define(_) => None,
+            Item::Calendar(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) | Item::Define(_) => None,
         }
     }
 
@@ -380,7 +385,7 @@ fn clause_at(item: &Item, span: Span) -> Option<&tree::Clause> {
             AlterationKind::Repeal(_) | AlterationKind::Revalue { .. } | AlterationKind::Renumber { .. } => None,
             AlterationKind::Force(_) | AlterationKind::Currency(_) => None,
         }),
-        Item::Import(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) => None,
+        Item::Import(_) | Item::Calendar(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) => None,
         Item::Define(_) | Item::Value(_) | Item::Scenario(_) => None,
     }
 }
@@ -389,7 +394,9 @@ fn clause_at(item: &Item, span: Span) -> Option<&tree::Clause> {
 fn declared(item: &Item) -> Option<(&'static str, Span)> {
     match item {
         Item::Actors(_) => Some(("actors ", span_of(item)?)),
-        Item::Record(_) | Item::Fact(_) | Item::Define(_) | Item::Value(_) => Some(("", span_of(item)?)),
+        Item::Calendar(_) | Item::Record(_) | Item::Fact(_) | Item::Define(_) | Item::Value(_) => {
+            Some(("", span_of(item)?))
+        }
         Item::Import(_) | Item::Clause(_) | Item::Amendment(_) | Item::Scenario(_) => None,
     }
 }
@@ -401,6 +408,7 @@ fn is_left_out(item: &Item) -> bool {
 fn span_of(item: &Item) -> Option<Span> {
     Some(match item {
         Item::Import(path) => path.span,
+        Item::Calendar(one) => one.span,
         Item::Record(one) => one.span,
         Item::Actors(all) => {
             let (first, last) = (all.first()?, all.last()?);

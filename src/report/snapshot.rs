@@ -106,7 +106,7 @@ pub fn amendments(names: &Names, verdicts: &Verdicts) -> String {
     words.join(", ")
 }
 
-/// The fingerprint of a calendar's holidays, with its name.
+/// The fingerprint of a calendar's holidays, and of the days of a local one, with its name.
 pub fn calendar(calendar: &Calendar) -> (String, Digest) {
     let (first, last) = calendar.years();
     let years = first.max(YEARS.0)..=last.min(YEARS.1);
@@ -114,7 +114,16 @@ pub fn calendar(calendar: &Calendar) -> (String, Digest) {
         let first = Day::of(year, 1, 1).into_iter();
         first.flat_map(|first| (0..366).map(move |days| first.plus_days(days)))
     });
-    let named = |day: Day| calendar.holiday(day).ok().flatten().map(|name| format!("{day} {name}"));
+    let named = |day: Day| {
+        let (holiday, works) = (calendar.holiday(day).ok()?, calendar.is_working_day(day).ok()?);
+        let is_free = holiday.is_some() || day.weekday().is_weekend();
+        match (holiday, works, is_free) {
+            (_, true, true) => Some(format!("{day} open")),
+            (_, false, false) => Some(format!("{day} closed")),
+            (Some(name), _, _) => Some(format!("{day} {name}")),
+            (None, _, _) => None,
+        }
+    };
     let names: Vec<String> = days.filter_map(named).collect();
     (calendar.name().to_string(), Digest::of(names.iter().map(String::as_str)))
 }

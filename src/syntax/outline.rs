@@ -235,7 +235,7 @@ impl<'t> Lining<'t> {
                         }
                     }
                 }
-                Item::Import(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) => {}
+                Item::Import(_) | Item::Calendar(_) | Item::Record(_) | Item::Actors(_) | Item::Fact(_) => {}
                 Item::Define(_) | Item::Value(_) | Item::Scenario(_) => {}
             }
         }
@@ -326,9 +326,16 @@ fn before(parent: &Open, rule: Rule, start: usize, text: &str) -> Option<Before>
             _ => line(1),
         },
         (Rule::record | Rule::event, Rule::field) => line(1),
+        (Rule::local_calendar, Rule::closed_on | Rule::open_on | Rule::known_from) => line(1),
         (Rule::field | Rule::fact, Rule::string) => Some(Before::FieldTitle),
         (
-            Rule::agreement | Rule::amendment | Rule::record | Rule::event | Rule::head | Rule::requirement,
+            Rule::agreement
+            | Rule::amendment
+            | Rule::local_calendar
+            | Rule::record
+            | Rule::event
+            | Rule::head
+            | Rule::requirement,
             Rule::string,
         ) => Some(Before::Fold(TITLE)),
         (Rule::requirement, rule) if parent.parts > 1 && !is_word || parent.last == Some(Rule::expr) => match rule {

@@ -76,7 +76,10 @@ fn may_declare(text: &str) -> bool {
             sign if sign.is_alphanumeric() || sign == '_' => {
                 let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').unwrap_or(rest.len());
                 let word = rest.get(..end).unwrap_or(rest);
-                if WORDS.contains(&word) && !matches!((before, word), ("given", "fact") | ("needs", "judgement")) {
+                let behind = rest.get(end..).unwrap_or("");
+                if begins(word, behind).is_some()
+                    && !matches!((before, word), ("given", "fact") | ("needs", "judgement"))
+                {
                     return true;
                 }
                 before = word;
@@ -378,7 +381,18 @@ fn starts_declaration(line: &str) -> bool {
     }
     let word_end = line.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(line.len());
     let (word, rest) = line.split_at_checked(word_end).unwrap_or((line, ""));
+    let Some(rest) = begins(word, rest) else { return false };
     let follows = rest.trim_start_matches([' ', '\t']).chars().next();
-    let declares = follows.is_some_and(|c| c.is_alphanumeric() || c == '`' || c == '"' || c == '_');
-    declares && WORDS.contains(&word)
+    follows.is_some_and(|c| c.is_alphanumeric() || c == '`' || c == '"' || c == '_')
+}
+
+/// What stands behind the words that begin a declaration, of which this is the first.
+fn begins<'t>(word: &str, behind: &'t str) -> Option<&'t str> {
+    WORDS.iter().find_map(|words| match words.split_once(' ') {
+        None => (*words == word).then_some(behind),
+        Some((first, second)) => {
+            let rest = behind.trim_start_matches([' ', '\t']).strip_prefix(second).filter(|_| first == word)?;
+            (!rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')).then_some(rest)
+        }
+    })
 }

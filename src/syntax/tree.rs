@@ -8,6 +8,7 @@ mod line;
 mod scenario;
 
 use crate::source::{FileId, Span, Spanned};
+use crate::value::{Weekday, Work};
 pub use amendment::{Alteration, AlterationKind, Amendment, AmendmentLine, AmendmentLineKind, Began};
 pub use expression::{
     Comparison, ComparisonKind, Expr, ExprKind, Joint, Membership, Order, PerPart, RoundedWay, SpanName, YearDay,
@@ -112,6 +113,7 @@ pub enum Bound {
 #[derive(Clone, Debug)]
 pub enum Item {
     Import(Quoted),
+    Calendar(LocalCalendar),
     Record(Record),
     Actors(Vec<Actor>),
     Fact(Field),
@@ -120,6 +122,39 @@ pub enum Item {
     Clause(Clause),
     Amendment(Amendment),
     Scenario(Scenario),
+}
+
+/// `local calendar NAME of BASE`: days of its own beside those of a calendar that is known by name.
+#[derive(Clone, Debug)]
+pub struct LocalCalendar {
+    pub name: Name,
+    pub of: Name,
+    pub title: Option<Quoted>,
+    pub lines: Vec<CalendarLine>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct CalendarLine {
+    pub kind: CalendarLineKind,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum CalendarLineKind {
+    Days(Work, Vec<OwnDays>),
+    /// The years of which the days are known.
+    Known {
+        from: String,
+        through: String,
+    },
+}
+
+#[derive(Clone, Debug)]
+pub enum OwnDays {
+    EveryWeek(Weekday),
+    One(Expr),
+    Through(Expr, Expr),
 }
 
 #[derive(Clone, Debug)]

@@ -19,7 +19,7 @@ mod stretch;
 mod weekday;
 mod yearly;
 
-pub use calendar::{Calendar, OutOfRange};
+pub use calendar::{Calendar, Contradiction, LocalDays, OutOfRange, Work, Yearly};
 pub use clock::ClockTime;
 pub use cycle::{Counted, Cycle, CyclePeriod, FirstDay, PeriodLabel, renewed_term, term};
 pub use day::{Day, DayProblem, days_in_month, month_name};

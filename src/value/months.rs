@@ -50,9 +50,11 @@ impl Due {
 pub fn last_day(day: Day, period: &Period, regime: Regime, calendar: &Calendar) -> Result<Due, ShiftProblem> {
     let held = counted_day(day, period, regime, calendar)?;
     let moved = match period.goes_back() {
-        true if regime.moves_backward_periods() => moved_to_the_previous(held.counted, regime, calendar),
+        true if regime.moves_backward_periods() => {
+            walked(held.counted, |day| regime.freedom(day, calendar), Day::preceding).map(backwards)
+        }
         false if held.counted > day && regime.moves_periods_of(period.months, period.days) => {
-            moved_to_the_next(held.counted, regime, calendar)
+            walked(held.counted, |day| regime.freedom(day, calendar), Day::following)
         }
         true | false => return Ok(held),
     };
@@ -86,7 +88,7 @@ pub fn counted_day(day: Day, period: &Period, regime: Regime, calendar: &Calenda
 
 /// A last day that is told as a date: it moves where the regime moves such days too.
 pub fn fixed_day(day: Day, regime: Regime, calendar: &Calendar) -> Result<Due, ShiftProblem> {
-    let moved = || moved_to_the_next(day, regime, calendar).map_err(ShiftProblem::Calendar);
+    let moved = || walked(day, |day| regime.freedom(day, calendar), Day::following).map_err(ShiftProblem::Calendar);
     match regime.fixed_days() {
         FixedDays::Stay => Ok(Due::on(day)),
         FixedDays::Move => moved(),
@@ -94,22 +96,31 @@ pub fn fixed_day(day: Day, regime: Regime, calendar: &Calendar) -> Result<Due, S
     }
 }
 
-/// The day itself if it is not free, else the next that is not.
+/// The day itself if it is not free, else the next that is not. The days on which a local calendar is closed are free here: no law
+/// moves a day off them, but an agreement that asks for a working day does.
 pub fn moved_to_the_next(day: Day, regime: Regime, calendar: &Calendar) -> Result<Due, OutOfRange> {
-    walked(day, regime, calendar, Day::following)
+    walked(day, |day| regime.freedom_at(day, calendar), Day::following)
 }
 
 /// The day itself if it is not free, else the one before that is not.
 pub fn moved_to_the_previous(day: Day, regime: Regime, calendar: &Calendar) -> Result<Due, OutOfRange> {
-    let due = walked(day, regime, calendar, Day::preceding)?;
-    Ok(Due { first: due.last, last: due.first, ..due })
+    walked(day, |day| regime.freedom_at(day, calendar), Day::preceding).map(backwards)
+}
+
+/// What was walked to the days before: the last one that was met is the first.
+fn backwards(due: Due) -> Due {
+    Due { first: due.last, last: due.first, ..due }
 }
 
 /// Stops for good on the first day that is not free, and perhaps before on one of which the regime does not say it.
-fn walked(day: Day, regime: Regime, calendar: &Calendar, step: impl Fn(Day) -> Day) -> Result<Due, OutOfRange> {
+fn walked(
+    day: Day,
+    freedom: impl Fn(Day) -> Result<Freedom, OutOfRange>,
+    step: impl Fn(Day) -> Day,
+) -> Result<Due, OutOfRange> {
     let (mut at, mut perhaps) = (day, None);
     loop {
-        match regime.freedom(at, calendar)? {
+        match freedom(at)? {
             Freedom::Works => return Ok(Due { counted: day, first: perhaps.unwrap_or(at), last: at }),
             Freedom::NotStated => perhaps = perhaps.or(Some(at)),
             Freedom::Free => {}

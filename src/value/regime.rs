@@ -151,10 +151,19 @@ impl Regime {
         Ok(found.max().unwrap_or(Freedom::Works))
     }
 
+    /// The same where an agreement moves a day itself: off days on which a local calendar is closed, too.
+    pub fn freedom_at(self, day: Day, calendar: &Calendar) -> Result<Freedom, OutOfRange> {
+        Ok(if calendar.is_closed(day)? { Freedom::Free } else { self.freedom(day, calendar)? })
+    }
+
     /// Why a day is free, each reason in a word or two: `Saturday`, `national day`. Empty where it is not.
     pub fn free_since(self, day: Day, calendar: &Calendar) -> Result<Vec<String>, OutOfRange> {
         let holiday = calendar.holiday(day)?;
         let mut why: Vec<String> = Vec::new();
+        if !self.moves() && calendar.is_working_day(day)? {
+            return Ok(why);
+        }
+        why.extend(calendar.is_closed(day).unwrap_or(false).then(|| format!("closed by the calendar {calendar}")));
         let weekend = day.weekday().is_weekend() && !self.moves();
         why.extend(weekend.then(|| day.weekday().to_string()));
         why.extend(holiday.filter(|_| !self.moves()).map(str::to_string));

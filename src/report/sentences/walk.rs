@@ -43,7 +43,9 @@ fn off(plan: &Plan, from: Day, to: Day) -> String {
         none if none.is_empty() => String::new(),
         some => format!(" ({})", some.join(", ")),
     };
-    let law = plan.months.moved_by().map_or_else(String::new, |law| format!("; {law}"));
+    // No law moves a day off one on which only a local calendar is closed.
+    let by_law = plan.months.moved_by().filter(|_| !plan.calendar.is_closed(from).unwrap_or(false));
+    let law = by_law.map_or_else(String::new, |law| format!("; {law}"));
     if to < from {
         return format!("{why}; previous working day: {}{law}", short(to, from));
     }
@@ -102,21 +104,24 @@ fn short_month(plan: &Plan, (from, by): (Day, &Period), counted: Day) -> Option<
     Some(format!("{} {} has {has} days", month_name(within.month()), within.year()))
 }
 
-/// The holidays that a count of working days passes over: `passing ascension day, Thursday 14 May`.
+/// The holidays and closed days that a count of working days passes over: `passing ascension day, Thursday 14 May`.
 fn passed_over(plan: &Plan, (from, by): (Day, &Period), counted: Day) -> Option<String> {
     if by.working_days == 0 || from.days_until(counted).abs() > LOOKED_AT {
         return None;
     }
     let (first, last) = (from.min(counted), from.max(counted));
     let days = (0..first.days_until(last)).map(|more| first.plus_days(more));
-    let holiday = |day: Day| {
-        let name = plan.calendar.holiday(day).ok().flatten()?;
-        (!day.weekday().is_weekend() && day != from).then(|| format!("{name}, {}", short(day, from)))
+    let free = |day: Day| {
+        let holiday = plan.calendar.holiday(day).ok().flatten();
+        let is_closed = plan.calendar.is_closed(day).unwrap_or(false);
+        let name = holiday.or(is_closed.then_some("a day on which the calendar is closed"))?;
+        let works = plan.calendar.is_working_day(day).unwrap_or(false);
+        (!day.weekday().is_weekend() && !works && day != from).then(|| format!("{name}, {}", short(day, from)))
     };
-    let named: Vec<String> = days.filter_map(holiday).collect();
+    let named: Vec<String> = days.filter_map(free).collect();
     match named.len() {
         0 => None,
-        many if many > PASSED => Some(format!("passing {many} holidays")),
+        many if many > PASSED => Some(format!("passing {many} free days")),
         _ => Some(format!("passing {}", named.join("; "))),
     }
 }

@@ -3,6 +3,7 @@
 use super::{Build, P, role};
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
+use crate::value::Work;
 
 impl Build<'_> {
     pub fn header(&self, pair: P) -> Option<Header> {
@@ -88,6 +89,7 @@ impl Build<'_> {
     pub fn item(&self, pair: P) -> Option<Item> {
         Some(match pair.as_rule() {
             Rule::import => Item::Import(self.quoted(super::parts(pair).next()?)?),
+            Rule::local_calendar => Item::Calendar(self.calendar(pair)?),
             Rule::record | Rule::event => Item::Record(self.record(pair)?),
             Rule::actors => Item::Actors(super::parts(pair).filter_map(|one| self.actor(one)).collect()),
             Rule::fact => Item::Fact(self.field(pair)?),
@@ -97,6 +99,49 @@ impl Build<'_> {
             Rule::amendment => Item::Amendment(self.amendment(pair)?),
             Rule::scenario => Item::Scenario(self.scenario(pair)?),
             _ => return None,
+        })
+    }
+
+    fn calendar(&self, pair: P) -> Option<LocalCalendar> {
+        let span = self.span(&pair);
+        let (mut names, mut title, mut lines) = (Vec::new(), None, Vec::new());
+        for part in super::parts(pair) {
+            match part.as_rule() {
+                Rule::name => names.extend(self.name(part)),
+                Rule::string => title = self.quoted(part),
+                _ => {
+                    let span = self.span(&part);
+                    lines.push(CalendarLine { kind: self.calendar_line(part)?, span });
+                }
+            }
+        }
+        let mut names = names.into_iter();
+        Some(LocalCalendar { name: names.next()?, of: names.next()?, title, lines, span })
+    }
+
+    fn calendar_line(&self, pair: P) -> Option<CalendarLineKind> {
+        let work = match pair.as_rule() {
+            Rule::closed_on => Work::Closed,
+            Rule::open_on => Work::Open,
+            _ => {
+                let mut years = super::parts(pair).map(|year| year.as_str().to_string());
+                return Some(CalendarLineKind::Known { from: years.next()?, through: years.next()? });
+            }
+        };
+        let days = super::parts(pair).map(|days| self.own_days(days)).collect::<Option<Vec<OwnDays>>>()?;
+        Some(CalendarLineKind::Days(work, days))
+    }
+
+    fn own_days(&self, pair: P) -> Option<OwnDays> {
+        let mut days = super::parts(pair);
+        let first = days.next()?;
+        if first.as_rule() == Rule::weekday_alone {
+            return self.weekday_alone(first).map(OwnDays::EveryWeek);
+        }
+        let first = self.expr(first)?;
+        Some(match days.next() {
+            Some(last) => OwnDays::Through(first, self.expr(last)?),
+            None => OwnDays::One(first),
         })
     }
 

@@ -274,9 +274,8 @@ impl Build<'_> {
             Rule::k_yes => ExprKind::Yes,
             Rule::not_stated => ExprKind::NotStated,
             Rule::weekday_alone => {
-                let weekday = weekday_of(pair.into_inner().next()?.into_inner().next()?.as_rule())?;
                 let start = Expr { kind: ExprKind::StartOf(SpanName::ThePeriod(span)), span };
-                ExprKind::OfDay(OfDay::WeekdayOfWeek(weekday_numbered(weekday)?), Box::new(start))
+                ExprKind::OfDay(OfDay::WeekdayOfWeek(self.weekday_alone(pair)?), Box::new(start))
             }
             Rule::year_of_day => {
                 let day = parts(pair).next()?;
@@ -570,6 +569,13 @@ fn day_asked(rule: Rule) -> Option<OfDay> {
         Rule::k_end_of_month_after => OfDay::EndOfNextMonth,
         _ => return None,
     })
+}
+
+impl Build<'_> {
+    /// A weekday by itself.
+    pub fn weekday_alone(&self, pair: P) -> Option<Weekday> {
+        weekday_numbered(weekday_of(pair.into_inner().next()?.into_inner().next()?.as_rule())?)
+    }
 }
 
 fn weekday_numbered(number: u32) -> Option<Weekday> {

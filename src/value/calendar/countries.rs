@@ -13,9 +13,9 @@ pub(super) const ALL: [Calendar; 14] = [
     of("England", (1978, 2030), &ENGLAND),
     of("Estonia", (1998, 2060), &ESTONIA),
     // Ascension and Epiphany went back to their own days in 1991 or in 1992.
-    Calendar { open_years: &[1991], ..of("Finland", (1955, 2060), &FINLAND) },
+    of("Finland", (1955, 2060), &FINLAND).but_for(&[1991]),
     // Whether Whit Monday was a holiday in these years is disputed.
-    Calendar { open_years: &[2005, 2006, 2007], ..of("France", (1982, 2060), &FRANCE) },
+    of("France", (1982, 2060), &FRANCE).but_for(&[2005, 2006, 2007]),
     of("Germany", (1995, 2060), &GERMANY),
     of("Netherlands", (1990, 2060), &NETHERLANDS),
     of("Northern_Ireland", (1995, 2030), &NORTHERN_IRELAND),
@@ -25,8 +25,8 @@ pub(super) const ALL: [Calendar; 14] = [
     of("Zurich", (1994, 2060), &ZURICH),
 ];
 
-const fn of(name: &'static str, (first_year, last_year): (i32, i32), rules: &'static [Rule]) -> Calendar {
-    Calendar { name, first_year, last_year, open_years: &[], holidays: Holidays::By(rules) }
+const fn of(name: &'static str, years: (i32, i32), rules: &'static [Rule]) -> Calendar {
+    Calendar::new(name, years, Holidays::By(rules))
 }
 
 const NEW_YEAR: Rule = Rule::new("new year's day", When::Date(1, 1));

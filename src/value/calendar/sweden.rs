@@ -7,8 +7,7 @@ use crate::value::day::Day;
 use crate::value::feast::Feast;
 use crate::value::weekday::Weekday;
 
-pub(super) const CALENDAR: Calendar =
-    Calendar { name: "Sweden", first_year: 1953, last_year: 2100, open_years: &[], holidays: Holidays::Of(holiday) };
+pub(super) const CALENDAR: Calendar = Calendar::new("Sweden", (1953, 2100), Holidays::Of(holiday));
 
 fn holiday(day: Day) -> Option<&'static str> {
     let (year, month, of_month) = day.parts();

@@ -152,8 +152,9 @@ impl Made {
         let mut text: String = self.clauses.iter().flatten().map(|line| format!("{line}\n")).collect();
         let (mut kept, mut open): (Vec<String>, Vec<String>) = (vec![], std::mem::take(&mut self.words));
         loop {
-            let (now, rest): (Vec<_>, Vec<_>) =
-                open.into_iter().partition(|word| word.starts_with("actors") || speaks(&text, &name(word)));
+            let (now, rest): (Vec<_>, Vec<_>) = open.into_iter().partition(|word| {
+                word.starts_with("actors") || word.starts_with("local") || speaks(&text, &name(word))
+            });
             open = rest;
             if now.is_empty() {
                 break;
@@ -216,6 +217,11 @@ pub fn seed_of(run: u64, case: u64) -> u64 {
     run.wrapping_mul(1_000_003).wrapping_add(case)
 }
 
+/// Days of an office's own, some of which are holidays, Saturdays, or days between.
+const OFFICE: &str = "local calendar office of Sweden\n  closed on 24 December through 2 January, ascension day plus 1 day\n  \
+    closed on 2014-07-07 through 2014-08-01, 2015-03-02\n  closed on Wednesday\n  open on 6 June, 2015-02-28\n  \
+    known from 2000 through 2030";
+
 pub fn made(seed: u64) -> Made {
     let tape = &mut Tape::of(seed);
     let from = tape.pick(&["2014-01-01", "2014-01-01", "2014-03-15"]);
@@ -232,11 +238,12 @@ pub fn made(seed: u64) -> Made {
     let head = vec![
         format!("in force from {from}{until}"),
         format!("months {months}"),
-        "calendar Sweden".to_string(),
+        (if seed % 7 == 3 { "calendar office" } else { "calendar Sweden" }).to_string(),
         "currency SEK".to_string(),
         "fiscal year from 1 July".to_string(),
     ];
     let mut words: Vec<String> = WORDS.iter().map(|one| (*one).to_string()).collect();
+    words.extend((seed % 7 == 3).then(|| OFFICE.to_string()));
     let membership = match tape.below(7) {
         5 => "membership member of CLUB\n  from joined_on until the earliest of left_on, opened_on",
         6 => "membership member of CLUB\n  from the latest of joined_on, opened_on through left_on",
