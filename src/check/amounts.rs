@@ -124,7 +124,7 @@ impl Scope<'_, '_> {
             }
             Tree::Rounded { of, to, way } => self.rounded(of, to, *way, span),
             Tree::OnDay { of, day, .. } => self.value_on(self.value(of), day, span),
-            Tree::Period(_) => {
+            Tree::Period(_) | Tree::Told(_) => {
                 self.names.found(
                     codes::WRONG_TYPE
                         .at(span)
@@ -275,8 +275,13 @@ impl Scope<'_, '_> {
     // ---- reckoning -------------------------------------------------------------------------------------------------
 
     fn sum(&self, left: &tree::Expr, right: &tree::Expr, sign: Sign, span: Span) -> Option<Expr> {
-        if let Tree::Period(period) = &right.kind {
-            return self.shifted(left, period, sign, span);
+        let lapse = match &right.kind {
+            Tree::Period(period) => Some(tree::LapseText::Period(period.clone())),
+            Tree::Told(told) => Some(tree::LapseText::Told(told.clone())),
+            _ => None,
+        };
+        if let Some(lapse) = lapse {
+            return self.shifted(left, &lapse, sign, span);
         }
         let (left, right) = (self.value(left), self.value(right));
         let (left, right) = (left?, right?);
@@ -286,6 +291,15 @@ impl Scope<'_, '_> {
                     .at(span)
                     .say("days cannot be added to or subtracted from each other")
                     .help("to count the days between them, write `days from A to B`".to_string()),
+            );
+            return None;
+        }
+        if left.ty == Ty::Day && right.ty == Ty::Number {
+            self.names.found(
+                codes::WRONG_TYPE
+                    .at(right.span)
+                    .say("a number has no unit, so it cannot be added to a day or subtracted from one")
+                    .help("write the unit after it, such as `invoiced_on plus payment_days days`".to_string()),
             );
             return None;
         }

@@ -37,6 +37,7 @@ impl Scope<'_, '_> {
             (Tree::Text(text), Ty::Row(record)) => id(*record, text, right.span),
             (Tree::Text(text), Ty::Text) => self.option_text(left, text, right.span)?,
             (Tree::Period(period), _) => self.period_against(left, period)?,
+            (Tree::Told(told), _) => self.told_against(left, told)?,
             (Tree::NotStated, _) => Expr { kind: ExprKind::NotStated, ty: left.ty.clone(), span: right.span },
             (Tree::OnDay { of, day, .. }, _) => {
                 let of = self.against(left, of);
@@ -156,6 +157,15 @@ impl Scope<'_, '_> {
             Some(options) => self.option(text, &options, span),
             None => Some(Expr { kind: ExprKind::Text(text.to_string()), ty: Ty::Text, span }),
         }
+    }
+
+    /// `days from A to B is at most payment_days days`: the number itself, once one of its units fits.
+    fn told_against(&self, left: &Expr, told: &tree::Told) -> Option<Expr> {
+        let one = crate::source::Spanned::new("1".to_string(), told.span);
+        let unit = self.period_against(left, &PeriodText { parts: vec![(one, told.unit)], span: told.span })?;
+        let number = self.expect(self.value(&told.number)?, &Ty::Number)?;
+        let times = ExprKind::Times(Box::new(number), Box::new(unit));
+        Some(Expr { kind: times, ty: Ty::Number, span: told.span })
     }
 
     /// `days from A to B is at least 30 days`; months are never compared with days.

@@ -138,6 +138,7 @@ impl Scope<'_, '_> {
             | Tree::Time(_)
             | Tree::OfDay(_, _)
             | Tree::Period(_)
+            | Tree::Told(_)
             | Tree::YearDay { .. } => {
                 return self.no_condition(expr);
             }

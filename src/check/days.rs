@@ -1,10 +1,10 @@
 //! Days: dates, days that come every year, days of periods, terms and other clauses, each plus or minus a length of time.
 
 use crate::diagnostics::codes;
-use crate::model::expr::{Asks, Cond, CondKind, Expr, ExprKind, Sense, Ty};
+use crate::model::expr::{Asks, Cond, CondKind, Expr, ExprKind, Lapse, Sense, Ty};
 use crate::source::Span;
-use crate::syntax::tree::{self, ExprKind as Tree, PeriodText, SpanName, YearDay};
-use crate::value::{Calendar, Day, OfDay, Regime, YearlyDay, shift};
+use crate::syntax::tree::{self, ExprKind as Tree, LapseText, PeriodText, Side, SpanName, YearDay};
+use crate::value::{Calendar, Day, OfDay, Period, Regime, YearlyDay, shift};
 
 use super::amounts::Sign;
 use super::scope::{InCycle, Scope};
@@ -175,14 +175,29 @@ impl Scope<'_, '_> {
     }
 
     /// A day plus or minus a length of time.
-    pub fn shifted(&self, day: &tree::Expr, by: &PeriodText, sign: Sign, span: Span) -> Option<Expr> {
-        let (day, by) = (self.a_day(day), self.names.lapse(by));
-        let (day, by) = (day?, by?);
-        let by = match sign {
-            Sign::Plus => by,
-            Sign::Minus => by.negate(),
+    pub fn shifted(&self, day: &tree::Expr, by: &LapseText, sign: Sign, span: Span) -> Option<Expr> {
+        let side = match sign {
+            Sign::Plus => Side::After,
+            Sign::Minus => Side::Before,
         };
-        Some(Expr { kind: ExprKind::Shift { day: Box::new(day), by }, ty: Ty::Day, span })
+        let (day, by) = (self.a_day(day), self.lapse(by, side));
+        Some(Expr { kind: ExprKind::Shift { day: Box::new(day?), by: by? }, ty: Ty::Day, span })
+    }
+
+    /// A length of time after a day or before it; of so many units as something tells, months ask for a rule, too.
+    pub fn lapse(&self, lapse: &LapseText, side: Side) -> Option<Lapse> {
+        let to = |by: Period| match side {
+            Side::Before => by.negate(),
+            Side::After => by,
+        };
+        let told = match lapse {
+            LapseText::Period(text) => return self.names.lapse(text).map(to).map(Lapse::Fixed),
+            LapseText::Told(told) => told,
+        };
+        let one = crate::source::Spanned::new("1".to_string(), told.span);
+        let unit = self.names.lapse(&PeriodText { parts: vec![(one, told.unit)], span: told.span });
+        let number = self.expect(self.value(&told.number)?, &Ty::Number)?;
+        Some(Lapse::Told { number: Box::new(number), unit: to(unit?) })
     }
 
     /// The day, if it is the same whatever the facts; in the sample year where only the cycle tells the year.
@@ -195,7 +210,7 @@ impl Scope<'_, '_> {
             },
             ExprKind::YearDay { day, year: None } => day.in_year(sample?),
             ExprKind::Shift { day, by } => {
-                let day = self.constant_day(day, sample)?;
+                let (day, by) = (self.constant_day(day, sample)?, by.fixed()?);
                 let months = self.names.settings.months.unwrap_or(Regime::ROUND_DOWN);
                 shift(day, by, months, &self.names.settings.calendar.unwrap_or(Calendar::PLAIN)).ok()
             }

@@ -261,9 +261,14 @@ pub fn is_condition(expr: &tree::Expr) -> bool {
     match &expr.kind {
         K::And(_) | K::Or(_) | K::Mixed(_, _) | K::Not(_) | K::AllHave { .. } | K::AllAre { .. } => true,
         K::Some(_) | K::No(_) | K::Compare(_, _) => true,
-        K::Number(_) | K::Money { .. } | K::Percent(_) | K::Fraction(_) | K::Text(_) | K::Day(_) | K::Period(_) => {
-            false
-        }
+        K::Number(_)
+        | K::Money { .. }
+        | K::Percent(_)
+        | K::Fraction(_)
+        | K::Text(_)
+        | K::Day(_)
+        | K::Period(_)
+        | K::Told(_) => false,
         K::Yes | K::No_ | K::None_ | K::It | K::Name(_) | K::Its(_) | K::Of(_, _) | K::Previous(_) | K::Next(_) => {
             false
         }

@@ -456,12 +456,12 @@ impl<'a, 't> Filling<'a, 't> {
         }
     }
 
-    fn effect(&self, lapse: Option<&tree::PeriodText>, anchor: &tree::Expr) -> Option<Edge> {
+    fn effect(&self, lapse: Option<&tree::LapseText>, anchor: &tree::Expr) -> Option<Edge> {
         let anchor = self.days().a_day(anchor);
         match lapse {
             None => Some(Edge::On(anchor?)),
             Some(lapse) => {
-                let by = self.names().lapse(lapse);
+                let by = self.days().lapse(lapse, tree::Side::After);
                 Some(Edge::Lapse { anchor: anchor?, by: by? })
             }
         }

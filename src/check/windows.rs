@@ -2,9 +2,11 @@
 
 use crate::diagnostics::codes;
 use crate::model::clause::{Edge, Renewal, Renewals, TermEdge, TermOf, WhichEnd, Window, YearCounted, YearOf};
-use crate::model::expr::{Expr, ExprKind, Ty};
+use crate::model::expr::{Expr, ExprKind, Lapse, Ty};
 use crate::source::{Span, Spanned};
-use crate::syntax::tree::{self, During, PeriodText, PeriodUnit, RenewalTimes, Side, Slot, SlotKind, Timing};
+use crate::syntax::tree::{
+    self, During, LapseText, PeriodText, PeriodUnit, RenewalTimes, Side, Slot, SlotKind, Timing,
+};
 use crate::value::{Calendar, Period, Regime, last_day};
 
 use super::lines::Filling;
@@ -93,29 +95,33 @@ impl<'t> Filling<'_, 't> {
         Some(window)
     }
 
-    fn before(&self, lapse: Option<&PeriodText>, anchor: &tree::Expr, span: Span) -> Option<Edge> {
+    fn before(&self, lapse: Option<&LapseText>, anchor: &tree::Expr, span: Span) -> Option<Edge> {
         self.lapse(lapse, anchor, Side::Before, span)
     }
 
-    fn after(&self, lapse: Option<&PeriodText>, anchor: &tree::Expr, span: Span) -> Option<Edge> {
+    fn after(&self, lapse: Option<&LapseText>, anchor: &tree::Expr, span: Span) -> Option<Edge> {
         self.lapse(lapse, anchor, Side::After, span)
     }
 
     /// `at least P before D`, `at least P after D`: here alone the days between can be clear ones.
-    fn at_least(&self, lapse: Option<&PeriodText>, anchor: &tree::Expr, side: Side, span: Span) -> Option<Edge> {
-        let clear = lapse.filter(|lapse| matches!(lapse.parts.as_slice(), [(_, PeriodUnit::ClearDay)]));
+    fn at_least(&self, lapse: Option<&LapseText>, anchor: &tree::Expr, side: Side, span: Span) -> Option<Edge> {
+        let clear = match lapse {
+            Some(LapseText::Period(text)) => {
+                Some(text).filter(|text| matches!(text.parts.as_slice(), [(_, PeriodUnit::ClearDay)]))
+            }
+            Some(LapseText::Told(_)) | None => None,
+        };
         let Some(clear) = clear else { return self.lapse(lapse, anchor, side, span) };
         let (anchor, by) = (self.days().a_day(anchor), self.names().clear_days(clear, side));
         let (anchor, by) = (anchor?, by?);
-        Some(Edge::Lapse { anchor, by: to(side, by) })
+        Some(Edge::Lapse { anchor, by: Lapse::Fixed(to(side, by)) })
     }
 
-    fn lapse(&self, lapse: Option<&PeriodText>, anchor: &tree::Expr, side: Side, span: Span) -> Option<Edge> {
+    fn lapse(&self, lapse: Option<&LapseText>, anchor: &tree::Expr, side: Side, span: Span) -> Option<Edge> {
         let anchor = self.days().a_day(anchor);
         let Some(lapse) = lapse else { return Some(Edge::Blank { words: NOT_STATED, span }) };
-        let by = self.names().lapse(lapse);
-        let (anchor, by) = (anchor?, by?);
-        Some(Edge::Lapse { anchor, by: to(side, by) })
+        let by = self.days().lapse(lapse, side);
+        Some(Edge::Lapse { anchor: anchor?, by: by? })
     }
 
     fn first_week(&self, span: Span) -> Option<Window> {
@@ -141,7 +147,7 @@ impl<'t> Filling<'_, 't> {
         let edge = |number: u32| {
             let anchor = Expr { kind: ExprKind::PeriodStart, ty: Ty::Day, span };
             let by = i32::try_from(number.saturating_sub(1)).ok()?;
-            Some(if by == 0 { Edge::On(anchor) } else { Edge::Lapse { anchor, by: Period::days(by) } })
+            Some(if by == 0 { Edge::On(anchor) } else { Edge::Lapse { anchor, by: Lapse::Fixed(Period::days(by)) } })
         };
         Some(Window { first: Some(edge(from)?), last: edge(to)?, numbered: true, stated: true })
     }
@@ -175,7 +181,7 @@ impl<'t> Filling<'_, 't> {
             Edge::DayAfter(day) => self.scope.constant_day(day, sample).map(|day| day.following()),
             // The latest that it may be, where the regime moves it.
             Edge::Lapse { anchor, by } => {
-                let day = self.scope.constant_day(anchor, sample)?;
+                let (day, by) = (self.scope.constant_day(anchor, sample)?, by.fixed()?);
                 last_day(day, by, months, &calendar).ok().map(|due| due.last)
             }
             Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,

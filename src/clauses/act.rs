@@ -8,7 +8,7 @@ use crate::model::clause::{Act, Count, Edge, Limit, Strength};
 use crate::model::expr::{Expr, ExprKind, Ty};
 use crate::plan::NormTest;
 use crate::source::Span;
-use crate::value::{Number, Period};
+use crate::value::Number;
 
 /// What duties are called by.
 pub const DUE: &[Strength] = &[Strength::Shall, Strength::Should, Strength::Aims];
@@ -118,15 +118,13 @@ fn for_which_period(reading: &Reading, problems: &mut Sink) {
     }
 }
 
-fn goes_back(by: &Period) -> bool {
-    by.months < 0 || by.days < 0 || by.working_days < 0
-}
-
 /// Whether a day lies after its period, as far as its form tells.
 fn lies_after_the_period(edge: &Edge) -> bool {
     fn is_after(day: &Expr) -> bool {
         match &day.kind {
-            ExprKind::Shift { day, by } => is_after(day) || (matches!(day.kind, ExprKind::PeriodEnd) && !goes_back(by)),
+            ExprKind::Shift { day, by } => {
+                is_after(day) || (matches!(day.kind, ExprKind::PeriodEnd) && !by.goes_back())
+            }
             ExprKind::YearDay { year: Some(year), .. } => matches!(year.kind, ExprKind::Plus(..)),
             _ => false,
         }
@@ -135,7 +133,7 @@ fn lies_after_the_period(edge: &Edge) -> bool {
         Edge::On(day) | Edge::DayBefore(day) => is_after(day),
         Edge::DayAfter(day) => is_after(day) || matches!(day.kind, ExprKind::PeriodEnd),
         Edge::Lapse { anchor, by } => {
-            is_after(anchor) || (matches!(anchor.kind, ExprKind::PeriodEnd) && !goes_back(by))
+            is_after(anchor) || (matches!(anchor.kind, ExprKind::PeriodEnd) && !by.goes_back())
         }
         Edge::Length { from, .. } => is_after(from) || matches!(from.kind, ExprKind::PeriodEnd),
         Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => false,

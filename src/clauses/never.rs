@@ -250,13 +250,13 @@ fn place(edge: &Edge) -> Option<Place<'_>> {
         Edge::On(day) => (day, Period::days(0)),
         Edge::DayBefore(day) => (day, Period::days(-1)),
         Edge::DayAfter(day) => (day, Period::days(1)),
-        Edge::Lapse { anchor, by } => (anchor, *by),
+        Edge::Lapse { anchor, by } => (anchor, *by.fixed()?),
         Edge::Length { .. } | Edge::Open | Edge::Never | Edge::Blank { .. } => return None,
         Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => return None,
     };
     let mut found = Place { anchor: day, by };
     while let ExprKind::Shift { day, by } = &found.anchor.kind {
-        found = Place { anchor: day, by: together(found.by, *by) };
+        found = Place { anchor: day, by: together(found.by, *by.fixed()?) };
     }
     (found.by.working_days == 0).then_some(found)
 }

@@ -48,7 +48,7 @@ impl Reached {
             Edge::On(day) => Some(Reached::day(day, cycle)?),
             Edge::DayBefore(day) => Some(Reached::day(day, cycle)?.plus(-1, -1)),
             Edge::DayAfter(day) => Some(Reached::day(day, cycle)?.plus(1, 1)),
-            Edge::Lapse { anchor, by } => Reached::day(anchor, cycle)?.after(by),
+            Edge::Lapse { anchor, by } => Reached::day(anchor, cycle)?.after(by.fixed()?),
             Edge::Length { from, of } => Some(Reached::day(from, cycle)?.after(of)?.plus(-1, -1)),
             Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
         }
@@ -58,7 +58,7 @@ impl Reached {
         let at = |from: String, day: Day| Reached { from, least: i64::from(day.0), most: i64::from(day.0) };
         match &day.kind {
             ExprKind::Day(day) => Some(at(String::new(), *day)),
-            ExprKind::Shift { day, by } => Reached::day(day, cycle)?.after(by),
+            ExprKind::Shift { day, by } => Reached::day(day, cycle)?.after(by.fixed()?),
             ExprKind::YearDay { day, year: Some(year) } => match &year.kind {
                 ExprKind::Number(year) => {
                     let year = i32::try_from(year.to_i64()?).ok()?;

@@ -428,8 +428,8 @@ impl Rows {
     fn compared(&self, day: &Expr) -> Option<Compared> {
         match &day.kind {
             ExprKind::Shift { day, by } => Some(match self.compared(day)? {
-                Compared::Row(more) => Compared::Row(more.plus(by)?),
-                Compared::Own(more) => Compared::Own(more.plus(by)?),
+                Compared::Row(more) => Compared::Row(more.plus(by.fixed()?)?),
+                Compared::Own(more) => Compared::Own(more.plus(by.fixed()?)?),
             }),
             ExprKind::Field(field) => {
                 let own = (field.record, field.field) == (self.own.record, self.own.day);

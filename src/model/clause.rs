@@ -2,7 +2,7 @@
 //! what the lines add up to; here they only stand, each in its slot.
 
 use super::amendment::{AmendmentId, Cut};
-use super::expr::{ClauseId, Collection, Cond, Expr, FieldOf, On, Row};
+use super::expr::{ClauseId, Collection, Cond, Expr, FieldOf, Lapse, On, Row};
 use super::schema::{ActorId, FieldId, RecordId};
 use crate::source::{Span, Spanned};
 use crate::value::{Cycle, Number, Period, Stretch};
@@ -273,7 +273,7 @@ pub enum Edge {
     /// The day after it: `after D`.
     DayAfter(Expr),
     /// So long after (or, negative, before) the anchor; the anchor's day is not counted.
-    Lapse { anchor: Expr, by: Period },
+    Lapse { anchor: Expr, by: Lapse },
     /// The last day of so long a time that begins with a day, which is counted: `for 2 years from D`.
     Length { from: Expr, of: Period },
     /// The end of the cycle's period, or no last day at all for a duty without a cycle.

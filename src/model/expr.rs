@@ -220,7 +220,7 @@ pub enum ExprKind {
     /// A day plus a period (a negative one for `minus`).
     Shift {
         day: Box<Expr>,
-        by: Period,
+        by: Lapse,
     },
     /// First and last day of the period of the cycle that is judged.
     PeriodStart,
@@ -407,6 +407,54 @@ impl Row {
     }
 }
 
+/// How far a day lies from another, after it or before.
+#[derive(Clone, Debug)]
+pub enum Lapse {
+    Fixed(Period),
+    /// So many times a unit (a negative one for what lies before) as a number tells, which is a whole one and not negative.
+    Told {
+        number: Box<Expr>,
+        unit: Period,
+    },
+}
+
+impl Lapse {
+    /// The period, where it is the same whatever the facts.
+    pub fn fixed(&self) -> Option<&Period> {
+        match self {
+            Lapse::Fixed(by) => Some(by),
+            Lapse::Told { .. } => None,
+        }
+    }
+
+    /// What tells how far it is.
+    pub fn number(&self) -> Option<&Expr> {
+        match self {
+            Lapse::Fixed(_) => None,
+            Lapse::Told { number, .. } => Some(number),
+        }
+    }
+
+    /// Whether it lies before the day, if it does not lie on it.
+    pub fn goes_back(&self) -> bool {
+        match self {
+            Lapse::Fixed(by) | Lapse::Told { unit: by, .. } => by.goes_back(),
+        }
+    }
+
+    /// Whether it is the day itself, whatever the facts.
+    pub fn is_zero(&self) -> bool {
+        self.fixed().is_some_and(Period::is_zero)
+    }
+
+    /// The period, or of what is told one unit of it.
+    pub fn unit(&self) -> &Period {
+        match self {
+            Lapse::Fixed(by) | Lapse::Told { unit: by, .. } => by,
+        }
+    }
+}
+
 impl Expr {
     /// Whether it is a day that stands for others: those that a definition names, or the earliest or latest of some.
     pub fn names_others(&self) -> bool {
@@ -434,7 +482,8 @@ impl Expr {
             K::Field(field) | K::Held(field) => field.row.mentions(var),
             K::Row(row) => row.mentions(var),
             K::YearDay { year, .. } => year.as_ref().is_some_and(|year| year.mentions(var)),
-            K::Shift { day, .. } | K::OfDay(_, day) => day.mentions(var),
+            K::Shift { day, by } => day.mentions(var) || by.number().is_some_and(|number| number.mentions(var)),
+            K::OfDay(_, day) => day.mentions(var),
             K::TheDay(condition) => condition.mentions(var),
             K::Plus(a, b) | K::Minus(a, b) | K::Times(a, b) | K::DividedBy(a, b) => a.mentions(var) || b.mentions(var),
             K::DaysBetween(a, b) | K::WholeMonthsBetween(a, b) | K::WorkingDaysBetween(a, b) => {

@@ -15,8 +15,9 @@ pub use expression::{
 };
 pub use line::{
     Act, Bearer, Billed, Collection, Count, CutCounts, CutPeriod, CycleText, Does, During, Key, KeyOption,
-    KeyOptionKind, Limit, Modal, NumberedPart, PeriodText, PeriodUnit, RemainderText, RenewalTimes, RestGoes,
-    RoundingText, SetOn, Shared, Side, Slot, SlotKind, TermEdge, TiesGo, Timing, Toward, Which, YearCounted,
+    KeyOptionKind, LapseText, Limit, Modal, NumberedPart, PeriodText, PeriodUnit, RemainderText, RenewalTimes,
+    RestGoes, RoundingText, SetOn, Shared, Side, Slot, SlotKind, TermEdge, TiesGo, Timing, Told, Toward, Which,
+    YearCounted,
 };
 pub use scenario::{Detail, DetailKind, Expectation, Given, GivenKind, GivenValue, GivenValueKind, Scenario};
 

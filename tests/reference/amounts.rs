@@ -46,7 +46,10 @@ impl World<'_> {
                 }
             }
             K::Shift { day, by } => match self.expr(day, env)? {
-                Val::Day(day) => Val::Day(later(self.plan, day, by)?),
+                Val::Day(day) => match self.so_long(by, env)? {
+                    Some(by) => Val::Day(later(self.plan, day, &by)?),
+                    None => Val::None,
+                },
                 _ => Val::None,
             },
             K::PeriodStart | K::BindsFrom => match env.period {
@@ -326,7 +329,7 @@ impl World<'_> {
             Edge::DayAfter(at) => Ok(day(at)?.map(Day::following)),
             Edge::Lapse { anchor, by } => {
                 let Some(anchor) = day(anchor)? else { return Ok(None) };
-                later(self.plan, anchor, by).map(Some)
+                self.so_long(by, env)?.map(|by| later(self.plan, anchor, &by)).transpose()
             }
             Edge::Open | Edge::Never | Edge::Blank { .. } => no("an edge without a day"),
             Edge::Length { .. } => no("a length of time"),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use overens::facts::{Cell, CellId, Row};
 use overens::model::amendment::Began;
 use overens::model::clause::{Bearer, Count, CutCounts, CycleOf, Edge, Limit};
-use overens::model::expr::{ClauseId, Collection, Expr, ExprKind};
+use overens::model::expr::{ClauseId, Collection, Expr, ExprKind, Lapse};
 use overens::model::schema::Shape;
 use overens::plan::{Body, Moved, Norm, NormTest, Plan};
 use overens::value::{Day, Period, YearlyDay};
@@ -501,14 +501,32 @@ impl World<'_> {
     fn reckoned(
         &self,
         from: &Expr,
-        by: &Period,
+        by: &Lapse,
         env: &Env,
         reckon: impl Fn(&Plan, Day, &Period) -> R<Day>,
     ) -> R<Option<Day>> {
         match self.expr(from, env)? {
-            Val::Day(day) => reckon(self.plan, day, by).map(Some),
+            Val::Day(day) => {
+                let Some(by) = self.so_long(by, env)? else { return Ok(None) };
+                reckon(self.plan, day, &by).map(Some)
+            }
             Val::None => Ok(None),
             _ => no("no day"),
+        }
+    }
+
+    /// A time that is written, or that a number tells; nothing where a fact says that there is none.
+    pub fn so_long(&self, by: &Lapse, env: &Env) -> R<Option<Period>> {
+        let (number, unit) = match by {
+            Lapse::Fixed(by) => return Ok(Some(*by)),
+            Lapse::Told { number, unit } => (self.expr(number, env)?, unit),
+        };
+        let Val::Number(number) = number else { return Ok(None) };
+        let whole = number.to_i64().filter(|many| *many >= 0 && *many < 1_000_000);
+        match whole.and_then(|many| unit.times(i32::try_from(many).unwrap())) {
+            Some(by) => Ok(Some(by)),
+            // A person has to say, if it matters; it may not.
+            None => no("a length that is no number of whole units"),
         }
     }
 

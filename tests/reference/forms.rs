@@ -48,6 +48,7 @@ const FORMS: &[(&str, &[&str])] = &[
     ("sets", &["came", "fare", "attend"]),
     ("fiscal year", &["fiscal year"]),
     ("a local calendar", &["local calendar"]),
+    ("a time that a fact tells", &["patience"]),
     ("a year of a term, during a term", &["in year ", "during c"]),
     (
         "other cycles",

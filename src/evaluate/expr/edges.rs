@@ -1,7 +1,7 @@
 //! Windows: from which day through which day something is to be kept. Both ends are in time.
 
 use crate::model::clause::Edge;
-use crate::model::expr::{Expr, ExprKind};
+use crate::model::expr::{Expr, ExprKind, Lapse};
 use crate::model::schema::Shape;
 use crate::plan::{Body, Moved, NormTest};
 use crate::source::Span;
@@ -19,6 +19,7 @@ use super::form::{
     reached, reckon,
 };
 use super::frame::{EdgeDay, Frame};
+use super::lapse::{SoLong, named, so_long};
 use super::walk::{say_beside, say_moved, say_reckoned};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::trace::{Trace, reason};
@@ -74,6 +75,34 @@ impl<'w, T: Trace> Ask<'w, T> {
     }
 }
 
+/// The day so long after another, or before it, as is written, or as a number tells. Of a number that is not exactly known it is any of
+/// the days between; one that is no number of whole units leaves it to a person.
+pub fn so_long_after<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    day: Val<'w>,
+    by: &'w Lapse,
+    (what, span): (Reckoned, Span),
+) -> Val<'w> {
+    let so_long = match by {
+        Lapse::Fixed(by) => return day.each_day(|day| ask.shift(day, by, what, span)),
+        Lapse::Told { number, unit } => so_long(&ask.value(number), unit),
+    };
+    match so_long {
+        SoLong::Exactly(by) => day.each_day(|day| ask.shift(day, &by, what, span)),
+        SoLong::Between(least, most) => day.each_day(|day: DayBounds| {
+            let ends = (ask.quietly(|ask| ask.shift(day, &least, what, span)), ask.shift(day, &most, what, span));
+            let (Some(one), Some(other)) = (ends.0.day_bounds(), ends.1.day_bounds()) else { return Val::Unknown };
+            Val::Day(DayBounds::within(one.first.min(other.first), one.last.max(other.last)))
+        }),
+        SoLong::None => Val::Absent,
+        SoLong::Odd(words) => {
+            ask.trace.say(|| reason(Said::NoSuchDay(words), Mark::Person, span));
+            Val::NoSuchDay
+        }
+        SoLong::Unknown => Val::Unknown,
+    }
+}
+
 /// Where an edge of a window lies.
 fn lies<'w, T: Trace>(ask: &mut Ask<'w, T>, edge: Reached<'w>) -> EdgeDay {
     match edge {
@@ -86,7 +115,7 @@ fn lies<'w, T: Trace>(ask: &mut Ask<'w, T>, edge: Reached<'w>) -> EdgeDay {
         }
         Reached::Named(day, what) => named_last(ask, day, what),
         Reached::After { day, by, what, span } => match day_named(ask, day) {
-            EdgeDay::On(day) => EdgeDay::told(ask.shift(day, &by, what, span)),
+            EdgeDay::On(day) => named(so_long_after(ask, Val::Day(day), by, (what, span))),
             other => other,
         },
         Reached::Length { from, of } => match day_named(ask, from) {
@@ -236,7 +265,7 @@ pub fn day_named<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> EdgeDay 
         _ if T::ON && supposed_at(ask, expr.span).is_some() => EdgeDay::told(ask.value(expr)),
         ExprKind::DueDayOf(clause) => ask.due_edge(*clause),
         ExprKind::Shift { day, by } => match day_named(ask, day) {
-            EdgeDay::On(day) => EdgeDay::told(ask.shift(day, by, Reckoned::Day, expr.span)),
+            EdgeDay::On(day) => named(so_long_after(ask, Val::Day(day), by, (Reckoned::Day, expr.span))),
             other => other,
         },
         _ => match ask.value(expr) {
@@ -290,7 +319,7 @@ fn as_last_day<'w, T: Trace>(ask: &mut Ask<'w, T>, named: &'w Expr, what: Reckon
         ExprKind::DueDayOf(_) => ask.value(named),
         ExprKind::Shift { day, by } => {
             let day = ask.value(day);
-            day.each_day(|day| ask.shift(day, by, what, named.span))
+            so_long_after(ask, day, by, (what, named.span))
         }
         _ if what == Reckoned::Counted => ask.value(named),
         _ => {

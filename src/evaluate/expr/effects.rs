@@ -195,7 +195,8 @@ fn stays(plan: &Plan, day: &Expr) -> bool {
     match &day.kind {
         ExprKind::Day(_) | ExprKind::Field(_) | ExprKind::EffectOf(_) => true,
         ExprKind::YearDay { year, .. } => year.as_ref().is_none_or(|year| stays(plan, year)),
-        ExprKind::OnDay { of: day, .. } | ExprKind::OfDay(_, day) | ExprKind::Shift { day, .. } => stays(plan, day),
+        ExprKind::OnDay { of: day, .. } | ExprKind::OfDay(_, day) => stays(plan, day),
+        ExprKind::Shift { day, by } => stays(plan, day) && by.number().is_none_or(|number| stays(plan, number)),
         ExprKind::EarliestOf(days) => days.iter().all(|day| stays(plan, day)),
         ExprKind::LatestOf(days) => days.iter().all(|day| stays(plan, day) && !may_come(plan, day)),
         ExprKind::Defined { definition, .. } => match plan.definition(*definition).map(|one| &one.body) {

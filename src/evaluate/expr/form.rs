@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::model::DefinitionBody;
 use crate::model::clause::{CycleOf, Edge, WhichEnd, Window, YearOf};
 use crate::model::expr::{
-    ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, Row, Sense, Side, Test,
+    ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, Lapse, Row, Sense, Side, Test,
 };
 use crate::plan::{Body, Moved, Norm, Plan};
 use crate::source::Span;
@@ -101,7 +101,7 @@ pub enum Reached<'c> {
     /// A period after a day that is named.
     After {
         day: &'c Expr,
-        by: Period,
+        by: &'c Lapse,
         what: Reckoned,
         span: Span,
     },
@@ -135,7 +135,7 @@ pub fn reached(edge: &Edge, what: Reckoned) -> Reached<'_> {
         Edge::On(day) => Reached::Beside(day, 0),
         Edge::DayBefore(day) => Reached::Beside(day, -1),
         Edge::DayAfter(day) => Reached::Beside(day, 1),
-        Edge::Lapse { anchor, by } => Reached::After { day: anchor, by: *by, what, span: anchor.span },
+        Edge::Lapse { anchor, by } => Reached::After { day: anchor, by, what, span: anchor.span },
         Edge::Length { from, of } => Reached::Length { from, of },
         Edge::Open => Reached::PeriodEnd,
         Edge::Never => Reached::Never,
@@ -172,15 +172,18 @@ fn counted(window: &Window) -> Reckoned {
     if window.numbered { Reckoned::Day } else { Reckoned::Counted }
 }
 
+/// A fixed day is counted from nothing.
+static NONE: Lapse = Lapse::Fixed(Period { months: 0, days: 0, working_days: 0 });
+
 /// `by D`: a day plus a period is the last day of a period, however it is written; every other day is fixed.
 fn last_named(named: &Expr, what: Reckoned) -> Reached<'_> {
     match &named.kind {
-        ExprKind::Shift { day, by } => Reached::After { day, by: *by, what, span: named.span },
+        ExprKind::Shift { day, by } => Reached::After { day, by, what, span: named.span },
         // Another clause's last day has moved as that clause has it.
         ExprKind::DueDayOf(_) => Reached::Beside(named, 0),
         _ if named.names_others() => Reached::Named(named, what),
         _ if what == Reckoned::Counted => Reached::Beside(named, 0),
-        _ => Reached::After { day: named, by: Period::default(), what: Reckoned::FixedDay, span: named.span },
+        _ => Reached::After { day: named, by: &NONE, what: Reckoned::FixedDay, span: named.span },
     }
 }
 

@@ -548,7 +548,8 @@ fn is_plain(day: &Expr) -> bool {
     match &day.kind {
         ExprKind::Day(_) => true,
         ExprKind::Field(field) => matches!(field.row, RowOf::Var(_) | RowOf::Agreement),
-        ExprKind::Shift { day, .. } | ExprKind::OfDay(_, day) => is_plain(day),
+        ExprKind::Shift { day, by } => is_plain(day) && by.number().is_none_or(is_plain),
+        ExprKind::OfDay(_, day) => is_plain(day),
         ExprKind::YearDay { year, .. } => year.as_ref().is_none_or(|year| is_plain(year)),
         ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().all(is_plain),
         _ => false,
@@ -560,7 +561,8 @@ fn is_day_of_rows(day: &Expr) -> bool {
     match &day.kind {
         ExprKind::Earliest(..) | ExprKind::Latest(..) | ExprKind::TheDay(_) | ExprKind::Defined { .. } => true,
         ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().any(is_day_of_rows),
-        ExprKind::Shift { day, .. } | ExprKind::OfDay(_, day) => is_day_of_rows(day),
+        ExprKind::Shift { day, by } => is_day_of_rows(day) || by.number().is_some_and(is_day_of_rows),
+        ExprKind::OfDay(_, day) => is_day_of_rows(day),
         _ => false,
     }
 }

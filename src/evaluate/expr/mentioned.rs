@@ -79,7 +79,11 @@ fn of_value<'e>(expr: &'e Expr, found: &mut Vec<Mentioned<'e>>) {
             of_value(a, found);
             of_value(b, found);
         }
-        ExprKind::Shift { day, .. } | ExprKind::OfDay(_, day) => of_value(day, found),
+        ExprKind::Shift { day, by } => {
+            of_value(day, found);
+            by.number().into_iter().for_each(|number| of_value(number, found));
+        }
+        ExprKind::OfDay(_, day) => of_value(day, found),
         ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().for_each(|day| of_value(day, found)),
         ExprKind::OnDay { of, day } => {
             of_value(of, found);
@@ -119,7 +123,11 @@ fn add_fields_of_day<'p>(
     let told = |field: &FieldOf| matches!(field.row, Row::Var(_) | Row::Agreement);
     match &day.kind {
         ExprKind::Field(field) if told(field) => fields.push(field),
-        ExprKind::Shift { day, .. } | ExprKind::OfDay(_, day) | ExprKind::YearDay { year: Some(day), .. } => {
+        ExprKind::Shift { day, by } => {
+            add_fields_of_day(plan, day, seen, fields);
+            by.number().into_iter().for_each(|number| add_fields_of_day(plan, number, seen, fields));
+        }
+        ExprKind::OfDay(_, day) | ExprKind::YearDay { year: Some(day), .. } => {
             add_fields_of_day(plan, day, seen, fields);
         }
         ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => {
@@ -165,7 +173,7 @@ pub fn is_plain(plan: &Plan, expr: &Expr) -> bool {
         ExprKind::Day(_) | ExprKind::Number(_) | ExprKind::Money(_) | ExprKind::Text(_) | ExprKind::YesNo(_) => true,
         ExprKind::Field(field) => is_plain_field(plan, field),
         ExprKind::YearDay { year: Some(year), .. } => is_plain(plan, year),
-        ExprKind::Shift { day, .. } => is_plain(plan, day),
+        ExprKind::Shift { day, by } => is_plain(plan, day) && by.number().is_none_or(|number| is_plain(plan, number)),
         ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().all(|day| is_plain(plan, day)),
         ExprKind::Plus(a, b) | ExprKind::Minus(a, b) => is_plain(plan, a) && is_plain(plan, b),
         _ => false,

@@ -16,6 +16,7 @@ pub mod frame;
 pub mod history;
 pub mod judged;
 pub mod kept;
+pub mod lapse;
 pub mod memberships;
 pub mod mentioned;
 pub mod neighbour;

@@ -15,6 +15,7 @@ use crate::verdict::{Mark, Missing, Said};
 use super::ask::{Ask, Found, is_out_of_digits, not_too_long, supposed_at};
 use super::definitions::{Looks, cases_of, row_defined};
 use super::due_day::due_day;
+use super::edges::so_long_after;
 use super::effects::effect_day;
 use super::extremes::{Extreme, extreme_of};
 use super::form::Reckoned;
@@ -103,7 +104,7 @@ fn value_of<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: &'w Expr) -> Val<'w> {
         ExprKind::YearDay { day, year } => year_day(ask, day, year.as_deref(), expr.span),
         ExprKind::Shift { day, by } => {
             let day = ask.value(day);
-            day.each_day(|day| ask.shift(day, by, Reckoned::Day, expr.span))
+            so_long_after(ask, day, by, (Reckoned::Day, expr.span))
         }
         ExprKind::PeriodStart => ask.period.map_or(Val::Absent, |period| Val::day(period.first())),
         ExprKind::BindsFrom => {

@@ -309,8 +309,8 @@ impl Text<'_> {
             Edge::DayBefore(day) => self.exprs("before", [day]),
             Edge::DayAfter(day) => self.exprs("after", [day]),
             Edge::Lapse { anchor, by } => {
-                put!(self, "{by:?}");
-                self.exprs("from", [anchor]);
+                put!(self, "{:?}", by.unit());
+                self.exprs("from", std::iter::once(anchor).chain(by.number()));
             }
             Edge::Length { from, of } => {
                 self.exprs("for", [from]);

@@ -390,8 +390,8 @@ impl Text<'_> {
                 self.exprs("year", year.as_deref());
             }
             ExprKind::Shift { day, by } => {
-                put!(self, "{by:?}");
-                self.exprs("shift", [day.as_ref()]);
+                put!(self, "{:?}", by.unit());
+                self.exprs("shift", std::iter::once(day.as_ref()).chain(by.number()));
             }
             ExprKind::TheDay(condition) => self.conds("day", [condition.as_ref()]),
             ExprKind::Plus(left, right) => self.exprs("plus", [left.as_ref(), right.as_ref()]),

@@ -17,7 +17,17 @@ impl Build<'_> {
             Rule::expr => self.joined(pair, span),
             Rule::unary => self.unary(pair, span),
             Rule::amount | Rule::sum | Rule::product | Rule::tally | Rule::asked_day => self.chain(pair),
-            Rule::atom => self.atom_of(pair.into_inner().next()?),
+            Rule::atom => {
+                let span = self.span(&pair);
+                let mut inner = pair.into_inner();
+                let own = self.atom_of(inner.next()?)?;
+                match inner.next() {
+                    Some(unit) if unit.as_rule() == Rule::told_unit => {
+                        Some(Expr { kind: ExprKind::Told(self.told(own, unit, span)?), span })
+                    }
+                    Some(_) | None => Some(own),
+                }
+            }
             Rule::path => self.path(pair),
             Rule::comparand => self.comparand(pair),
             _ => self.atom_of(pair),
@@ -454,6 +464,19 @@ impl Build<'_> {
             Some((amount, unit_of(inner.next()?.as_rule())?))
         });
         Some(PeriodText { parts: parts.collect(), span })
+    }
+
+    /// So many units as something tells.
+    pub fn told_lapse(&self, pair: P) -> Option<Told> {
+        let span = self.span(&pair);
+        let mut inner = pair.into_inner();
+        let number = self.path(inner.next()?)?;
+        self.told(number, inner.next()?, span)
+    }
+
+    fn told(&self, number: Expr, unit: P, span: Span) -> Option<Told> {
+        let unit = unit_of(unit.into_inner().next()?.as_rule())?;
+        Some(Told { number: Box::new(number), unit, span })
     }
 
     pub fn month(&self, pair: P) -> Option<u32> {

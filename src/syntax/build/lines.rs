@@ -362,14 +362,16 @@ impl Build<'_> {
         })
     }
 
-    fn lapse(&self, pair: P) -> Option<PeriodText> {
+    fn lapse(&self, pair: P) -> Option<LapseText> {
         let lapse = parts(pair).next()?;
-        if lapse.as_rule() != Rule::clear_days {
-            return self.period(lapse);
+        match lapse.as_rule() {
+            Rule::told_lapse => return self.told_lapse(lapse).map(LapseText::Told),
+            Rule::clear_days => {}
+            _ => return self.period(lapse).map(LapseText::Period),
         }
         let span = self.span(&lapse);
         let amount = self.lexeme(&parts(lapse).next()?);
-        Some(PeriodText { parts: vec![(amount, PeriodUnit::ClearDay)], span })
+        Some(LapseText::Period(PeriodText { parts: vec![(amount, PeriodUnit::ClearDay)], span }))
     }
 
     fn during(&self, pair: P) -> Option<Timing> {
@@ -400,7 +402,8 @@ impl Build<'_> {
         let mut anchor = None;
         for part in parts(pair) {
             match part.as_rule() {
-                Rule::period => lapse = self.period(part),
+                Rule::period => lapse = self.period(part).map(LapseText::Period),
+                Rule::told_lapse => lapse = self.told_lapse(part).map(LapseText::Told),
                 _ => anchor = self.expr(part),
             }
         }

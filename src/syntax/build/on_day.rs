@@ -57,7 +57,8 @@ impl Build<'_> {
             }
             ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => self.take_day(days.last_mut()?, end),
             ExprKind::Number(_) | ExprKind::Money { .. } | ExprKind::Percent(_) | ExprKind::Fraction(_) => None,
-            ExprKind::Text(_) | ExprKind::Time(_) | ExprKind::Day(_) | ExprKind::Period(_) | ExprKind::Yes => None,
+            ExprKind::Text(_) | ExprKind::Time(_) | ExprKind::Day(_) | ExprKind::Yes => None,
+            ExprKind::Period(_) | ExprKind::Told(_) => None,
             ExprKind::No_
             | ExprKind::None_
             | ExprKind::NotStated

@@ -1,6 +1,6 @@
 //! Conditions, amounts and days as they are written; names are not yet resolved.
 
-use super::{Collection, Name, PeriodText, SetOn};
+use super::{Collection, Name, PeriodText, SetOn, Told};
 use crate::source::{Span, Spanned};
 use crate::value::OfDay;
 
@@ -45,6 +45,8 @@ pub enum ExprKind {
     Time(String),
     Day(String),
     Period(PeriodText),
+    /// `payment_days days`.
+    Told(Told),
     Yes,
     No_,
     None_,

@@ -47,7 +47,7 @@ pub enum SlotKind {
     Exercised(Name),
     /// `takes effect P after D`; no period: `takes effect on D`.
     Effect {
-        lapse: Option<PeriodText>,
+        lapse: Option<LapseText>,
         anchor: Expr,
     },
     Inside {
@@ -258,6 +258,21 @@ pub struct PeriodText {
     pub span: Span,
 }
 
+/// A time before or after a day: as written, or so many units as something tells.
+#[derive(Clone, Debug)]
+pub enum LapseText {
+    Period(PeriodText),
+    Told(Told),
+}
+
+/// `payment_days days`.
+#[derive(Clone, Debug)]
+pub struct Told {
+    pub number: Box<Expr>,
+    pub unit: PeriodUnit,
+    pub span: Span,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PeriodUnit {
     Year,
@@ -292,17 +307,17 @@ pub enum Timing {
     On(Expr),
     Between(Expr, Expr),
     AtLeast {
-        lapse: Option<PeriodText>,
+        lapse: Option<LapseText>,
         side: Side,
         anchor: Expr,
     },
     AtMost {
-        lapse: Option<PeriodText>,
+        lapse: Option<LapseText>,
         side: Side,
         anchor: Expr,
     },
     Within {
-        lapse: Option<PeriodText>,
+        lapse: Option<LapseText>,
         anchor: Expr,
     },
     /// `for 2 years from D`: D is counted in.

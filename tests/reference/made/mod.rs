@@ -143,6 +143,32 @@ impl Made {
         std::iter::once(&self.as_of).chain(&self.later).filter_map(|day| Day::parse_iso(day).ok()).collect()
     }
 
+    /// Times whose length stands in the facts, where it can stand in the policy.
+    fn let_a_fact_tell_how_long(&mut self, seed: u64) {
+        let values = ["30", "14", "2", "0", "1", "2.5", "none", ""];
+        let written = ["30 days", "14 days", "1 month", "2 months", "10 working days"];
+        let mut told = false;
+        for line in self.clauses.iter_mut().flatten() {
+            for long in written {
+                let unit = long.split_once(' ').map_or("", |(_, unit)| unit);
+                for (before, behind) in [("within ", " after"), ("plus ", ""), ("at least ", " before")] {
+                    let from = format!("{before}{long}{behind}");
+                    // Not amid a longer time.
+                    if line.trim_end().ends_with(&from) || !behind.is_empty() && line.contains(&from) {
+                        *line = line.replace(&from, &format!("{before}patience {unit}{behind}"));
+                        told = true;
+                    }
+                }
+            }
+        }
+        if told {
+            self.words.push("fact patience: number".to_string());
+            let value = values[usize::try_from(seed % 8).unwrap()];
+            let value = if value == "none" { "None" } else { value };
+            self.facts.extend((!value.is_empty()).then(|| ("patience".to_string(), value.to_string())));
+        }
+    }
+
     /// Declarations and records of which neither a clause nor another declaration speaks: there is less to read.
     fn leave_out_what_nothing_speaks_of(&mut self) {
         let name = |word: &str| word.split_whitespace().nth(1).unwrap_or("").trim_end_matches(':').to_string();
@@ -276,6 +302,9 @@ pub fn made(seed: u64) -> Made {
     }
     facts(tape, &mut made);
     made.leave_out_what_nothing_speaks_of();
+    if seed % 5 == 2 {
+        made.let_a_fact_tell_how_long(seed / 5);
+    }
     for _ in 0..[0, 1, 1, 2][tape.below(4) as usize] {
         edges::at_the_edges(tape, &mut made);
     }

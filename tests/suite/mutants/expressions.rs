@@ -210,7 +210,7 @@ impl Walk<'_> {
             K::Row(row) => self.row(row),
             K::YearDay { year, .. } => year.iter_mut().for_each(|year| self.expr(year)),
             K::Shift { day, by } => {
-                self.period(Sort::Length, span, by);
+                self.lapse(span, by);
                 self.expr(day);
             }
             K::TermStart(clause) | K::TermEnd(clause) | K::DueDayOf(clause) | K::EffectOf(clause) => {

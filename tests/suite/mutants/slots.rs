@@ -3,7 +3,7 @@
 use overens::model::clause::{
     Billed, Count, CycleOf, Edge, Lasting, Limit, Limited, Numbered, When, Window, YearCounted,
 };
-use overens::model::expr::CondKind;
+use overens::model::expr::{CondKind, Lapse};
 use overens::source::{Span, Spanned};
 use overens::value::{Cycle, Period};
 
@@ -93,7 +93,7 @@ impl Walk<'_> {
         match edge {
             Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) => self.expr(day),
             Edge::Lapse { anchor, by } => {
-                self.period(Sort::Length, span, by);
+                self.lapse(span, by);
                 self.expr(anchor);
             }
             Edge::Length { from, of } => {
@@ -181,8 +181,8 @@ fn moved(edge: &Edge, by: i32) -> Option<Edge> {
         Edge::DayAfter(day) if by < 0 => Some(Edge::On(day.clone())),
         Edge::DayAfter(day) => Some(Edge::DayAfter(shifted(day, by))),
         Edge::Lapse { anchor, by: length } => {
-            let length = length.plus(&Period::days(by))?;
-            Some(Edge::Lapse { anchor: anchor.clone(), by: length })
+            let length = length.fixed()?.plus(&Period::days(by))?;
+            Some(Edge::Lapse { anchor: anchor.clone(), by: Lapse::Fixed(length) })
         }
         Edge::Length { from, of } => Some(Edge::Length { from: from.clone(), of: of.plus(&Period::days(by))? }),
         Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,

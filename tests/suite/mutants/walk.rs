@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use overens::model::expr::{ClauseId, DefinitionId, Expr, ExprKind, Ty, ValueId};
+use overens::model::expr::{ClauseId, DefinitionId, Expr, ExprKind, Lapse, Ty, ValueId};
 use overens::model::schema::Schema;
 use overens::source::{Span, Spanned};
 use overens::value::{Money, Number, Period};
@@ -182,6 +182,13 @@ impl<'a> Walk<'a> {
     }
 
     /// Every part of a length, a unit longer and a unit shorter.
+    pub fn lapse(&mut self, place: Span, lapse: &mut Lapse) {
+        match lapse {
+            Lapse::Fixed(by) => self.period(Sort::Length, place, by),
+            Lapse::Told { number, .. } => self.expr(number),
+        }
+    }
+
     pub fn period(&mut self, sort: Sort, place: Span, period: &mut Period) {
         for by in [1, -1] {
             let words = if by > 0 { "a unit longer" } else { "a unit shorter" };
@@ -219,7 +226,7 @@ fn away(number: i32, by: i32) -> i32 {
 pub fn shifted(day: &Expr, by: i32) -> Expr {
     let kind = match &day.kind {
         ExprKind::Day(day) => ExprKind::Day(day.plus_days(by)),
-        _ => ExprKind::Shift { day: Box::new(day.clone()), by: Period::days(by) },
+        _ => ExprKind::Shift { day: Box::new(day.clone()), by: Lapse::Fixed(Period::days(by)) },
     };
     Expr { kind, ty: Ty::Day, span: day.span }
 }

@@ -187,7 +187,7 @@ impl<'w> Lowering<'w> {
             ExprKind::Money(money) => Lane::Wholes(Wholes::Fixed(whole(&money.amount.times(&Number::from(100)))?)),
             ExprKind::Field(field) => self.field(field)?,
             ExprKind::Shift { day, by } => {
-                let day = Box::new(self.days(day)?);
+                let (day, by) = (Box::new(self.days(day)?), by.fixed()?);
                 match by.months == 0 && by.working_days == 0 {
                     true => Lane::Days(Days::Later { day, by: by.days }),
                     false => Lane::Days(Days::Shifted { day, by: *by, rule: self.rule(Reckoned::Day) }),
@@ -338,7 +338,7 @@ impl<'w> Lowering<'w> {
             Reached::Named(_, _) if self.world.plan.months.moves() => return None,
             Reached::Named(day, _) => Some(self.days(day)?),
             Reached::After { day, by, what, .. } => {
-                Some(Days::Shifted { day: Box::new(self.days(day)?), by, rule: self.rule(what) })
+                Some(Days::Shifted { day: Box::new(self.days(day)?), by: *by.fixed()?, rule: self.rule(what) })
             }
             Reached::PeriodEnd | Reached::Never => None,
             Reached::Length { .. } | Reached::Blank { .. } => return None,
