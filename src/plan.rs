@@ -8,7 +8,7 @@ use crate::model::clause::{
     Act, Bearer, Billed, Count, CutCounts, CycleOf, Edge, Inside, Lasting, LayBefore, Limited, Numbered, Party, Place,
     Sharing, Strength, TermOf, When, Window,
 };
-use crate::model::expr::{ClauseId, Collection, Cond, DefinitionId, FieldOf, ValueId};
+use crate::model::expr::{ClauseId, Collection, Cond, DefinitionId, FieldOf, ValueId, Var};
 use crate::model::schema::{FieldId, RecordId, Schema};
 use crate::model::{Amendment, DatedValue, Definition, section};
 use crate::source::Span;
@@ -255,6 +255,16 @@ pub struct Body {
     pub form: Vec<Formality>,
     pub owed: Owed,
     pub span: Span,
+}
+
+impl Body {
+    /// Whether its conditions speak of a row.
+    pub fn speaks_of(&self, var: Var) -> bool {
+        self.conditions.iter().any(|when| {
+            let (When::If(condition) | When::Unless(condition)) = when;
+            condition.mentions(var)
+        })
+    }
 }
 
 impl Norm {

@@ -22,6 +22,7 @@ use super::knowledge::truth::Truth;
 use super::knowledge::world::World;
 use super::norms::case::events_of;
 use super::trace::Trace;
+use crate::evaluate::instance::prevails::steps_back;
 
 pub struct Judge<'w, T: Trace> {
     pub ask: Ask<'w, T>,
@@ -181,7 +182,7 @@ pub enum Serves {
 
 impl<'w, T: Trace> Judge<'w, T> {
     pub fn new(world: World<'w>, trace: T) -> Self {
-        let mut ask = Ask::new(world, trace);
+        let mut ask = Ask::new(world, trace, steps_back);
         adoption::weigh(&mut ask);
         Judge {
             ask,

@@ -10,6 +10,7 @@ use crate::verdict::{LastDay, Missing, Reason, Said};
 use super::expr::ask::Ask;
 use super::knowledge::world::World;
 use super::trace::Recorder;
+use crate::evaluate::instance::prevails::steps_back;
 
 /// The window that was found, and how.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +41,7 @@ impl Windowed {
 
 /// The window of one reading if each of these places of the policy named this day.
 pub fn window_if(plan: &Plan, facts: &Facts, (norm, body): (&Norm, &Body), (places, day): (&[Span], Day)) -> Windowed {
-    let mut ask = Ask::new(World::new(plan, facts, day), Recorder::default());
+    let mut ask = Ask::new(World::new(plan, facts, day), Recorder::default(), steps_back);
     ask.supposed = places.iter().map(|place| (*place, day)).collect();
     if let Some(CycleOf::Calendar(cycle)) = &norm.cycle {
         (ask.period, ask.cycle) = (cycle.period_at(day), Some(*cycle));

@@ -10,7 +10,7 @@ use crate::facts::{CellId, Row};
 use crate::model::clause::Bearer;
 use crate::model::expr::{ClauseId, Collection, FieldOf, Row as RowOf, Var};
 use crate::model::schema::{AGREEMENT, ActorId, FieldId, RecordId, Type};
-use crate::plan::{Formality, NormId};
+use crate::plan::{Formality, Norm, NormId};
 use crate::source::Span;
 use crate::value::{Cycle, CyclePeriod, Day, Number, Stretch};
 use crate::verdict::{Cut, Instance, Mark, Missing, Said};
@@ -31,7 +31,20 @@ pub const DEEPEST: u8 = 64;
 const MOST_OPEN: usize = 16;
 const MOST_NOTED: usize = 256;
 
+/// Whether a clause steps back behind another one, on the day that is asked about: for one of its cases, or for what is done on that day.
+pub type StepsBack<'w, T> = fn(&mut Ask<'w, T>, &'w Norm, &Instance, Stepping) -> Truth;
+
+/// For what a clause may step back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stepping {
+    ForACase,
+    ForAnAct,
+}
+
 pub struct Ask<'w, T: Trace> {
+    /// What says whether another clause steps back for a case, or for an act. The judge brings it along, so that one rule says it wherever
+    /// it is asked.
+    pub steps_back: StepsBack<'w, T>,
     pub world: World<'w>,
     pub law: Law<'w>,
     /// The rows that variables stand for, by number.
@@ -121,6 +134,8 @@ pub struct Ask<'w, T: Trace> {
     /// What people decided, by what it is about.
     pub decided: Decided<'w>,
     pub known: Known<'w>,
+    /// The memberships, and whose, that are being worked out.
+    pub belonging: Vec<(ClauseId, Row)>,
 }
 
 /// A clause that goes before another for what is done on some days.
@@ -219,8 +234,9 @@ pub fn names_others<T: Trace>(ask: &Ask<'_, T>, bearer: Option<&Bearer>) -> bool
 }
 
 impl<'w, T: Trace> Ask<'w, T> {
-    pub fn new(world: World<'w>, trace: T) -> Self {
+    pub fn new(world: World<'w>, trace: T, steps_back: StepsBack<'w, T>) -> Self {
         Ask {
+            steps_back,
             world,
             law: Law::plain(world.plan, world.as_of),
             vars: Vec::with_capacity(8),
@@ -268,6 +284,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             index: Index::default(),
             decided: Decided::default(),
             known: Known::default(),
+            belonging: Vec::new(),
         }
     }
 

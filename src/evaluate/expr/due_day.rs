@@ -1,6 +1,7 @@
 //! The last day of another clause, from which windows are counted: none where that asks for nothing in the case.
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 use crate::facts::{Decision, Row};
 use crate::model::amendment::Began;
@@ -11,13 +12,14 @@ use crate::plan::{Body, Norm, NormTest, Plan, Trigger};
 use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::{Holder, Mark, Said, ShareOf};
 
-use super::ask::{Ask, names_others, of_clause};
+use super::ask::{Ask, Stepping, names_others, of_clause};
 use super::conditions::some;
 use super::cut::over_with_what_binds;
 use super::edges::{last_of, last_that_comes};
 use super::form::{period_of_term, term_beside_cycle};
 use super::frame::{EdgeDay, Frame};
 use super::judged::as_judged;
+use super::let_off::let_off;
 use super::of_the_case::{Part, as_it_binds, row_of_the_case, rows_of_the_case};
 use super::readings::{may_differ, taken_as};
 use super::sharers::{is_a_sharer, is_to_be_shared};
@@ -419,7 +421,7 @@ fn is_due<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> Truth {
 /// The last day of another clause for each of several bearers: none for one that came only after it.
 fn since_it_bears<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: EdgeDay) -> EdgeDay {
     let (Some(Bearer::Each(of)), EdgeDay::On(day)) = (&norm.bearer, last) else { return last };
-    let Some(row) = row_of_the_case(ask, of.record, Part::Bearer) else { return if_anybody_bears_it(ask, of, day) };
+    let Some(row) = row_of_the_case(ask, of.record, Part::Bearer) else { return last };
     let lasts = match of.members_of {
         Some(clause) => ask.quietly(|ask| ask.member_days(clause, row)).map(|days| (days.from, days.last())),
         None => {
@@ -442,7 +444,9 @@ fn since_it_bears<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: Edge
         (EdgeDay::Unknown, Some(_)) => Truth::Open,
         (_, _) => Truth::No,
     };
-    let came_later = if let EdgeDay::On(from) = from { day.before(from) } else { Truth::Open };
+    // Of what has a subject, those are bound who are there on its day.
+    let by = own.filter(|_| ask.period.is_none()).unwrap_or(day);
+    let came_later = if let EdgeDay::On(from) = from { by.before(from) } else { Truth::Open };
     match came_later.or(has_left) {
         Truth::No => last,
         Truth::Yes => EdgeDay::NoDay,
@@ -457,10 +461,11 @@ fn concerns<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Truth {
     if binds.is_no() {
         return binds;
     }
+    let on = (ask.on, Stepping::ForACase);
+    // Of bearers of whom the case has none, each is asked by itself.
+    let is_missing = bearer_missing(ask, norm).is_some();
     let Some(of) = norm.subjects.first() else {
-        let alone = !matches!(norm.bearer, Some(Bearer::Each(_)));
-        let on = ask.on;
-        return if alone { binds.and(ask.lets_off(norm, &[], on).opposite()) } else { binds };
+        return if is_missing { binds } else { binds.and(let_off(ask, norm, &[], on).opposite()) };
     };
     let plain = matches!(of.filter.kind, CondKind::Always) && norm.yields_to.is_empty();
     let Some(row) = row_of_the_case(ask, of.record, Part::Subject) else { return binds };
@@ -480,11 +485,19 @@ fn concerns<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Truth {
     if passes.is_no() {
         return passes;
     }
-    let rows: Vec<(RecordId, Row)> = bearer_of_the_case(ask, norm).into_iter().chain([(of.record, row)]).collect();
-    passes.and(ask.lets_off(norm, &rows, on).opposite())
+    if is_missing {
+        return passes;
+    }
+    passes.and(let_off(ask, norm, &[(of.record, row)], (on, Stepping::ForACase)).opposite())
 }
 
-/// Whether another clause binds whoever is bound: as far as its filter tells and, where it has no subject, its exceptions do.
+/// Those each of whom bears another clause, where the case has none of them.
+fn bearer_missing<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm) -> Option<&'w Collection> {
+    let Some(Bearer::Each(of)) = &norm.bearer else { return None };
+    row_of_the_case(ask, of.record, Part::Bearer).is_none().then_some(of)
+}
+
+/// Whether another clause binds whoever is bound, as far as its filter tells.
 fn binds<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Truth {
     let Some(Bearer::Each(of)) = &norm.bearer else { return Truth::Yes };
     let Some(row) = row_of_the_case(ask, of.record, Part::Bearer) else { return Truth::Yes };
@@ -494,10 +507,8 @@ fn binds<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Truth {
         CondKind::Always => Truth::Yes,
         _ => ask.asked_of(on, on.min(as_of), |ask| ask.holds(&of.filter)),
     };
-    let alone = norm.subjects.is_empty() && !passes.is_no();
-    let lets_off = if alone { ask.lets_off(norm, &[(of.record, row)], on) } else { Truth::No };
     ask.vars = before;
-    passes.and(lets_off.opposite())
+    passes
 }
 
 /// The bearer that another clause has in the case: the case's own, or whom a field names.
@@ -530,7 +541,12 @@ fn due_as_read<'w, T: Trace>(
     (norm, body): (&'w Norm, &'w Body),
     settled: Option<Day>,
 ) -> EdgeDay {
-    let applies = asked_as_of(ask, settled, |ask| ask.applies(&body.conditions));
+    // What is asked of bearers of whom the case has none is asked of each, once it is known by when.
+    let missing = bearer_missing(ask, norm);
+    let applies = match missing.filter(|of| body.speaks_of(of.var)) {
+        Some(_) => Truth::Yes,
+        None => asked_as_of(ask, settled, |ask| ask.applies(&body.conditions)),
+    };
     let mut applies = as_judged(ask, norm, applies);
     if let NormTest::PaysShare(cost) = body.test
         && !applies.is_no()
@@ -542,7 +558,10 @@ fn due_as_read<'w, T: Trace>(
         }
     }
     match applies {
-        Truth::Yes => last_that_comes(ask, body),
+        Truth::Yes => match (last_that_comes(ask, body), missing) {
+            (EdgeDay::On(day), Some(of)) => if_anybody_bears_it(ask, (norm, body), of, day),
+            (last, _) => last,
+        },
         Truth::No => EdgeDay::NoDay,
         Truth::Open => EdgeDay::Unknown,
         Truth::Person => EdgeDay::NoSuchDay,
@@ -572,9 +591,16 @@ impl Extended {
 }
 
 /// The last day of another clause for bearers of whom the case has none: there is one if anybody bears it by then.
-fn if_anybody_bears_it<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, last: DayBounds) -> EdgeDay {
+fn if_anybody_bears_it<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, body): (&'w Norm, &'w Body),
+    of: &'w Collection,
+    last: DayBounds,
+) -> EdgeDay {
     let (on, rows) = (ask.on, ask.vars.clone());
-    let through = last.last.max(on);
+    // What has a subject is borne by those who are there on its day.
+    let of_its_day = !norm.subjects.is_empty() && ask.period.is_none();
+    let through = if of_its_day { on } else { last.last.max(on) };
     let mut days = BTreeSet::from([on, through]);
     let came = |ask: &mut Ask<'w, T>, row| match of.members_of {
         Some(clause) => ask.member_days(clause, row).and_then(|days| days.from.exact()),
@@ -585,7 +611,7 @@ fn if_anybody_bears_it<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, l
     for at in 0.. {
         // Those who are there as it begins will do mostly.
         let Some(day) = days.iter().nth(at).copied() else { break };
-        bears = bears.or(ask.asked_on(day, |ask| some(ask, of)));
+        bears = bears.or(ask.asked_on(day, |ask| some_bear_it(ask, (norm, body), of)));
         if bears.is_yes() {
             break;
         }
@@ -602,6 +628,30 @@ fn if_anybody_bears_it<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, l
         Truth::No => EdgeDay::NoDay,
         Truth::Open | Truth::Person => EdgeDay::Unknown,
     }
+}
+
+/// Whether some of those who are there on the day that is asked about bear another clause: its conditions hold for them, and nothing goes
+/// before it.
+fn some_bear_it<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Body), of: &'w Collection) -> Truth {
+    let speaks_of_each = body.speaks_of(of.var);
+    if norm.yields_to.is_empty() && !speaks_of_each {
+        return some(ask, of);
+    }
+    let mut bears = Truth::No;
+    let rows = ask.worth_a_look(of);
+    ask.each_of(rows, of, |ask, row, belongs| {
+        let mut binds = belongs;
+        if !binds.is_no() && speaks_of_each {
+            binds = binds.and(ask.applies(&body.conditions));
+        }
+        if !binds.is_no() {
+            let on = (ask.on, Stepping::ForACase);
+            binds = binds.and(let_off(ask, norm, &[(of.record, row)], on).opposite());
+        }
+        bears = bears.or(binds);
+        if bears.is_yes() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    if bears.is_yes() || ask.closed(of) { bears } else { bears.or(Truth::Open) }
 }
 
 /// Until when people extended what another clause asks for the same subject, bearer and period.
@@ -632,7 +682,8 @@ fn extended<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) ->
         let all = facts.waivers.iter().filter(|one| about(&one.decision));
         let named = all.filter_map(|one| Some((one.decision.subject.as_deref()?, one.until)));
         let named: Vec<(&str, Option<Day>)> = named.filter(|(name, _)| facts.find(of.record, name).is_some()).collect();
-        let until = named.iter().map(|(_, until)| until.unwrap_or(Day::MAX)).max();
+        // A waiver changes no day.
+        let until = named.iter().filter_map(|(_, until)| *until).max();
         match (facts.rows(of.record).count(), until) {
             (1, _) => names.extend(named.iter().map(|(name, _)| *name)),
             (_, Some(until)) => {

@@ -12,12 +12,13 @@ use crate::plan::{Body, Norm, NormTest, Plan, Trigger};
 use crate::value::{Cycle, CyclePeriod, Day};
 use crate::verdict::{Holder, Mark, Missing, Said};
 
-use super::ask::Ask;
+use super::ask::{Ask, Stepping};
 use super::definitions::{Looks, by_definition};
 use super::form::{Reached, Reckoned, last_reached, may_come, period_of_term, term_of_bound, term_of_edge};
 use super::frame::{EdgeDay, Passed};
 use super::judged::use_as_decided;
-use super::memberships::{edges_of_membership, excepted, joined_by};
+use super::let_off::let_off;
+use super::memberships::{edges_of_membership, joined_by};
 use super::mentioned::{Mentioned, in_condition, is_plain_condition};
 use super::of_the_case::as_it_binds;
 use super::readings::{may_differ, taken_as};
@@ -662,7 +663,7 @@ fn was_right<'w, T: Trace>(
         }
     }
     if !norm.yields_to.is_empty() {
-        applies = applies.and(excepted(ask, norm, row, day).opposite());
+        applies = applies.and(let_off(ask, norm, &[(record, row)], (day, Stepping::ForAnAct)).opposite());
     }
     if !applies.is_no() && !body.form.is_empty() {
         applies = applies.and(formal(ask, &body.form, record, row));

@@ -3,7 +3,6 @@
 use crate::facts::Row;
 use crate::model::clause::{Bearer, CycleOf, Edge};
 use crate::model::expr::{ClauseId, Expr, ExprKind};
-use crate::model::schema::RecordId;
 use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::{Cycle, CyclePeriod, Day};
 use crate::verdict::{Holder, Said};
@@ -16,6 +15,7 @@ use super::judged::{as_judged, member_as_decided};
 use super::readings::{may_differ, taken_as};
 use super::terms::term_that_holds;
 use crate::evaluate::expr::formality::formal;
+use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
 use crate::evaluate::knowledge::world::{GHOST, happened, same_for_all};
@@ -84,11 +84,6 @@ impl<'w, T: Trace> Ask<'w, T> {
         }
         days
     }
-
-    /// Whether an exception to a clause applies to one of the rows of the case, on a day.
-    pub fn lets_off(&mut self, norm: &'w Norm, rows: &[(RecordId, Row)], day: Day) -> Truth {
-        if norm.yields_to.is_empty() { Truth::No } else { lets_off_one_of(self, norm, rows, day) }
-    }
 }
 
 impl MemberDays {
@@ -136,6 +131,29 @@ pub fn begins_later<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId) -> Option<
 
 /// The days of membership under a wording.
 fn days_of_member<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, row: Row) -> Option<MemberDays> {
+    // What goes before the right by whose effect it ends may ask who is a member: until then, whoever has joined.
+    if ask.belonging.contains(&(clause, row)) {
+        return as_begun(ask, clause, row);
+    }
+    ask.belonging.push((clause, row));
+    let days = days_under_each_wording(ask, clause, row);
+    ask.belonging.pop();
+    days
+}
+
+/// A membership that has begun and whose end is being worked out.
+fn as_begun<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, row: Row) -> Option<MemberDays> {
+    let norm = ask.law.wording_on(clause, Day::MIN)?;
+    let from = norm.bodies.iter().find_map(|body| match &body.test {
+        NormTest::Member(lasting) => Some(&lasting.from),
+        _ => None,
+    })?;
+    let from = as_known_now(ask, (clause, row), |ask| ask.value(from))?;
+    let from = from.day_bounds().map_or(EdgeDay::Unknown, EdgeDay::On);
+    Some(MemberDays { from, until: EdgeDay::None, admitted: Truth::Yes })
+}
+
+fn days_under_each_wording<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, row: Row) -> Option<MemberDays> {
     let first = ask.law.wording_on(clause, Day::MIN)?;
     let days = member_days_under(ask, first, row)?;
     let several = ask.world.plan.norms_of(clause).nth(1).is_some();
@@ -380,42 +398,10 @@ fn exception_on<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, clause: ClauseId, d
     (ask.law.chosen(other).contains(day) && norm.gives_way_before(other)).then_some(other)
 }
 
-/// Whether an exception to a clause applies to a case of some rows on a day: to the row of which it speaks. Where it speaks of none of
-/// them, that is open.
-fn lets_off_one_of<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[(RecordId, Row)], day: Day) -> Truth {
-    let mut any = Truth::No;
-    for clause in &norm.yields_to {
-        let Some(other) = exception_on(ask, norm, *clause, day) else { continue };
-        let before = ask.vars.clone();
-        // It speaks of its subject, or of each of its bearers.
-        let bearer = match &other.bearer {
-            Some(Bearer::Each(of)) if other.subjects.is_empty() => Some(of),
-            _ => None,
-        };
-        let applies = match other.subjects.first().or(bearer) {
-            None => goes_before(ask, (*clause, other), rows.first().map_or(GHOST, |(_, row)| *row), day),
-            Some(of) => match rows.iter().find(|(record, _)| *record == of.record) {
-                Some((_, row)) => {
-                    ask.bind(of.var, *row);
-                    let binds = match bearer {
-                        Some(of) => of_clause(ask, *clause, |ask| ask.asked_on(day, |ask| ask.holds(&of.filter))),
-                        None => Truth::Yes,
-                    };
-                    binds.and(goes_before(ask, (*clause, other), *row, day))
-                }
-                None => Truth::Open,
-            },
-        };
-        ask.vars = before;
-        any = any.or(applies);
-    }
-    any
-}
-
 fn goes_before<'w, T: Trace>(ask: &mut Ask<'w, T>, (clause, other): (ClauseId, &'w Norm), row: Row, day: Day) -> Truth {
     let due = is_due_otherwise(ask, other, row);
-    if due.is_no() {
-        return due;
+    if due.is_no() || is_waived(ask, other, row) {
+        return Truth::No;
     }
     if other.is_membership() {
         return ask.member(clause, row, day).and(due);
@@ -435,6 +421,21 @@ fn goes_before<'w, T: Trace>(ask: &mut Ask<'w, T>, (clause, other): (ClauseId, &
     });
     let applies = if applies.is_no() { applies } else { applies.and(excepted(ask, other, row, day).opposite()) };
     applies.and(due)
+}
+
+/// Whether an exception was waived for a row.
+fn is_waived<'w, T: Trace>(ask: &mut Ask<'w, T>, other: &Norm, row: Row) -> bool {
+    let (plan, facts, by) = (ask.world.plan, ask.world.facts, ask.world.as_of);
+    let clause = plan.clause(other.clause).map_or("", |clause| &clause.name);
+    let bearer = match &other.bearer {
+        Some(Bearer::Each(of)) => Some(of),
+        _ => None,
+    };
+    let Some(of) = other.subjects.first().or(bearer).filter(|_| ask.decided.any(facts, Kind::Waiver, clause)) else {
+        return false;
+    };
+    let waiver = ask.decided.waiver(facts, clause, (&[facts.id(of.record, row)], None), by);
+    waiver.is_some_and(|(_, waiver)| waiver.until.is_none())
 }
 
 /// Whether an exception for a row is due, where it becomes so only otherwise.

@@ -17,6 +17,7 @@ pub mod history;
 pub mod judged;
 pub mod kept;
 pub mod lapse;
+pub mod let_off;
 pub mod memberships;
 pub mod mentioned;
 pub mod neighbour;

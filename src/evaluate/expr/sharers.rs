@@ -7,8 +7,9 @@ use crate::model::schema::{ActorId, RecordId};
 use crate::plan::NormTest;
 use crate::verdict::ShareOf;
 
-use super::ask::{Ask, Found, of_clause};
+use super::ask::{Ask, Found, Stepping, of_clause};
 use super::judged::as_judged;
+use super::let_off::let_off;
 use super::readings::taken_as;
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
@@ -29,7 +30,7 @@ pub fn is_to_be_shared<'w, T: Trace>(ask: &mut Ask<'w, T>, cost: ClauseId) -> Tr
     ask.bind(of.var, row);
     let truth = of_clause(ask, cost, |ask| {
         let passes = ask.asked_of(on, as_of, |ask| ask.holds(&of.filter));
-        let let_off = ask.lets_off(norm, &[(of.record, row)], on);
+        let let_off = let_off(ask, norm, &[(of.record, row)], (on, Stepping::ForACase));
         let readings = taken_as(ask, norm).iter().map(|body| {
             let applies = ask.applies(&body.conditions);
             as_judged(ask, norm, applies)

@@ -9,18 +9,18 @@ use crate::value::{Day, Stretch};
 use crate::verdict::{Holder, Instance, Mark, Said};
 
 use super::binding::{begins_by_subject, ends_before, life_of_other};
-use super::counterpart::{come_back, exception, leave, of_whom};
+use super::counterpart::{come_back, exception, leave, named_bearer, of_whom};
 use super::force::{is_in_force, is_in_its_term, subject_is_event};
 use super::last_day_law::{law_of_its_last_day, under_law};
 use super::life::{Lasts, Own, bind_rows, came_on, days_of_binding, governing_days, is_of_acts, lasting_days, own_of};
 use super::people::{attested_use, set_aside, waiver_of, weighed_use};
-use super::periods::{came_after, turn_to_term};
+use super::periods::{came_after, turn_to_term, turned_to};
 use super::reach::reaches;
 use super::short_period::counts_not_at_all;
 use crate::evaluate::amendments::exceptions::before_later_changes;
 use crate::evaluate::amendments::run_out::had_run_out;
 use crate::evaluate::amendments::wording::after_gaps;
-use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::ask::{Ask, Stepping};
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
 use crate::evaluate::expr::judged::as_judged;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
@@ -36,6 +36,36 @@ pub fn is_behind<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &
     let mut any = Truth::No;
     for other in &norm.yields_to {
         any = any.or(prevails(ask, *other, norm, instance, For::TheCase));
+    }
+    any
+}
+
+/// The same of a case that is not turned to yet, or of what is done on the day that is asked about.
+pub fn steps_back<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+    stepping: Stepping,
+) -> Truth {
+    turned_to(ask, norm, instance, |ask| match stepping {
+        Stepping::ForACase => is_behind(ask, norm, instance),
+        Stepping::ForAnAct => is_behind_for_an_act(ask, norm, instance),
+    })
+}
+
+/// What goes before an act may step back itself for that act.
+fn is_behind_for_an_act<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Truth {
+    let mut any = Truth::No;
+    for clause in &norm.yields_to {
+        let goes_before = prevails(ask, *clause, norm, instance, For::AnAct);
+        let other = exception(ask, *clause, norm, instance).filter(|_| !goes_before.is_no());
+        let other = other.and_then(|other| Some((ask.world.plan.norm(other.norm)?, other)));
+        let Some((other_norm, other)) = other.filter(|(norm, _)| norm.bodies.iter().all(is_of_acts)) else {
+            any = any.or(goes_before);
+            continue;
+        };
+        let behind = turned_to(ask, other_norm, &other, |ask| is_behind_for_an_act(ask, other_norm, &other));
+        any = any.or(goes_before.and(behind.opposite()));
     }
     any
 }
@@ -113,6 +143,10 @@ fn prevails_now<'w, T: Trace>(
     if !other_norm.subjects.is_empty() && other.subject.is_none() {
         return Truth::No;
     }
+    let alike = binds_whom(ask, (norm, instance), (other_norm, &other), what);
+    if alike.is_no() {
+        return Truth::No;
+    }
     // No period that had begun under it excuses whoever comes after a repeal.
     let comes_after =
         |ask: &mut Ask<'w, T>| came_on(ask, other_norm, &other) >= Some(days_of_binding(ask, other_norm).until);
@@ -169,7 +203,7 @@ fn prevails_now<'w, T: Trace>(
             } else {
                 Truth::No
             };
-            truth = truth.and(due);
+            truth = truth.and(due).and(alike);
             if other.period.is_none() && other_norm.cycle.is_some() {
                 // On which days its periods lie is not known.
                 truth = truth.and(Truth::Open);
@@ -187,6 +221,33 @@ fn prevails_now<'w, T: Trace>(
     };
     tell(ask, clause, (what, mark), truth);
     truth
+}
+
+/// Whether another clause binds the bearer of a case, where a field of its own subject names whom it binds. It goes before what each of
+/// several bears for that one alone, and before what somebody does for whoever does it; what one is asked for by itself it takes the place
+/// of, whoever is asked instead. Where the field names nobody, nobody is.
+fn binds_whom<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, instance): (&'w Norm, &Instance),
+    (other_norm, other): (&'w Norm, &Instance),
+    what: For,
+) -> Truth {
+    let Some(Bearer::Field(field)) = &other_norm.bearer else { return Truth::Yes };
+    let named = ask.world.plan.schema.field(field.record, field.field).map(|field| &field.ty);
+    let Some(Type::Ref(named)) = named else { return Truth::Yes };
+    let each = bearer_of(norm, instance).filter(|(of, _, _)| of.record == *named).map(|(_, _, row)| row);
+    // What one does, nobody else's right lets be done.
+    let of_acts = what == For::AnAct || norm.bodies.iter().all(is_of_acts);
+    let own = each.or_else(|| match named_bearer(ask, norm).filter(|_| of_acts) {
+        Some((record, row)) => Some(row).filter(|_| record == *named),
+        None => None,
+    });
+    match (turned_to(ask, other_norm, other, |ask| ask.field(field)), own) {
+        (Val::Absent, _) => Truth::No,
+        (Val::Row(_, whom), Some(row)) => Truth::of(row == whom),
+        (_, Some(_)) => Truth::Open,
+        (_, None) => Truth::Yes,
+    }
 }
 
 /// Closes what is said of whether another clause goes before a case.
