@@ -9,6 +9,7 @@ use crate::{source::What, value::Number};
 
 use super::{
     exponent,
+    harmless::{self, Beside},
     shown::Gathered,
     units::{self, Times},
 };
@@ -240,7 +241,9 @@ impl Section {
                 is_of_country || is_divisor || is_known(word.trim_matches(|sign: char| "()/+".contains(sign)))
             };
             let unknown = words.iter().enumerate().filter(|word| !known(word)).map(|(_, word)| *word);
-            all.extend(unknown.filter(|word| word.contains(char::is_alphabetic)).map(str::to_owned));
+            // What says nothing of any number need not be looked for in the cells.
+            let is_strange = |word: &&str| harmless::is_strange(word, Beside::Amount, &[]);
+            all.extend(unknown.filter(is_strange).map(str::to_owned));
         }
         (!all.is_empty()).then(|| all.join(" "))
     }
