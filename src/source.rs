@@ -226,7 +226,16 @@ impl AtRest {
     }
 
     fn fetched(&self) -> &str {
-        &self.whole.get_or_init(|| self.store.whole()).0
+        let whole = || {
+            let (text, coded) = self.store.whole();
+            // A carriage return alone ends a row, too, and each place stays where it is.
+            let changed = match with_line_feeds(&text) {
+                Cow::Owned(changed) => Some(changed),
+                Cow::Borrowed(_) => None,
+            };
+            (changed.unwrap_or(text), coded)
+        };
+        &self.whole.get_or_init(whole).0
     }
 
     /// Fills `into` with the bytes from `at`.

@@ -1,6 +1,7 @@
 //! Long tables are left in their files, and fetched piece by piece when they are read. So a register takes the room of its
 //! columns, and not that of its text as well.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::unix::fs::{FileExt, MetadataExt};
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::Exit;
 use crate::project::encoding::{self, Encoding};
 use crate::render::visible;
-use crate::source::{AtRest, Coded, HEAD, Store, Text};
+use crate::source::{AtRest, Coded, HEAD, Store, Text, with_line_feeds};
 
 /// Texts are left at rest from so many bytes on.
 const LONG: u64 = 4 << 20;
@@ -33,7 +34,9 @@ fn look_at(path: &Path, file: &File) -> Option<(Stamp, usize, String)> {
     let head = first.get(before..before.saturating_add(HEAD))?;
     let lines = head.get(..=memchr::memrchr(b'\n', head)?)?;
     // A zero byte belongs to no letter of UTF-8: so UTF-16 without its mark shows itself.
-    let lines = std::str::from_utf8(lines).ok().filter(|lines| !lines.contains('\0'))?;
+    // Nor is one with lines that end in a carriage return alone.
+    let has_feeds = |lines: &&str| matches!(with_line_feeds(lines), Cow::Borrowed(_));
+    let lines = std::str::from_utf8(lines).ok().filter(|lines| !lines.contains('\0')).filter(has_feeds)?;
     Some((stamp, before, lines.to_owned()))
 }
 

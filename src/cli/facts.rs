@@ -220,10 +220,10 @@ fn until(
     (file, sources): (FileId, &Sources),
     (policy, wanted): (&Policy, Option<&str>),
 ) -> Option<Guess> {
-    let end = load::seems_to_end_at(problems)?;
-    let source = sources.get(file)?;
+    let ends = load::seem_to_end_at(problems);
+    let source = sources.get(file).filter(|_| !ends.is_empty())?;
     let delimiter = source.grid.as_ref().map(|grid| grid.delimiter);
-    let shorter = guess_until(&source.text, &policy.agreement.schema, (wanted, delimiter), Some(end));
+    let shorter = guess_until(&source.text, &policy.agreement.schema, (wanted, delimiter), &ends);
     shorter.filter(|shorter| shorter.until.is_some() && shorter.until != guess.until)
 }
 

@@ -12,7 +12,7 @@ pub(super) struct Beside {
     pub hidden_rows: BTreeSet<u32>,
     /// First and last of each.
     pub hidden_columns: Vec<(u32, u32)>,
-    /// Numbers whose format shows something of which their values say nothing, each with the format.
+    /// Numbers and texts whose format shows something of which their values say nothing, each with the format.
     pub formatted: Vec<((u32, u32), Rc<Format>)>,
     /// Whether days are counted from 1904.
     pub is_from_1904: bool,
@@ -38,6 +38,12 @@ pub(super) fn beside(bytes: &[u8], sheet: usize) -> Beside {
     let mut found = start.map_or_else(Beside::default, |records| book.sheet(records));
     found.runs = start.map(|from| biff_runs::in_cells(records(from), &biff_runs::shared(&stream))).unwrap_or_default();
     found
+}
+
+/// Whether what the records hold is locked by a password.
+pub(super) fn has_password(bytes: &[u8]) -> bool {
+    let stream = compound::part_called(bytes, &["Workbook", "Book"]);
+    stream.is_some_and(|stream| records(&stream).any(|(kind, data)| kind == 0x002f && two(data, 0) != Some(0)))
 }
 
 /// Whether the records of a file hold what calamine takes for granted, which breaks off where they do not: sheets that begin within the
@@ -157,6 +163,9 @@ impl Book {
                 }
                 // A number in two forms.
                 0x0203 | 0x027e => self.cell(data, (0, 4), &mut found.formatted),
+                // A text, and a formula that gives one.
+                0x00fd | 0x0204 | 0x00d6 => self.text(data, &mut found.formatted),
+                0x0006 if two(data, 12) == Some(0xffff) => self.text(data, &mut found.formatted),
                 // A formula, whose value is no number if it ends so.
                 0x0006 if two(data, 12) != Some(0xffff) => {
                     self.cell(data, (0, 4), &mut found.formatted);
@@ -186,6 +195,15 @@ impl Book {
         let is_shared = matches!(data.get(22), Some(0x01 | 0x02));
         let cell = (u32::from(two(data, 0)?), u32::from(two(data, 2)?));
         (has_format && is_nought).then_some((cell, is_shared.then_some(true)))
+    }
+
+    /// A cell with a text, beside which its format may show something.
+    fn text(&self, data: &[u8], found: &mut Vec<((u32, u32), Rc<Format>)>) {
+        let style = two(data, 4).map(usize::from);
+        let format = style.and_then(|style| self.telling.get(style)?.as_ref());
+        if format.is_some_and(|format| format.tells_of_texts()) {
+            self.cell(data, (0, 4), found);
+        }
     }
 
     /// A cell so many columns behind the one that its record names, whose style stands there.

@@ -63,8 +63,8 @@ const NO_WIDTH: &str = " width=\"0";
 pub(super) struct Beside {
     pub hidden: Hidden,
     pub merged: Vec<Merged>,
-    /// The first cell whose value is written in a form that is not read as it is meant.
-    pub odd: Option<String>,
+    /// Whether the value of a cell is written in a form that is not read as it is meant.
+    pub has_odd: bool,
     /// Whether texts that stand in the sheet itself may be raised or struck out.
     pub has_runs: bool,
 }
@@ -95,9 +95,7 @@ impl Beside {
 
     /// Looks at the tags that say something of the sort, which are few, and passes over all others.
     fn look(&mut self, text: &[u8]) {
-        if self.odd.is_none() {
-            self.odd = odd::cell(text);
-        }
+        self.has_odd = self.has_odd || odd::in_xlsx(text).is_some();
         self.has_runs = self.has_runs || runs::may_be_in(text);
         for word in ["hidden", "mergeCell", NO_HEIGHT, NO_WIDTH] {
             let mut next = 0_usize;

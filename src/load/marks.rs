@@ -37,12 +37,14 @@ pub(super) enum Mark {
     Answer(bool),
     /// A text with line breaks or tabs, or with something beside it.
     Text(String),
+    /// A formula that says of what kind its result is, and neither holds nor shows one.
+    WithoutValue,
 }
 
 impl Marks {
     pub fn of(content: &[u8], sheet: &str, formats: &Formats) -> Marks {
         let has = |what: &[u8]| memmem::find(content, what).is_some();
-        let marked: [&[u8]; 12] = [
+        let marked: [&[u8]; 13] = [
             b"<text:p>#",
             b"office:value=\"0\"",
             b"office:currency=",
@@ -51,6 +53,7 @@ impl Marks {
             b"calcext:value-type=\"error\"",
             b":=TRUE()\"",
             b":=FALSE()\"",
+            b"table:formula=",
             b"<text:line-break",
             b"<text:tab",
             LINES[0],
@@ -129,14 +132,8 @@ fn mark(tag: &[u8], behind: &[u8], format: Option<&Format>) -> Option<Mark> {
             Some(_) | None => {}
         }
     }
-    if kind.as_deref() == Some("string") && attribute(tag, "office:string-value").is_none() {
-        let text = written(behind);
-        if let Some(shown) = format.map(|format| Shown::of_text(format, &text)).filter(|shown| !shown.is_nothing()) {
-            return Some(Mark::Shown(shown));
-        }
-        let content = behind.get(..memmem::find(behind, b"</table:").unwrap_or(behind.len())).unwrap_or_default();
-        let is_told = LINES.iter().chain(&BESIDE).any(|sign| memmem::find(content, sign).is_some());
-        return (is_told || text.contains(['\t', '\n'])).then_some(Mark::Text(text));
+    if kind.as_deref() == Some("string") {
+        return of_text(tag, behind, format);
     }
     let is_amount = kind.as_deref() == Some("currency");
     let currency = attribute(tag, "office:currency").filter(|currency| is_amount && !currency.is_empty());
@@ -150,24 +147,43 @@ fn mark(tag: &[u8], behind: &[u8], format: Option<&Format>) -> Option<Mark> {
     match currency {
         // `kr` is the sign of several currencies, of which the format may know which one.
         Some(sign) if Currency::parse(&sign).is_none() => {
-            let known = shown.currency.clone().unwrap_or_else(|| plain(&sign));
+            let known = shown.currencies.first().cloned().unwrap_or_else(|| plain(&sign));
             Some(Mark::Currency(known, shown))
         }
         Some(one) => Some(Mark::Currency(plain(&one), shown)),
         // A percentage is one without a format, too.
         None if kind.as_deref() == Some("percentage") && shown.is_nothing() => {
-            Some(Mark::Shown(Shown { currency: Some("%".to_owned()), number: None }))
+            Some(Mark::Shown(Shown::in_currency("%".to_owned())))
         }
         // Without the letters of its currency or a format, what an amount shows is all that says which one it is in.
         None if is_amount && shown.is_nothing() => {
             let text = written(behind);
             let mut words = text.split(|sign: char| sign.is_whitespace() || sign.is_ascii_digit() || sign == ',');
             let currency = words.find_map(|word| units::currency(word.trim_matches('.'))).map(str::to_owned);
-            currency.map(|currency| Mark::Shown(Shown { currency: Some(currency), number: None }))
+            currency.map(|currency| Mark::Shown(Shown::in_currency(currency)))
         }
         None if shown.is_nothing() => None,
         None => is_number(kind.as_deref()).then_some(Mark::Shown(shown)),
     }
+}
+
+/// What a text says beside itself. LibreOffice gives the text of a cell apart where its format shows more.
+fn of_text(tag: &[u8], behind: &[u8], format: Option<&Format>) -> Option<Mark> {
+    let given = attribute(tag, "office:string-value").map(|text| plain(&text));
+    let text = || given.clone().unwrap_or_else(|| written(behind));
+    if let Some(shown) = format.map(|format| Shown::of_text(format, &text())).filter(|shown| !shown.is_nothing()) {
+        return Some(Mark::Shown(shown));
+    }
+    if given.is_some() {
+        return None;
+    }
+    let text = text();
+    if text.is_empty() && attribute(tag, "table:formula").is_some() {
+        return Some(Mark::WithoutValue);
+    }
+    let content = behind.get(..memmem::find(behind, b"</table:").unwrap_or(behind.len())).unwrap_or_default();
+    let is_told = LINES.iter().chain(&BESIDE).any(|sign| memmem::find(content, sign).is_some());
+    (is_told || text.contains(['\t', '\n'])).then_some(Mark::Text(text))
 }
 
 fn is_number(kind: Option<&str>) -> bool {

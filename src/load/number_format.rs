@@ -9,11 +9,12 @@ use crate::{source::What, value::Number};
 
 use super::{
     exponent,
+    harmless::{self, Beside},
     shown::Gathered,
     units::{self, Times},
 };
 
-use code::Section;
+use code::{Piece, Section};
 
 /// The formats that each country's programs show in its own currency, whatever code stands in the file.
 const OF_THE_COUNTRY: [std::ops::RangeInclusive<u32>; 2] = [5..=8, 37..=44];
@@ -50,7 +51,7 @@ impl Format {
             return Format { code: String::new(), sections: Vec::new(), texts: None };
         }
         let code = if id.is_some_and(|id| PERCENT.contains(&id)) { "0%" } else { code };
-        let mut sections = code::sections(code);
+        let mut sections: Vec<Section> = code::sections(code).into_iter().map(Section::read).collect();
         // The last part may be for texts alone.
         let is_of_texts = sections.len() > 3 || sections.len() > 1 && sections.last().is_some_and(|last| last.is_text);
         let alone = sections.first().filter(|first| first.is_text && sections.len() == 1).cloned();
@@ -60,13 +61,13 @@ impl Format {
 
     /// Whether any of its parts shows something of the sort, so that the values of its cells have to be looked at.
     pub fn tells(&self) -> bool {
-        let shows = |part: &Section| part.currency().is_some() || part.may_redraw();
+        let shows = |part: &Section| !part.currencies.is_empty() || part.may_redraw() || part.strange.is_some();
         self.has_kinds() || self.sections.iter().any(shows) || self.tells_of_texts()
     }
 
     /// Whether it shows something of the sort beside a text.
     pub fn tells_of_texts(&self) -> bool {
-        self.texts.as_ref().is_some_and(|texts| texts.currency().is_some())
+        self.texts.as_ref().is_some_and(|texts| !texts.currencies.is_empty() || texts.strange.is_some())
     }
 
     /// Whether a number may be a day by one of its parts and none by another.
@@ -92,15 +93,15 @@ impl Format {
         Some(self.kind(value)).filter(|kind| *kind != first)
     }
 
-    /// The currency that is shown beside a number, or a part or multiple of one.
-    pub fn currency(&self, value: &str) -> Option<String> {
-        let (section, is_signed) = self.section(value)?;
-        let currency = section.currency()?;
-        let is_noughts = currency.bytes().all(|byte| byte == b'0');
+    /// The currencies that are shown beside a number, or a part or multiple of one.
+    pub fn currencies(&self, value: &str) -> Vec<String> {
+        let Some((section, is_signed)) = self.section(value) else { return Vec::new() };
+        let is_noughts = |currency: &str| currency.bytes().all(|byte| byte == b'0');
         // Noughts that make no other number of it say nothing, as those directly before its digits.
-        let is_other =
-            || section.redrawn(value, is_signed).is_none() && value != "0" && !section.begins_with(&currency);
-        (!is_noughts || is_other()).then_some(currency)
+        let is_other = |currency: &str| {
+            section.redrawn(value, is_signed).is_none() && value != "0" && !section.begins_with(currency)
+        };
+        section.currencies.iter().filter(|currency| !is_noughts(currency) || is_other(currency)).cloned().collect()
     }
 
     /// What a number is shown as, where that is another one, as far as signs in the format make it so.
@@ -131,7 +132,9 @@ impl Format {
 /// What a format shows beside a value, or instead of it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shown {
-    pub currency: Option<String>,
+    pub currencies: Vec<String>,
+    /// Words that are no currencies.
+    pub words: Option<String>,
     /// The codes of a format that shows another number.
     pub number: Option<String>,
 }
@@ -139,23 +142,35 @@ pub(super) struct Shown {
 impl Shown {
     pub fn of(format: &Format, value: &str) -> Shown {
         let number = format.redrawn(value).map(|_| format.code.clone());
-        Shown { currency: format.currency(value), number }
+        let words = format.section(value).filter(|_| number.is_none());
+        let words = words.and_then(|(section, _)| section.strange.clone());
+        Shown { currencies: format.currencies(value), words, number }
     }
 
     /// The same beside a text, of which a number alone is an amount that the format may show in a currency.
     pub fn of_text(format: &Format, text: &str) -> Shown {
         let is_number = text.contains(|sign: char| sign.is_ascii_digit()) && !text.contains(char::is_alphabetic);
         let texts = format.texts.as_ref().filter(|_| is_number);
-        Shown { currency: texts.and_then(Section::currency), number: None }
+        let (currencies, words) =
+            texts.map(|texts| (texts.currencies.clone(), texts.strange.clone())).unwrap_or_default();
+        Shown { currencies, words, number: None }
+    }
+
+    /// A single currency.
+    pub fn in_currency(currency: String) -> Shown {
+        Shown { currencies: vec![currency], ..Shown::default() }
     }
 
     pub fn is_nothing(&self) -> bool {
-        self.currency.is_none() && self.number.is_none()
+        self.currencies.is_empty() && self.words.is_none() && self.number.is_none()
     }
 
     pub fn gather(&self, cell: (u32, u32), gathered: &mut Gathered) {
-        if let Some(currency) = &self.currency {
+        for currency in &self.currencies {
             gathered.add(cell, &What::Currency(currency.clone()));
+        }
+        if let Some(words) = &self.words {
+            gathered.add(cell, &What::Words(words.clone()));
         }
         if let Some(code) = &self.number {
             gathered.add(cell, &What::Number(code.clone()));
@@ -164,32 +179,72 @@ impl Shown {
 }
 
 impl Section {
-    fn currency(&self) -> Option<String> {
+    /// With what its words say, which is the same for all numbers.
+    fn read(mut self) -> Section {
+        let (currencies, strange) = (self.said_of_currencies(), self.unknown_words());
+        self.currencies = currencies;
+        self.strange = strange;
+        self
+    }
+
+    /// Words that count a currency or name one. Where one counts, those that it counts are no matter, and `kr` where a name says whose.
+    fn said_of_currencies(&self) -> Vec<String> {
         if self.kind != Kind::Number {
-            return None;
+            return Vec::new();
         }
         let divided = Times::Power(self.thousands.saturating_mul(3));
         let words = self.words.split(|sign: char| sign.is_whitespace() || "()/+".contains(sign));
         let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
         let before = |at: usize| at.checked_sub(1).and_then(|before| words.get(before));
-        let mut shared = None;
+        let mut all: Vec<String> = Vec::new();
         for (at, word) in words.iter().enumerate() {
             let found = match units::times(word) {
                 // `5 tkr` of 5000: the value, in kronor.
                 Some((times, of)) if times == divided => of.map(str::to_owned),
-                Some(_) => Some((*word).to_owned()),
+                Some(_) => return vec![(*word).to_owned()],
                 None => {
                     let crowns = before(at).and_then(|country| units::crowns_of(country, word));
                     crowns.or_else(|| units::currency(word)).map(str::to_owned)
                 }
             };
-            match found {
-                // Another word may say whose they are.
-                Some(sign) if sign.trim_end_matches('.').eq_ignore_ascii_case("kr") => shared = shared.or(Some(sign)),
-                Some(found) => return Some(found),
-                None => {}
-            }
+            all.extend(found.filter(|found| !all.contains(found)));
         }
-        shared
+        let is_shared = |sign: &String| sign.trim_end_matches('.').eq_ignore_ascii_case("kr");
+        if all.iter().any(|sign| !is_shared(sign)) {
+            all.retain(|sign| !is_shared(sign));
+        }
+        all
+    }
+
+    /// Words beside the number that are no currency and count none, in the order in which they stand.
+    fn unknown_words(&self) -> Option<String> {
+        let has_number = self.pieces.iter().any(|piece| !matches!(piece, Piece::Literal(_)));
+        if self.kind != Kind::Number || !has_number {
+            return None;
+        }
+        let is_known = |text: &str| units::times(text).is_some() || units::currency(text).is_some();
+        let mut all = Vec::new();
+        for text in self.texts() {
+            // `Row 1: ` is what the number is called.
+            if text.trim_end().ends_with(':') {
+                continue;
+            }
+            let words: Vec<&str> = text.split_whitespace().collect();
+            let is_of_country = |at: Option<usize>| {
+                let pair = at.and_then(|at| Some((words.get(at)?, words.get(at.saturating_add(1))?)));
+                pair.is_some_and(|(country, word)| units::crowns_of(country, word).is_some())
+            };
+            let known = |(at, word): &(usize, &&str)| {
+                let is_of_country = is_of_country(Some(*at)) || is_of_country(at.checked_sub(1));
+                // A letter beside a number that is divided is how many it is divided by.
+                let is_divisor = self.thousands > 0 && word.trim_end_matches('.').chars().count() == 1;
+                is_of_country || is_divisor || is_known(word.trim_matches(|sign: char| "()/+".contains(sign)))
+            };
+            let unknown = words.iter().enumerate().filter(|word| !known(word)).map(|(_, word)| *word);
+            // What says nothing of any number need not be looked for in the cells.
+            let is_strange = |word: &&str| harmless::is_strange(word, Beside::Amount, &[]);
+            all.extend(unknown.filter(is_strange).map(str::to_owned));
+        }
+        (!all.is_empty()).then(|| all.join(" "))
     }
 }

@@ -8,9 +8,9 @@ use super::{
     marks::written,
 };
 
-/// The place of the first such cell in a part of an `.xlsx`: its value holds a comment or the like, begins with a blank, stands
+/// Where the first such cell stands in a part of an `.xlsx`: its value holds a comment or the like, begins with a blank, stands
 /// where its type says that it does not, or is there twice.
-pub(super) fn cell(text: &[u8]) -> Option<String> {
+pub(super) fn in_xlsx(text: &[u8]) -> Option<usize> {
     let before = |at: usize| text.get(..at).unwrap_or_default();
     let behind = |at: usize| text.get(at..).unwrap_or_default();
     // These signs are rare between tags, so that one look finds all three.
@@ -29,9 +29,7 @@ pub(super) fn cell(text: &[u8]) -> Option<String> {
         _ => false,
     });
     let mut moved = memmem::find_iter(text, b"\"inlineStr\"").filter(|at| is_moved(behind(*at)));
-    let first = within.next().into_iter().chain(values.next()).chain(moved.next()).min()?;
-    // A cell need not say where it stands.
-    Some(text.get(..first).and_then(cell_before).unwrap_or_default())
+    within.next().into_iter().chain(values.next()).chain(moved.next()).min()
 }
 
 /// Whether the last tag opens a value.
@@ -60,17 +58,15 @@ fn is_text_alone(behind: &[u8]) -> bool {
     end.starts_with(b"</t></is></c>")
 }
 
-/// The place of the last cell of a text.
-pub(super) fn cell_before(text: &[u8]) -> Option<String> {
-    let at = memmem::rfind(text, b"<c ").or_else(|| memmem::rfind(text, b":c "))?;
-    let tag = text.get(at.saturating_add(2)..)?;
-    attribute(tag.get(..memchr::memchr(b'>', tag).unwrap_or(tag.len()))?, "r")
-}
-
 /// The first such cell of an `.ods`, counted from 0: it shows a text and does not say what it holds, or says it in no known form.
 pub(super) fn in_ods(content: &[u8], sheet: &str) -> Option<(u32, u32)> {
     let table = table_of(content, sheet)?;
     let has_data = memmem::find(table, b"<![CDATA[").is_some();
+    first_in_ods(table, |tag, content| !tag.ends_with(b"/") && is_odd(tag, content, has_data))
+}
+
+/// The first cell of a table of an `.ods` of whose tag and content this is true.
+pub(super) fn first_in_ods(table: &[u8], is: impl Fn(&[u8], &[u8]) -> bool) -> Option<(u32, u32)> {
     let (mut row, mut next, mut column) = (0_u32, 0_u32, 0_u32);
     for (behind, name, tag) in each_tag(table) {
         let repeated =
@@ -82,7 +78,7 @@ pub(super) fn in_ods(content: &[u8], sheet: &str) -> Option<(u32, u32)> {
             }
             b"table:table-cell" => {
                 let content = table.get(behind..).unwrap_or_default();
-                if !tag.ends_with(b"/") && is_odd(tag, content, has_data) {
+                if is(tag, content) {
                     return Some((row, column));
                 }
                 column = column.saturating_add(repeated("table:number-columns-repeated"));

@@ -152,7 +152,10 @@ pub(super) fn in_digits(text: &str) -> Option<&str> {
 }
 
 /// Words that count thousands or more behind the name of a column, as in `Fee k`, and may be something else before it.
-const BEHIND_A_NAME: [&str; 8] = ["billion", "bn", "k", "miljard", "miljon", "mill", "million", "thousand"];
+const BEHIND_A_NAME: [&str; 14] = [
+    "billion", "bn", "crore", "hundra", "hundred", "hundrede", "k", "lakh", "lakhs", "miljard", "miljon", "mill",
+    "million", "thousand",
+];
 
 /// Whether a word names a currency beside one that counts thousands.
 pub(super) fn is_currency(word: &str) -> bool {

@@ -14,8 +14,10 @@ use crate::{
 use super::{
     cells::{self, Mark},
     csv,
+    harmless::{self, Beside},
     number_format::{Format, PERCENT_AS_LETTER},
-    over_columns, units,
+    over_columns,
+    units::{self, Times},
     wording::clip,
 };
 
@@ -84,6 +86,10 @@ fn found(
             in_another_currency(&of.name, (word, own), &places())
         }
         (What::Currency(word), _) if !is_money => counted(&of.name, word, &places()),
+        (What::Words(words), own) => {
+            let heading = sheet.header.get(shown.column as usize).map_or("", |heading| heading.name.as_str());
+            strange((&of.name, heading), (words, own.filter(|_| is_money)), &places())
+        }
         (What::Currency(_) | What::Span, _) => None,
     }
 }
@@ -147,13 +153,35 @@ fn in_another_currency(name: &str, (word, own): (&str, Currency), all: &[Span]) 
 
 /// Numbers that are shown as thousands, or the like, unless the policy itself counts so.
 fn counted(name: &str, word: &str, all: &[Span]) -> Option<Diagnostic> {
-    if !units::is_times_alone(word) || over_columns::counts(&name.replace('_', " ")).is_some() {
+    // `5 m` is so many metres.
+    let is_power = matches!(units::times(word), Some((Times::Power(_), _))) && word != "m";
+    let counts = units::is_times_alone(word) || is_power && word.contains(char::is_alphabetic);
+    if !counts || over_columns::counts(&name.replace('_', " ")).is_some() {
         return None;
     }
     let message =
         format!("the format of this cell shows `{}` in `{}`, but its number is read as it is", clip(name), clip(word));
     let help = "if it is not a single one, write the number in full; if it is, change the format of the cell";
     at_places(&codes::CSV_GUESSED, message, help.to_owned(), all)
+}
+
+/// Numbers beside which a format shows words that may say anything of them.
+fn strange(
+    (name, heading): (&str, &str),
+    (words, money): (&str, Option<Currency>),
+    all: &[Span],
+) -> Option<Diagnostic> {
+    let beside = if money.is_some() { Beside::Amount } else { Beside::Number };
+    if !harmless::is_strange(words, beside, &[name, heading]) {
+        return None;
+    }
+    let read = money.map_or_else(|| "its number is read as it is".to_owned(), |own| format!("it is read in {own}"));
+    let message = format!("the format of this cell shows `{}` beside `{}`, but {read}", clip(words), clip(name));
+    let help = match money {
+        Some(own) => format!("if the cell is in {own}, change its format; if not, write the amount in full in {own}"),
+        None => "if it is a unit that changes the number, write the number without it; if not, change the format of the cell".to_owned(),
+    };
+    at_places(&codes::CSV_GUESSED, message, help, all)
 }
 
 /// A number whose format shows another one.

@@ -35,6 +35,7 @@ use super::{
     shown::Gathered,
     text_formulas::may_give_text,
     wording::{clip, folded},
+    wrong_cells::{self, Wrong},
 };
 
 /// What stands between two cells.
@@ -145,6 +146,10 @@ pub fn named(bytes: &[u8]) -> &'static str {
 /// What a spreadsheet is, whatever its name says.
 fn kind(bytes: &[u8]) -> Result<&'static str, Refused> {
     if !bytes.starts_with(b"PK") {
+        // A workbook that is packed in one of these is locked.
+        if compound::part_called(bytes, &["EncryptedPackage"]).is_some() || biff::has_password(bytes) {
+            return Err(protected());
+        }
         let wrong = match (compound::ends(bytes), || biff::is_sound(bytes)) {
             (false, _) => "a part of the file is missing or leads back into itself",
             (true, is_sound) if !is_sound() => "what it says of its sheets contradicts itself",
@@ -211,7 +216,8 @@ fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused
     if kind == "ods" {
         let content = whole_content(bytes)?;
         let close = indented::without_blanks(bytes, &content);
-        let mut book = Ods::new(Cursor::new(close.as_deref().unwrap_or(bytes))).map_err(broken)?;
+        let book = Ods::new(Cursor::new(close.as_deref().unwrap_or(bytes)));
+        let mut book = book.map_err(|why| wrong_cells::of_ods(&content).map_or_else(|| broken(why), wrong))?;
         let (name, others) = chosen(book.sheets_metadata(), sheet)?;
         if let Some((row, column)) = odd::in_ods(&content, &name) {
             return Err(in_an_odd_form(&format!("{}{}", letters(column as usize), row.saturating_add(1))));
@@ -229,9 +235,11 @@ fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused
     if kind == "xlsx" {
         let mut book = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
         let (name, others) = chosen(book.sheets_metadata(), sheet)?;
-        let Beside { hidden, merged, odd, has_runs } = hidden::of_xlsx(bytes, &name);
-        if let Some(cell) = odd {
-            return Err(in_an_odd_form(&cell));
+        let Beside { hidden, merged, has_odd, has_runs } = hidden::of_xlsx(bytes, &name);
+        if has_odd {
+            let content = hidden::sheet_of(bytes, &name).unwrap_or_default();
+            let cell = odd::in_xlsx(&content).map(|at| wrong_cells::around(&content, at));
+            return Err(in_an_odd_form(&cell.unwrap_or_default()));
         }
         let asks = hidden::asks_to_calculate(bytes);
         let is_from_1904 = hidden::is_from_1904(bytes);
@@ -252,7 +260,8 @@ fn of(bytes: &[u8], sheet: Option<&str>, columns: usize) -> Result<Made, Refused
             }
             read => read,
         };
-        let table = table.map_err(broken)?;
+        let wrong_cell = || wrong_cells::of_xlsx(&hidden::sheet_of(bytes, &name)?);
+        let table = table.map_err(|why| wrong_cell().map_or_else(|| broken(why), wrong))?;
         let merged = table.lost(&merged);
         let runs = runs::of_xlsx(bytes, &name, has_runs);
         let RowMarks { struck, totals } = row_marks::of_xlsx(bytes, &name);
@@ -303,6 +312,10 @@ fn xls(
             Some(Data::Int(number)) => number.to_string(),
             Some(Data::Float(number)) => written(*number),
             Some(Data::DateTime(day)) if format.has_kinds() => written(day.as_f64()),
+            Some(Data::String(text)) => {
+                Shown::of_text(format, text).gather(*at, &mut table.shown);
+                continue;
+            }
             _ => continue,
         };
         let of_kind = format.other_kind(&value).and_then(|kind| of_kind(kind, &value, beside.is_from_1904));
@@ -332,9 +345,28 @@ fn broken(why: impl ToString) -> Refused {
     if why.starts_with("Cfb error") {
         return incomplete();
     }
+    if why.contains("password") {
+        return protected();
+    }
     Refused::Unreadable {
         message: format!("this spreadsheet cannot be read: {}", clip(&why)),
-        help: "open it in a spreadsheet program and save it again, without a password".to_owned(),
+        help: "open it in a spreadsheet program and save it again".to_owned(),
+    }
+}
+
+fn protected() -> Refused {
+    Refused::Unreadable {
+        message: "this spreadsheet is protected by a password, so it cannot be read".to_owned(),
+        help: "open it in a spreadsheet program and save it without a password".to_owned(),
+    }
+}
+
+/// A cell that calamine does not read, and for which it gives up the sheet.
+fn wrong(cell: Wrong) -> Refused {
+    let Wrong { cell, value, expected } = cell;
+    Refused::Unreadable {
+        message: format!("the file says that cell {cell} holds {expected}, but its value is `{}`", clip(&value)),
+        help: "correct the cell in a spreadsheet program and save the file again".to_owned(),
     }
 }
 
@@ -376,7 +408,7 @@ fn ods(
             (Some(Mark::Shown(shown)), Value::Plain(_) | Value::Text(_)) => shown.gather(at, &mut table.shown),
             // The currency is a part of the value.
             (Some(Mark::Currency(_, shown)), Value::Plain(_)) => {
-                Shown { currency: None, ..shown.clone() }.gather(at, &mut table.shown);
+                Shown { currencies: Vec::new(), ..shown.clone() }.gather(at, &mut table.shown);
             }
             _ => {}
         }
@@ -384,6 +416,7 @@ fn ods(
             (Some(Mark::Error(shown)), _) => Value::Plain(shown.clone()),
             (Some(Mark::Answer(answer)), Value::Plain(_)) => Value::Plain(answer.to_string()),
             (Some(Mark::Text(text)), Value::Text(_)) => Value::Text(text),
+            (Some(Mark::WithoutValue), Value::Text("")) if by == By::Another => Value::Unsaved,
             (Some(Mark::OfKind(kind, number)), Value::Plain(_)) => {
                 of_kind(*kind, number, is_from_1904).unwrap_or_else(|| Value::Plain(number.clone()))
             }

@@ -54,7 +54,15 @@ pub(super) fn currency(word: &str) -> Option<&str> {
     let marks = |word: &str| cells::mark(&format!("0 {word}"), None);
     let is_sign = !word.is_empty() && !word.chars().all(|sign| sign.is_ascii_alphabetic()) && marks(word) != Mark::None;
     let is_kronor = ["kr", "kr."].iter().any(|one| word.eq_ignore_ascii_case(one));
-    let is_one = is_code(word) || is_in_letters(word) || is_sign || is_kronor || is_name(word) || is_among(word);
+    let is_one = is_code(word)
+        || is_in_letters(word)
+        || is_sign
+        || is_kronor
+        || is_name(word)
+        || is_name_beside(word)
+        || is_among(word)
+        || OTHER_CODES.contains(&word)
+        || !word.is_empty() && word.chars().all(is_of_currencies);
     crowns(word).or(is_one.then_some(word))
 }
 
@@ -77,7 +85,7 @@ pub(super) fn crowns_of(country: &str, word: &str) -> Option<&'static str> {
 }
 
 /// Names that several currencies have, the words before them that tell which one is meant, and its code.
-const WITH_COUNTRIES: [(&[&str], &[&str], &str); 8] = [
+const WITH_COUNTRIES: [(&[&str], &[&str], &str); 11] = [
     (&["dollar", "dollars"], &["american", "amerikanische", "amerikanska", "amerikanske", "us", "usa"], "USD"),
     (&["dollar", "dollars"], &["canadian", "kanadensiska"], "CAD"),
     (&["dollar", "dollars"], &["australian", "australiska"], "AUD"),
@@ -86,6 +94,9 @@ const WITH_COUNTRIES: [(&[&str], &[&str], &str); 8] = [
     (&["franc", "francs", "frank", "franken"], &["schweizer", "schweiziska", "sveitsiske", "swiss"], "CHF"),
     (&["franc", "francs", "frank"], &["franska", "french"], "FRF"),
     (&["mark"], &["deutsche", "german", "tyska"], "DEM"),
+    (&["mark"], &["finska", "finnish"], "FIM"),
+    (&["lira", "lire", "liras"], &["italian", "italienska"], "ITL"),
+    (&["lira", "liras"], &["turkish", "turkiska"], "TRY"),
 ];
 
 const CROWNS: [&str; 6] = ["crowns", "kr", "krona", "kronor", "krone", "kroner"];
@@ -98,14 +109,30 @@ const OF_COUNTRIES: [([&str; 5], &str); 4] = [
 
 /// Whether a word is the name of a currency, which may be a part of other names, too.
 pub(super) fn is_name(word: &str) -> bool {
-    let word = word.to_lowercase();
+    let word = small(word);
     NAMES.iter().any(|(name, _)| *name == word)
+}
+
+/// Whether a word is the name of a currency where it stands directly beside a number, and a word like any other elsewhere.
+fn is_name_beside(word: &str) -> bool {
+    let word = small(word);
+    NAMES_BESIDE.iter().any(|(name, _)| *name == word)
+}
+
+/// In small letters, without the point of an abbreviation.
+fn small(word: &str) -> String {
+    word.trim_end_matches('.').to_lowercase()
+}
+
+/// Whether a sign is one of those that Unicode has for currencies alone.
+fn is_of_currencies(sign: char) -> bool {
+    ('\u{20a0}'..='\u{20cf}').contains(&sign) || "£¥¤֏؋৳฿".contains(sign)
 }
 
 /// Whether a sign or a name of currencies may mean this one.
 pub(super) fn may_mean(word: &str, currency: &str) -> bool {
-    let small = word.to_lowercase();
-    let by_name = NAMES.iter().filter(|(name, _)| *name == small);
+    let small = small(word);
+    let by_name = NAMES.iter().chain(&NAMES_BESIDE).filter(|(name, _)| *name == small);
     let by_sign = MORE_SIGNS.iter().filter(|(sign, _)| *sign == word);
     by_name.chain(by_sign).any(|(_, all)| all.contains(&currency))
 }
@@ -113,27 +140,79 @@ pub(super) fn may_mean(word: &str, currency: &str) -> bool {
 const DOLLAR: &[&str] = &["USD", "CAD", "AUD", "NZD", "SGD", "HKD"];
 const POUND: &[&str] = &["GBP", "EGP"];
 
-const NAMES: [(&str, &[&str]); 20] = [
+const NAMES: [(&str, &[&str]); 48] = [
+    ("baht", &["THB"]),
+    ("dinar", DINAR),
+    ("dinars", DINAR),
     ("dm", &["DEM"]),
     ("dollar", DOLLAR),
     ("dollars", DOLLAR),
+    ("drachma", &["GRD"]),
+    ("escudo", &["PTE"]),
     ("euro", &["EUR"]),
+    ("euroa", &["EUR"]),
     ("euros", &["EUR"]),
     ("forint", &["HUF"]),
     ("fr", &["CHF"]),
     ("franc", &["CHF"]),
     ("francs", &["CHF"]),
+    ("hryvnia", &["UAH"]),
+    ("koruna", &["CZK"]),
+    ("korun", &["CZK"]),
     ("krone", &["NOK", "DKK"]),
     ("kroner", &["NOK", "DKK"]),
+    ("krónur", &["ISK"]),
+    ("lei", &["RON", "MDL"]),
+    ("leu", &["RON", "MDL"]),
+    ("lira", LIRA),
+    ("liras", LIRA),
+    ("lire", LIRA),
+    ("markka", &["FIM"]),
+    ("markkaa", &["FIM"]),
+    ("peseta", &["ESP"]),
+    ("pesetas", &["ESP"]),
+    ("peso", &["MXN", "PHP"]),
+    ("pesos", &["MXN", "PHP"]),
     ("pound", POUND),
     ("pounds", POUND),
     ("pund", POUND),
-    ("rubel", &["RUB", "BYN"]),
+    ("rouble", RUBLE),
+    ("roubles", RUBLE),
+    ("rs", &["INR"]),
+    ("rubel", RUBLE),
+    ("ruble", RUBLE),
+    ("rubles", RUBLE),
     ("rupees", &["INR"]),
     ("sfr", &["CHF"]),
+    ("shekel", &["ILS"]),
     ("yen", &["JPY"]),
+    ("yuan", &["CNY"]),
     ("zloty", &["PLN"]),
     ("złoty", &["PLN"]),
+];
+
+const DINAR: &[&str] = &["MKD", "RSD"];
+const LIRA: &[&str] = &["ITL", "TRY"];
+const RUBLE: &[&str] = &["BYN", "RUB"];
+
+/// Names of currencies that mean other things where no number stands beside them.
+const NAMES_BESIDE: [(&str, &[&str]); 16] = [
+    ("bitcoin", &[]),
+    ("crowns", &["CZK", "DKK", "ISK", "NOK", "SEK"]),
+    ("frank", &["CHF"]),
+    ("franken", &["CHF"]),
+    ("gulden", &["NLG"]),
+    ("kn", &["HRK"]),
+    ("krona", &["SEK", "ISK"]),
+    ("kronor", &["SEK", "NOK", "DKK", "ISK"]),
+    ("leva", &["BGN"]),
+    ("mark", &["DEM", "FIM"]),
+    ("marks", &["DEM", "FIM"]),
+    ("mk", &["FIM"]),
+    ("ntl", &["TRY"]),
+    ("rand", &["ZAR"]),
+    ("reais", &["BRL"]),
+    ("tl", &["TRY"]),
 ];
 
 /// Whether a word is the code of a currency that is common here, in capitals or not.
@@ -158,7 +237,7 @@ pub(super) fn is_code(word: &str) -> bool {
 const COMMON: [&str; 8] = ["EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "ISK"];
 
 /// Signs of currencies besides those that amounts in texts may have.
-const MORE_SIGNS: [(&str, &[&str]); 15] = [
+const MORE_SIGNS: [(&str, &[&str]); 30] = [
     ("¥", &["JPY", "CNY"]),
     ("₹", &["INR"]),
     ("₽", &["RUB"]),
@@ -174,6 +253,21 @@ const MORE_SIGNS: [(&str, &[&str]); 15] = [
     ("US$", &["USD"]),
     ("CA$", &["CAD"]),
     ("A$", &["AUD"]),
+    ("C$", &["CAD"]),
+    ("HK$", &["HKD"]),
+    ("MX$", &["MXN"]),
+    ("NZ$", &["NZD"]),
+    ("S$", &["SGD"]),
+    ("$US", &["USD"]),
+    ("$CA", &["CAD"]),
+    ("$A", &["AUD"]),
+    ("$C", &["CAD"]),
+    ("Bs", &[]),
+    ("лв", &["BGN"]),
+    ("лв.", &["BGN"]),
+    ("руб", &["RUB", "BYN"]),
+    ("руб.", &["RUB", "BYN"]),
+    ("₿", &[]),
 ];
 
 /// The currencies that are in use in Europe, and those that are traded most elsewhere, by ISO 4217.
@@ -181,6 +275,16 @@ const CODES: [&str; 46] = [
     "EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "ISK", "PLN", "CZK", "HUF", "RON", "BGN", "HRK", "ALL", "BAM",
     "MKD", "RSD", "MDL", "UAH", "BYN", "RUB", "TRY", "GEL", "AMD", "AZN", "JPY", "CNY", "HKD", "SGD", "KRW", "INR",
     "THB", "IDR", "MYR", "PHP", "AUD", "NZD", "CAD", "MXN", "BRL", "ZAR", "ILS", "AED", "SAR", "EGP",
+];
+
+/// The others in use, as they stand beside numbers: some of them are words elsewhere.
+const OTHER_CODES: [&str; 92] = [
+    "AFN", "ANG", "AOA", "ARS", "AWG", "BBD", "BDT", "BHD", "BIF", "BMD", "BND", "BOB", "BSD", "BTN", "BWP", "BZD",
+    "CDF", "CLP", "COP", "CRC", "CUP", "CVE", "DJF", "DOP", "DZD", "ERN", "ETB", "FJD", "FKP", "GHS", "GIP", "GMD",
+    "GNF", "GTQ", "GYD", "HNL", "HTG", "IQD", "IRR", "JMD", "JOD", "KES", "KGS", "KHR", "KMF", "KPW", "KWD", "KYD",
+    "KZT", "LAK", "LBP", "LKR", "LRD", "LSL", "LYD", "MAD", "MGA", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR", "MWK",
+    "MZN", "NAD", "NGN", "NIO", "NPR", "OMR", "PAB", "PEN", "PGK", "PKR", "PYG", "QAR", "RWF", "SBD", "SCR", "SDG",
+    "SLE", "SOS", "SYP", "TND", "TWD", "TZS", "UGX", "UYU", "VND", "XAF", "XOF", "ZMW",
 ];
 
 /// Currencies that the euro, or another of the same country, has replaced.
@@ -210,7 +314,10 @@ pub(super) fn times(word: &str) -> Option<(Times, Option<&str>)> {
         small if MILLIONS.contains(&small) => Times::Power(6),
         "bn" | "md" | "billion" | "miljard" | "milliard" => Times::Power(9),
         small if BILLIONS.contains(&small) => Times::Power(9),
+        "hundra" | "hundred" | "hundrede" => Times::Power(2),
         small if HUNDREDS.contains(&small) => Times::Power(2),
+        "lakh" | "lakhs" => Times::Power(5),
+        "crore" | "crores" => Times::Power(7),
         "%" | "％" => Times::Hundredth,
         small if HUNDREDTHS.contains(&small) => Times::Hundredth,
         // Noughts that are no digits of the number: 5 that is shown as 5000.

@@ -11,8 +11,15 @@ pub enum Part {
     Lettered,
 }
 
-/// The number out of `§ 3`, `3 §` and `section 3`; empty where there is none.
+/// The number out of `§ 3`, `§ 3.`, `3 §` and `section 3`; empty where there is none.
 pub fn bare(asked: &str) -> &str {
+    // A point behind it ends the sentence or the heading that it was copied from.
+    let ends = |sign: char| matches!(sign, '.' | ',' | ':' | ';' | '§') || sign.is_whitespace();
+    if is_meant(asked) { number(asked).trim_end_matches(ends) } else { number(asked) }
+}
+
+/// The same as it is written.
+fn number(asked: &str) -> &str {
     let asked = asked.trim_matches(|sign: char| sign == '§' || sign.is_whitespace());
     let behind = asked.split_at_checked(SECTION.len()).filter(|(word, _)| word.eq_ignore_ascii_case(SECTION));
     behind.map_or(asked, |(_, number)| number.trim())
@@ -22,7 +29,7 @@ const SECTION: &str = "section ";
 
 /// Whether somebody asks for a section rather than for a name.
 pub fn is_meant(asked: &str) -> bool {
-    asked.contains('§') || bare(asked) != asked.trim() || asked.trim().starts_with(|sign: char| sign.is_ascii_digit())
+    asked.contains('§') || number(asked) != asked.trim() || asked.trim().starts_with(|sign: char| sign.is_ascii_digit())
 }
 
 impl Place {

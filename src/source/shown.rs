@@ -5,6 +5,8 @@
 pub enum What {
     /// A currency, or a part or multiple of one, beside a number.
     Currency(String),
+    /// Words beside a number that name neither.
+    Words(String),
     /// Another number than the value, by the codes of the format.
     Number(String),
     /// Time that has gone by, which is no time of day.

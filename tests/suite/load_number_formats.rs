@@ -166,6 +166,98 @@ fn digits_of_a_format_that_make_an_amount_another_one_are_told() {
 }
 
 #[test]
+fn currencies_by_their_names_and_signs_in_a_format_are_told() {
+    for (code, what) in [
+        ("0 \"lei\"", "in `lei`"),
+        ("0 \"fr.\"", "in `fr.`"),
+        ("0 \"mark\"", "in `mark`"),
+        ("0 \"lira\"", "in `lira`"),
+        ("0 \"$US\"", "in `$US`"),
+        ("0.00\" C$\"", "in `C$`"),
+        ("#,##0 [$₫-42A]", "in `₫`"),
+        ("0 \"VND\"", "in VND"),
+        ("0 \"руб.\"", "in `руб.`"),
+        ("0 \"hundra\"", "in `hundra`"),
+        ("0 \"lakh\"", "in `lakh`"),
+        // Of several words the one that counts says most, and the agreement's own hides no other.
+        ("0 \"SEK tusental\"", "in `tusental`"),
+        ("0 \"SEK/EUR\"", "in EUR"),
+    ] {
+        shows("500", code, Some(what));
+    }
+}
+
+#[test]
+fn words_of_a_format_of_which_nothing_is_known_are_told() {
+    let how = || How { ignore_others: true, ..How::default() };
+    let told =
+        |record: &str, field: &str, code: &str| read(&workbook(field, "500", code), "f.xlsx", record, how()).told;
+    for (code, words) in [
+        ("0 \"T\"", "T"),
+        ("0 \"foo bar\"", "foo bar"),
+        ("\"foo \"0", "foo"),
+        ("General\" piastres\"", "piastres"),
+        ("0 \"kr CR\"", "CR"),
+        ("0 \"dussin\"", "dussin"),
+        ("0\" ECU\";-0", "ECU"),
+    ] {
+        for (record, field, rest) in
+            [("organisation", "paid", "it is read in SEK"), ("meeting", "present", "its number is read as it is")]
+        {
+            let told = told(record, field, code);
+            let said = format!("csv-guessed the format of this cell shows `{words}` beside `{field}`, but {rest}");
+            assert!(matches!(told.as_slice(), [one] if one.contains(&said)), "{code}: {told:?}");
+        }
+    }
+    // A distance is no amount, and a number may be one.
+    assert_eq!(told("organisation", "paid", "0 \"km\"").len(), 1);
+    for code in [
+        "0 \"st\"",
+        "0 \"st.\"",
+        "0\" pers\"",
+        "0 \"kr/st\"",
+        "0\" kr per år\"",
+        "#,##0\" kronor\"",
+        "\"kr \"0\" exkl. moms\"",
+        "\"Rad 1: \"0",
+        // What the column is called.
+        "0\" paid\"",
+        "0\" :-\"",
+        "0\"*\"",
+        "0.00E+00",
+        // 500 in thousands is shown as that, by whatever letter.
+        "0.0,\" T\"",
+        "_-* #,##0 \"kr\"_-;-* #,##0 \"kr\"_-;_-* \"-\" \"kr\"_-;_-@_-",
+    ] {
+        assert_eq!(told("organisation", "paid", code), [""; 0], "{code}");
+    }
+    for code in ["0 \"km\"", "0\" present\"", "0\" deltagare\"", "0 \"kr\""] {
+        assert_eq!(told("meeting", "present", code), [""; 0], "{code}");
+    }
+    assert!(told("meeting", "present", "0 \"k\"")[0].contains("shows `present` in `k`"));
+}
+
+/// A text of 500 that shows `500 EUR`, 500 lei, a text and a number beside a word, and two in kronor. LibreOffice made the last two out
+/// of the first.
+#[test]
+fn what_stands_beside_texts_and_numbers_is_told_alike_from_every_kind_of_spreadsheet() {
+    let told = |bytes: &[u8], name: &str| {
+        let read = read(bytes, name, "organisation", How::default());
+        read.told.iter().map(|one| one.replace(name, "f")).collect::<Vec<_>>()
+    };
+    let first = told(include_bytes!("../cases/tables/text_formats.xlsx"), "f.xlsx");
+    assert_eq!(first, told(include_bytes!("../cases/tables/text_formats.xls"), "f.xls"));
+    assert_eq!(first, told(include_bytes!("../cases/tables/text_formats.ods"), "f.ods"));
+    let said = [
+        "f:2:3 facts-other-currency the format of this cell shows `paid` in EUR, but numbers are read in SEK | ",
+        "f:3:3 facts-other-currency the format of this cell shows `paid` in `lei`, but numbers are read in SEK | ",
+        "f:4:3 csv-guessed the format of this cell shows `foo` beside `paid`, but it is read in SEK | ",
+    ];
+    assert_eq!(first.len(), said.len(), "{first:?}");
+    assert!(first.iter().zip(said).all(|(one, said)| one.starts_with(said)), "{first:?}");
+}
+
+#[test]
 fn a_number_that_its_format_shows_as_another_is_warned_of() {
     for (code, what) in [
         ("0\" 000\"", Some("as `5 000`, but it is read as 5")),
@@ -173,6 +265,7 @@ fn a_number_that_its_format_shows_as_another_is_warned_of() {
         ("0\"%\"", Some("as `5%`, but it is read as 5")),
         ("0\" tusen\"", Some("in `tusen`, but its number is read as it is")),
         ("0\" m\"", None),
+        ("0\" M\"", Some("in `M`, but its number is read as it is")),
         ("0\" st\"", None),
         ("0\" €\"", None),
         ("0;0\" 000\"", None),

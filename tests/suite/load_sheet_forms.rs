@@ -120,6 +120,39 @@ fn a_value_of_a_workbook_that_would_be_cut_or_be_another_is_refused_at_its_cell(
     }
 }
 
+/// The cells of a workbook need not say where they stand.
+#[test]
+fn a_cell_that_cannot_be_read_is_named_by_those_before_it_where_it_has_no_name() {
+    let rows = |cell: &str| {
+        format!(
+            "<row><c t=\"inlineStr\"><is><t>id</t></is></c><c t=\"inlineStr\"><is><t>present</t></is></c></row>\
+             <row r=\"4\"><c t=\"inlineStr\"><is><t>a</t></is></c>{cell}</row>"
+        )
+    };
+    let told = |cell: &str| refused(&book(&[("Blad1", &rows(cell))], &[], ""), None);
+    assert_eq!(told("<c><v>5<!-- c -->00</v></c>").0, format!("the value of cell B4 {REFUSED}"));
+    for (cell, said) in [
+        ("<c t=\"n\"><v>5,5</v></c>", "the file says that cell B4 holds a number, but its value is `5,5`"),
+        ("<c t=\"n\" r=\"D4\"><v>abc</v></c>", "the file says that cell D4 holds a number, but its value is `abc`"),
+    ] {
+        let help = "correct the cell in a spreadsheet program and save the file again";
+        assert_eq!(told(cell), (said.to_owned(), help.to_owned()));
+    }
+    let cell = "<office:value-type=\"float\" office:value=\"5,5\">5,5";
+    let (message, _) = refused(&ods(&ods_rows(&[&["id", "present"], &["a", cell]])), None);
+    assert!(
+        message.starts_with("the file says that cell B2 of the sheet `") && message.contains("but its value is `5,5`"),
+        "{message}"
+    );
+}
+
+#[test]
+fn a_workbook_that_is_locked_is_named_as_that() {
+    let (message, help) = refused(include_bytes!("../cases/tables/locked.xlsx"), None);
+    assert_eq!(message, "this spreadsheet is protected by a password, so it cannot be read");
+    assert_eq!(help, "open it in a spreadsheet program and save it without a password");
+}
+
 #[test]
 fn a_cell_of_an_ods_that_does_not_say_what_it_holds_is_refused() {
     for cell in [
@@ -267,6 +300,20 @@ fn a_formula_of_an_ods_without_a_value_is_an_empty_text_only_where_libreoffice_w
         let told = told(program);
         assert!(told.len() == 1 && told[0].contains("a formula whose result was not saved"), "{told:?}");
     }
+}
+
+#[test]
+fn a_formula_of_an_ods_that_says_it_gives_a_text_and_has_none_has_no_value() {
+    let rows = |value: &str| {
+        let formula = format!("<table:formula=\"of:=1+4\" office:value-type=\"string\"{value}>");
+        ods_rows(&[&["id", "topics", "present"], &["a", &formula, "<office:value-type=\"float\" office:value=\"7\">7"]])
+    };
+    let told =
+        |program: &str, value: &str| read(&ods_by(program, &rows(value)), "f.ods", "meeting", How::default()).told;
+    let lost = told("ODFPY/1.4.1", "");
+    assert!(matches!(lost.as_slice(), [one] if one.contains("a formula whose result was not saved")), "{lost:?}");
+    assert_eq!(told("ODFPY/1.4.1", " office:string-value=\"\""), [""; 0]);
+    assert_eq!(told("LibreOffice/7.4.7.2$Linux_X86_64", ""), [""; 0]);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! The ends of a table and the edges of its columns: notes below a total, rows that lack cells, and columns that are nearly
 //! called like a field. Each is read in bulk and row by row, which has to tell the same.
 
-use overens::load::How;
+use overens::load::{How, Rows};
+use overens::source::{FileId, Span, Spanned};
 
 use super::load_facts::{SEAT, read};
 use super::load_tables::{codes, said, seats, table};
@@ -175,4 +176,52 @@ fn a_word_for_an_empty_cell_is_no_id_unless_the_file_says_that_it_is_one() {
     }
     let read = seats("id;elected_on\nnora;2014-01-01\nNAN1;2014-01-02\n-1;2014-01-03\n", How::default());
     assert_eq!(codes(&read), [""; 0]);
+}
+
+#[test]
+fn rows_at_the_end_with_nothing_but_zeros_are_told() {
+    let told = |rows: &str, how: How| table("f.csv", "meeting", &format!("id;topics;present\n{rows}"), how).told;
+    let one = told("A1;x;5\nA2;y;6\n0;;0\n", How::default());
+    assert_eq!(
+        one,
+        [
+            "f.csv:4:1 csv-rows this row has nothing but zeros, but is read as one of the others | if it is not a record, end the \
+          rows before it with `rows: (until: \"0\")`"
+        ]
+    );
+    // Ids with letters, of which nothing is missing, are none of these, and neither are numbers from nought on.
+    assert_eq!(told("A1;x;5\nA2;y;6\nA3;;0\n", How::default()), [""; 0]);
+    let numbers = table("f.csv", "meeting", "id;present\n2;5\n1;6\n0;0\n", How::default());
+    assert_eq!(codes(&numbers), [""; 0]);
+    let two = table("f.csv", "meeting", "id;present\nA1;5\nA2;6\n0;0\n", How::default());
+    assert_eq!(codes(&two), ["csv-rows"]);
+}
+
+#[test]
+fn a_word_with_which_records_begin_too_is_not_offered_to_leave_out_a_row() {
+    let rows = "Norra;;\nNorra;5;2014-01-01\nEk;6;2014-01-02\n";
+    let read = table("f.csv", "meeting", &format!("topics;present;held_on\n{rows}"), How::default());
+    assert_eq!(codes(&read), ["csv-rows"], "{:?}", read.told);
+    let help = "if it is not a record, remove its row from the file: others begin with `Norra` too, so `rows` cannot leave out this one \
+        alone";
+    assert!(read.told[0].ends_with(help), "{:?}", read.told);
+}
+
+#[test]
+fn a_record_that_is_called_like_a_total_is_one_by_its_sums_and_is_told_where_it_ends_the_rows() {
+    // `anm 7` is no amount, though `anm` has as many letters as a currency.
+    let rows = "id;topics;present;note\n1;x;4;anm 1\n2;y;9;anm 6\n3;Total BK;5;anm 7\n";
+    let how = || How { ignore_others: true, ..How::default() };
+    assert_eq!(codes(&table("f.csv", "meeting", rows, how())), [""; 0]);
+    // Its number is the sum of those above it.
+    let sum = rows.replace("BK;5", "BK;13");
+    assert_eq!(codes(&table("f.csv", "meeting", &sum, how())), ["csv-rows"]);
+    let until = Rows { until: Some(Spanned::new("3".to_owned(), Span::new(FileId(0), 0, 0))), ..Rows::default() };
+    let ended = table("f.csv", "meeting", rows, How { rows: until, ..how() });
+    assert_eq!(codes(&ended), ["csv-rows"]);
+    assert!(
+        ended.told[0].contains("looks like a record, but is ignored because it comes after the end"),
+        "{:?}",
+        ended.told
+    );
 }

@@ -89,7 +89,7 @@ fn an_empty_id_is_an_error_at_its_cell_in_a_file_with_ids() {
         [
             "f.csv:3:12 required-missing this `seat` has no `id`: the cell is empty; and the same in 1 more place | f.csv:4:13 here \
              too | write the id; to leave out a total, a note or the end of a longer table beside this one, set `rows: (until: \"…\")` in the \
-             file's `files` entry to what the first non-empty cell of the row holds"
+             file's `files` entry to what the first non-empty cell of the row holds, or remove the row if records begin with that too"
         ]
     );
 }
@@ -945,6 +945,17 @@ fn lines_that_end_in_a_carriage_return_alone_are_lines() {
     let read = seats("id;elected_on\ra;2014-01-01\rb;2014-01-02\r", How::default());
     assert_eq!((codes(&read), rows(&read)), (vec![], 2));
     assert_eq!(read.value(SEAT, "b", "elected_on"), "2014-01-02");
+}
+
+#[test]
+fn a_file_whose_lines_end_in_several_ways_has_the_same_rows() {
+    let lines = ["id;elected_on", "a;2014-01-01", "b;2014-01-02", "c;2014-01-03"];
+    for ends in [["\n", "\r", "\r\n", "\n"], ["\r\n", "\n", "\r", "\r"], ["\r", "\r", "\n", ""]] {
+        let text: String = lines.iter().zip(ends).flat_map(|(line, end)| [*line, end]).collect();
+        let read = seats(&text, How::default());
+        assert_eq!((codes(&read), rows(&read)), (vec![], 3), "{text:?}");
+        assert_eq!(read.value(SEAT, "c", "elected_on"), "2014-01-03", "{text:?}");
+    }
 }
 
 #[test]

@@ -289,3 +289,37 @@ fn numbers_that_the_entry_names_are_column_names_and_a_missing_id_is_like_no_oth
         assert!(told.contains("required-missing") && !told.contains("looks-alike"), "{told}");
     }
 }
+
+#[test]
+fn a_heading_above_records_of_which_little_is_known_is_left_out() {
+    let rows: [&[&str]; 7] = [
+        NAMES,
+        &["Norr", "", "", ""],
+        &["A1", "Ek", "500", "yes"],
+        &["A2", "Al", "450", "no"],
+        &["Söder", "", "", ""],
+        &["A3", "", "", "yes"],
+        &["A4", "", "", "no"],
+    ];
+    let folder = parts("heading_sparse", &rows, &[]);
+    for form in FORMS {
+        assert_eq!(clubs_of(&folder, form), ["A1", "A2", "A3", "A4"], "{form}");
+    }
+}
+
+/// The row that is called like a total is a record, and does not hide the note.
+#[test]
+fn a_note_below_a_record_that_is_called_like_a_total_ends_the_rows() {
+    let rows: [&[&str]; 6] = [
+        &["name", "dues", "paid"],
+        &["Norra Harmoni", "500", "yes"],
+        &["Summa Teater", "", "no"],
+        &["Södra Harmoni", "450", "yes"],
+        &["Summa", "950", ""],
+        &["Upprättad av Anna", "", ""],
+    ];
+    let folder = parts("note_below_called", &rows, &[]);
+    for form in FORMS {
+        assert_eq!(clubs_of(&folder, form).len(), 3, "{form}");
+    }
+}

@@ -105,7 +105,7 @@ pub(super) fn tell_no_id(reading: &mut Reading, record: RecordId, row: Span) {
 /// Tells of a cell without an id in a column of ids.
 pub fn tell_empty_id(reading: &mut Reading, record: &str, cell: Span) {
     let message = format!("this `{record}` has no `id`: the cell is empty");
-    let help = "write the id; to leave out a total, a note or the end of a longer table beside this one, set `rows: (until: \"…\")` in the file's `files` entry to what the first non-empty cell of the row holds";
+    let help = "write the id; to leave out a total, a note or the end of a longer table beside this one, set `rows: (until: \"…\")` in the file's `files` entry to what the first non-empty cell of the row holds, or remove the row if records begin with that too";
     reading.tell(codes::REQUIRED_MISSING.at(cell).say(message).help(help.to_owned()));
 }
 

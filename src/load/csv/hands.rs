@@ -53,6 +53,12 @@ pub(super) enum Seen {
     NoText,
 }
 
+/// Whether a carriage return ends a line alone.
+fn has_carriage_returns(bytes: &[u8]) -> bool {
+    let next = |at: usize| bytes.get(at.saturating_add(1));
+    memchr::memchr_iter(b'\r', bytes).any(|at| next(at).is_some_and(|next| *next != b'\n'))
+}
+
 /// What those who read a sheet share.
 struct Desk<'a> {
     sheet: &'a Sheet,
@@ -75,10 +81,12 @@ impl Desk<'_> {
     fn work(&self, room: &mut Vec<u8>) -> bool {
         let Some(piece) = self.pieces.lock().unwrap_or_else(PoisonError::into_inner).next(room) else { return false };
         let text = std::str::from_utf8(piece.bytes);
-        if text.is_err() {
+        // A line that ends as in no other file so far, too: what is fetched whole has the same end behind every line.
+        let is_read = text.is_ok() && (self.sheet.text.resting().is_none() || !has_carriage_returns(piece.bytes));
+        if !is_read {
             self.is_text.store(false, Ordering::Relaxed);
         }
-        let Some(text) = text.ok().filter(|_| self.is_text.load(Ordering::Relaxed)) else { return false };
+        let Some(text) = text.ok().filter(|_| is_read && self.is_text.load(Ordering::Relaxed)) else { return false };
         let spare = self.done.lock().unwrap_or_else(PoisonError::into_inner).spare.pop();
         let mut chunk = spare.unwrap_or_default();
         chunk::read(self.sheet, self.lanes, (&piece, text), &mut chunk);

@@ -35,7 +35,7 @@ pub(super) use second::names_ids;
 pub use spread::spread;
 pub(super) use spread::{joined, settle, sheets};
 pub(super) use sums::is_sum;
-pub use tail::seems_to_end_at;
+pub use tail::seem_to_end_at;
 pub(super) use tail::{
     begins_as_a_total, ends_as_a_total, is_dated_total, is_note, is_told_as_a_total, is_total, lacks_the_rest,
     looks_like_a_total, measures_or_carries,
@@ -62,7 +62,8 @@ use super::{
 /// Reads a CSV text as far as the line of names. Nothing comes back when it cannot be told what stands in which column.
 pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option<Node> {
     let start = Span::new(file, 0, 0);
-    let text = &*with_line_ends(text);
+    // A sheet of a workbook has its lines from us, and what stands in its texts is theirs.
+    let text = &*if how.typed { Cow::Borrowed(text) } else { with_line_ends(text) };
     if let Some(wrong) = no_table(file, text, how) {
         problems.push(wrong);
         return None;
@@ -186,12 +187,16 @@ pub(super) fn is_separated_otherwise(head: &str) -> bool {
     separator.is_some_and(|separator| separator != b'\t') || [';', ',', '|'].into_iter().any(is_between)
 }
 
-/// A text with line feeds at the ends of its lines. Old programs of the Macintosh write carriage returns alone; each takes as much
-/// room.
+/// A text with line feeds at the ends of its lines. Old programs of the Macintosh write carriage returns alone, and a file that went
+/// through several programs may have some of each; each takes as much room. A text at rest was looked through for them.
 fn with_line_ends(text: &Text) -> Cow<'_, Text> {
-    let head = text.head();
-    let alone = text.resting().is_none() && head.contains('\r') && !head.contains('\n');
-    if alone { Cow::Owned(Text::from(with_line_feeds(text).into_owned())) } else { Cow::Borrowed(text) }
+    if text.resting().is_some() {
+        return Cow::Borrowed(text);
+    }
+    match with_line_feeds(text) {
+        Cow::Borrowed(_) => Cow::Borrowed(text),
+        Cow::Owned(changed) => Cow::Owned(Text::from(changed)),
+    }
 }
 
 /// Tells of a first line that names a sign between the cells which does not stand between the names, where another one does.

@@ -13,7 +13,10 @@ use super::{
     },
     bulk::id_column,
     second, sums,
-    tail::{begins_as_a_total, begins_with, ends_as_a_total, is_dated_total, measures_or_carries, text_in, texts},
+    tail::{
+        begins_as_a_total, begins_with, ends_as_a_total, is_dated_total, measures_or_carries, says_nothing_but_zeros,
+        text_in, texts,
+    },
     usual::Usual,
 };
 
@@ -55,6 +58,26 @@ fn as_compared(word: &str) -> String {
     let compared = folded(word.trim_end_matches(':'));
     if compared.is_empty() { word.to_owned() } else { compared }
 }
+
+/// Whether a row that is none of these, and holds more than one thing, begins with the same words, so that they cannot leave these out
+/// alone. Rows that are called like totals are left out by right.
+pub(super) fn is_shared(sheet: &Sheet, word: &str, rows: &[usize]) -> bool {
+    let text = Some(&*sheet.text).filter(|_| sheet.text.resting().is_none() && !is_called_like_a_total(word));
+    let Some(text) = text.and_then(|text| text.get(..sheet.end())) else { return false };
+    let (wanted, mut at) = (as_compared(word), sheet.body());
+    while at < text.len().min(MOST_COMPARED) {
+        let cells = cells(text, at, sheet.delimiter);
+        let is_other = !rows.contains(&at) && text_in(&cells).nth(1).is_some();
+        if is_other && first_word(&cells).is_some_and(|first| first == wanted) {
+            return true;
+        }
+        at = row(text, at, sheet.delimiter).1;
+    }
+    false
+}
+
+/// So much of a text is looked through for other rows.
+const MOST_COMPARED: usize = 1 << 20;
 
 /// Where each row begins that starts with one of these words; where no row does with one of them alone, those that begin with it.
 fn skipped(sheet: &Sheet, words: &[Spanned<String>], problems: &mut Sink) -> Vec<usize> {
@@ -186,6 +209,12 @@ impl Records {
             return self.may_have_called_so(sheet, cells);
         }
         self.usual.may_be_one(cells.iter().map(|cell| &*cell.text)) && !second::is_of_form(sheet, cells)
+    }
+
+    /// Whether a row may be one of them by an id of its own, which has digits as theirs have.
+    fn has_its_id(&self, cells: &[SheetCell]) -> bool {
+        let row = || cells.iter().map(|cell| &*cell.text);
+        self.usual.has_such_an_id(row()) && self.usual.has_own_id(row()) && self.usual.may_be_one(row())
     }
 
     /// Whether a row that only begins with the word that was given may be a record: it is full, and no total.
@@ -324,9 +353,11 @@ fn behind(sheet: &Sheet, text: &str, end: usize, meant: bool) -> End {
     while at < text.len() {
         let cells = cells(text, at, sheet.delimiter);
         let is_record = if at == end {
-            of_table.is_one(sheet, &cells) || !meant && of_table.may_be_meant_otherwise(sheet, (at, &cells))
+            of_table.is_one(sheet, &cells)
+                || of_table.has_its_id(&cells)
+                || !meant && of_table.may_be_meant_otherwise(sheet, (at, &cells))
         } else {
-            of_table.may_follow(sheet, &cells)
+            of_table.may_follow(sheet, &cells) && !says_nothing_but_zeros(sheet, &cells)
         };
         if is_record {
             records = records.saturating_add(1);
@@ -354,7 +385,13 @@ fn behind(sheet: &Sheet, text: &str, end: usize, meant: bool) -> End {
                 format!("{rows} rows look like records, but are ignored because they come {BEHIND}; this is the first")
             }
         };
-        let help = "to include them, give more of the first words of the row after the last one in `until`; or, where they follow a total, leave that out with `skip` instead of `until`";
+        let help = match first == end && meant {
+            // No more words can be given of a row that begins like the record at which the rows end.
+            true => "this row begins with the word in `until`: if it is a record, remove `until`, and remove the row that was meant from the file",
+            false => {
+                "to include them, give more of the first words of the row after the last one in `until`; or, where they follow a total, leave that out with `skip` instead of `until`"
+            }
+        };
         codes::CSV_ROWS.at(Span::new(sheet.file, first, first)).say(message).help(help.to_owned())
     });
     End { at: end, told }

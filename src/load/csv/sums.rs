@@ -8,9 +8,8 @@ use crate::{
 };
 
 use super::{
-    super::cells::{self as read, Cell},
     bulk::id_column,
-    tail::{begins_as_a_total, ends_as_a_total, text_in, texts},
+    tail::{amount, begins_as_a_total, ends_as_a_total, text_in, texts},
 };
 
 /// So many bytes above a row are looked at.
@@ -23,10 +22,7 @@ pub fn is_sum<'c>(
     row: &[&str],
     (ids, dialect): (Option<usize>, &Dialect),
 ) -> bool {
-    let number = |text: &str| match read::money(text, None, |_| true, dialect).0 {
-        Cell::Sure(number) | Cell::Guessed(number, _) => Some(number),
-        Cell::Either(..) | Cell::Not => None,
-    };
+    let number = |text: &str| amount(text, dialect);
     let wanted = row.iter().enumerate().filter(|(at, cell)| Some(*at) != ids && !cell.is_empty());
     let wanted = wanted.filter_map(|(at, cell)| Some((at, number(cell).filter(|number| !number.is_zero())?)));
     let wanted: Vec<(usize, Number)> = wanted.collect();

@@ -1,10 +1,11 @@
 //! The end of a table: totals and notes that people write below it, which would be read as rows.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::{
     diagnostics::{Diagnostic, Sink, codes},
-    facts::sheet::{Sheet, SheetCell, cells, row},
+    facts::sheet::{Dialect, Sheet, SheetCell, cells, row},
     source::Span,
     value::Number,
 };
@@ -12,9 +13,11 @@ use crate::{
 use super::{
     super::{
         cells::{self as read, Cell},
+        units,
         wording::{folded, whole},
     },
     bulk::id_column,
+    said::is_shared,
     usual::Usual,
 };
 
@@ -148,9 +151,9 @@ pub(super) fn tail(
     sheet: &Sheet,
     starts: impl Iterator<Item = usize>,
     left_out: &[bool],
-) -> (Option<usize>, Option<Diagnostic>) {
+) -> (Option<usize>, Vec<Diagnostic>) {
     let starts: Vec<usize> = starts.collect();
-    let Some(first) = starts.first().copied() else { return (None, None) };
+    let Some(first) = starts.first().copied() else { return (None, Vec::new()) };
     let rest = sheet.rest(first);
     let mut next = first;
     let rows = starts.iter().map(|start| {
@@ -170,7 +173,44 @@ pub(super) fn tail(
         let place = Span::new(sheet.file, first.start, first.start);
         with_first_words(sheet, codes::CSV_ROWS.at(place).say(message).help(help.to_owned()))
     });
+    let told = told.into_iter().chain(of_zeros(sheet, &rows, left_out)).collect();
     (total.and_then(|total| rows.get(total)).map(|row| row.start), told)
+}
+
+/// Warns of rows at the end that have nothing but zeros, and not what the others have: a formula that was copied too far down gives
+/// them. In a table without ids such rows are told by what they lack.
+fn of_zeros(sheet: &Sheet, rows: &[Row], left_out: &[bool]) -> Option<Diagnostic> {
+    let ids = id_column(sheet)?;
+    let has_zeros = |row: &&Row| says_nothing_but_zeros(sheet, &row.cells);
+    let count = rows.iter().rev().take_while(has_zeros).count();
+    let (records, zeros) = rows.split_at_checked(rows.len().saturating_sub(count))?;
+    let usual = Usual::of(records.iter().map(|row| texts(&row.cells)), sheet.header.len(), Some(ids)).without(left_out);
+    let has_letters = |row: &Row| row.cells.get(ids).is_some_and(|cell| cell.text.contains(char::is_alphabetic));
+    let have_letters = records.iter().all(has_letters);
+    let is_none = |row: &Row| {
+        let cells = || row.cells.iter().map(|cell| &*cell.text);
+        usual.lacks(cells()) || usual.has_another_id(cells()) || have_letters
+    };
+    let first = zeros.first().filter(|_| records.len() >= 2 && zeros.iter().all(is_none))?;
+    let message = match zeros.len() {
+        1 => "this row has nothing but zeros, but is read as one of the others".to_owned(),
+        many => format!("{many} rows have nothing but zeros, but are read like the others; this is the first"),
+    };
+    let starts: Vec<usize> = zeros.iter().map(|row| row.start).collect();
+    let word = text_in(&first.cells).next().and_then(|word| whole(word.trim())).unwrap_or("0");
+    let help = match is_shared(sheet, word, &starts) {
+        true => "if it is not a record, remove the row from the file".to_owned(),
+        false => format!("if it is not a record, end the rows before it with `rows: (until: \"{word}\")`"),
+    };
+    let place = Span::new(sheet.file, first.start, first.start);
+    Some(codes::CSV_ROWS.at(place).say(message).help(help))
+}
+
+/// Whether all cells of a row that hold something hold nought, and more than one does.
+pub(super) fn says_nothing_but_zeros(sheet: &Sheet, cells: &[SheetCell]) -> bool {
+    let dialect = sheet.dialect_of(None);
+    let is_zero = |text: &str| amount(text, dialect).is_some_and(|number| number.is_zero());
+    text_in(cells).nth(1).is_some() && text_in(cells).all(is_zero)
 }
 
 /// One of the last rows.
@@ -404,13 +444,7 @@ fn measures(rows: &[Row], at: usize) -> bool {
 /// chance.
 fn sums_up(sheet: &Sheet, rows: &[Row], at: usize) -> bool {
     let Some((above, row)) = rows.get(..at).zip(rows.get(at)).filter(|_| at > 1) else { return false };
-    let number = |row: &Row, column: usize| {
-        let cell = row.cells.get(column)?;
-        match read::money(&cell.text, None, |_| true, sheet.dialect_of(None)).0 {
-            Cell::Sure(number) | Cell::Guessed(number, _) => Some(number),
-            Cell::Either(..) | Cell::Not => None,
-        }
-    };
+    let number = |row: &Row, column: usize| amount(&row.cells.get(column)?.text, sheet.dialect_of(None));
     let has_the_sum = |column: usize| {
         let sum = above.iter().try_fold(Number::from(0), |sum, row| Some(sum.plus(&number(row, column)?)));
         sum.is_some() && sum == number(row, column)
@@ -418,6 +452,21 @@ fn sums_up(sheet: &Sheet, rows: &[Row], at: usize) -> bool {
     let ids = id_column(sheet);
     row.cells.iter().any(|cell| begins_as_a_total(&cell.text) || may_be_called_so(&cell.text))
         && (0..row.cells.len()).filter(|column| Some(*column) != ids).any(has_the_sum)
+}
+
+/// The number that a cell holds alone or beside a currency. `anm 7` is none, though three letters may be one.
+pub(super) fn amount(text: &str, dialect: &Dialect) -> Option<Number> {
+    let letters: String = text.chars().filter(|sign| sign.is_alphabetic()).collect();
+    match read::money(text, None, |_| true, dialect).0 {
+        Cell::Sure(number) | Cell::Guessed(number, _) => Some(number),
+        Cell::Either(..) | Cell::Not => None,
+    }
+    .filter(|_| {
+        letters.is_empty()
+            || units::currency(&letters).is_some()
+            || units::is_in_letters(&letters)
+            || letters.eq_ignore_ascii_case("e")
+    })
 }
 
 /// Whether only one cell of a row of so many holds something, which reads like a sentence.
@@ -509,20 +558,28 @@ pub fn ends_as_a_total(text: &str) -> bool {
 pub(super) fn with_first_words(sheet: &Sheet, mut finding: Diagnostic) -> Diagnostic {
     const UNTIL: &str = "until: \"…\"";
     const SKIP: &str = "skip: [\"…\"]";
-    let Some(help) = finding.help.as_mut().filter(|help| help.contains("\"…\"")) else { return finding };
+    let Some(mut help) = finding.help.clone().filter(|help| help.contains("\"…\"")) else { return finding };
     let word = |span: Span| {
         let cells = sheet.cells(span.start as usize);
         text_in(&cells).next().and_then(|first| whole(first.trim())).map(str::to_owned)
     };
-    let rows = std::iter::once(finding.place.span).chain(finding.others.iter().map(|other| other.span));
-    let words: Option<Vec<String>> = rows.map(word).collect();
+    let rows = || std::iter::once(finding.place.span).chain(finding.others.iter().map(|other| other.span));
+    let words: Option<Vec<String>> = rows().map(word).collect();
     let Some(mut words) = words else { return finding };
+    let starts: Vec<usize> = rows().map(|row| row.start as usize).collect();
+    if let Some(shared) = words.iter().find(|word| is_shared(sheet, word, &starts)) {
+        let help = format!(
+            "if it is not a record, remove its row from the file: others begin with `{shared}` too, so `rows` cannot leave out this one alone"
+        );
+        finding.help = Some(help);
+        return finding;
+    }
     if let Some(first) = words.first() {
-        *help = help.replace(UNTIL, &format!("until: \"{first}\""));
+        help = help.replace(UNTIL, &format!("until: \"{first}\""));
     }
     words.sort();
     words.dedup();
-    *help = help.replace(SKIP, &format!("skip: [\"{}\"]", words.join("\", \"")));
+    finding.help = Some(help.replace(SKIP, &format!("skip: [\"{}\"]", words.join("\", \""))));
     finding
 }
 
@@ -563,13 +620,14 @@ pub fn is_told_as_a_total(problems: &Sink, row: Span) -> bool {
     })
 }
 
-/// The first place at which a row of a table was told that looks like a total of those above it or a note below them.
-pub fn seems_to_end_at(problems: &Sink) -> Option<usize> {
+/// The places at which rows of a table were told that look like totals of those above them or notes below them, in their order.
+pub fn seem_to_end_at(problems: &Sink) -> Vec<usize> {
     let is_of_the_end = |one: &&Diagnostic| {
         let message = &one.message;
         one.code == codes::CSV_ROWS && (message == TOTAL || message.contains(A_NOTE) || message.contains(NOTES))
     };
-    problems.sorted().into_iter().filter(is_of_the_end).map(|one| one.place.span.start as usize).min()
+    let all = problems.sorted().into_iter().filter(is_of_the_end).map(|one| one.place.span.start as usize);
+    all.collect::<BTreeSet<usize>>().into_iter().collect()
 }
 
 const A_NOTE: &str = "a note below the table";

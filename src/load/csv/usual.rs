@@ -129,9 +129,11 @@ impl Usual {
             let mut filled = row.iter().filter(|cell| !cell.is_empty());
             let Some(first) = filled.next() else { return false };
             is_behind |= is_dated_total(first);
+            let has_more = filled.next().is_some();
             // What stands behind a total may be notes.
-            told.extend(ids.and_then(|column| row.get(column)).filter(|_| !is_behind).cloned());
-            !is_dated_total(first) && (columns < 2 || filled.next().is_some())
+            let id = ids.and_then(|column| row.get(column)).filter(|_| !is_behind).cloned();
+            told.extend(id.map(|id| (id, has_more)));
+            !is_dated_total(first) && (columns < 2 || has_more)
         };
         for row in rows.take(MOST_LOOKED_AT).filter(|row| is_record(row)) {
             all = all.saturating_add(1);
@@ -141,6 +143,10 @@ impl Usual {
                 .filter(|(_, cell)| !cell.is_empty())
                 .for_each(|(counts, cell)| counts.add(cell));
         }
+        // What stands alone in its row may be a heading.
+        let has_full = told.iter().filter(|(_, has_more)| *has_more).count() > 1;
+        let told: Vec<Cow<str>> =
+            told.into_iter().filter(|(_, has_more)| *has_more || !has_full).map(|(id, _)| id).collect();
         let ids = ids.and_then(|column| Ids::of(&told, column));
         Usual { columns: counts.into_iter().map(|counts| counts.column(all)).collect(), ids }
     }

@@ -34,8 +34,10 @@ pub(super) fn left_out(body: &[&Vec<String>], columns: usize, (usual, totals): (
         left = left.saturating_sub(usize::from(is_full(at, row)));
         below = below.saturating_sub(usize::from(is_record(at, row)));
         let records = left;
+        // A record of which little is known stands below a heading, too.
+        let is_above_some = records > 0 || below > 0;
         let is_heading =
-            is_single(row) && records > 0 && (first_is_heading || !usual.may_be_an_id(cells(row))) && !is_total(at);
+            is_single(row) && is_above_some && (first_is_heading || !usual.may_be_an_id(cells(row))) && !is_total(at);
         // Records below it that are added up in their turn are none of its notes.
         let is_of_a_part = records > 1 && last_is_total && at.saturating_add(1) < body.len();
         let is_in_the_midst = is_total(at) && (below > 0 || is_of_a_part);

@@ -97,21 +97,21 @@ pub struct Column {
 /// Looks at a table. `record` is what its rows were said to be; `sheet` is the sign between cells of a text that was made of a
 /// sheet. Nothing comes back when no record of the agreement is like it.
 pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8>) -> Option<Guess> {
-    guess_until(text, schema, (record, sheet), None)
+    guess_until(text, schema, (record, sheet), &[])
 }
 
-/// The same, where the rows may end before the one at a byte of the text: whoever read them took that for a total or a note.
+/// The same, where the rows may end before one of those at these bytes of the text: whoever read them took them for totals or notes.
 pub fn guess_until(
     text: &str,
     schema: &Schema,
     (record, sheet): (Option<&str>, Option<u8>),
-    end: Option<usize>,
+    ends: &[usize],
 ) -> Option<Guess> {
-    let first = look(text, schema, (record, sheet), (None, end))?;
+    let first = look(text, schema, (record, sheet), (None, ends))?;
     // Which column tells the rows apart may be known only now, and its cells tell records from totals and notes.
     let ids = first.columns.iter().position(|column| column.field.as_deref() == Some("id"));
     match ids.filter(|ids| first.ids_at != Some(*ids)) {
-        Some(ids) => look(text, schema, (record, sheet), (Some(ids), end)),
+        Some(ids) => look(text, schema, (record, sheet), (Some(ids), ends)),
         None => Some(first),
     }
 }
@@ -121,9 +121,9 @@ fn look(
     text: &str,
     schema: &Schema,
     (record, sheet): (Option<&str>, Option<u8>),
-    (ids, end): (Option<usize>, Option<usize>),
+    (ids, ends): (Option<usize>, &[usize]),
 ) -> Option<Guess> {
-    let text = &*if text.contains('\n') { Cow::Borrowed(text) } else { with_line_feeds(text) };
+    let text = &*if sheet.is_some() { Cow::Borrowed(text) } else { with_line_feeds(text) };
     let told = sheet.or(text.strip_prefix("sep=").and_then(|rest| rest.bytes().next()));
     let delimiter = told.unwrap_or_else(|| most_regular(text));
     let (rows, delimiter) = match rows(text, delimiter) {
@@ -147,11 +147,14 @@ fn look(
     let until = until.map(|until| midst::with_measures(&body, until, &usual));
     let mut skip = midst::left_out(&body, names.len(), (&usual, &totals));
     let until = until.filter(|_| skip.is_empty()).or_else(|| notes(&body, names.len()));
-    let seen = end.map(|end| number_at(text, delimiter, end));
-    let seen = seen.and_then(|seen| rows.iter().position(|(number, _)| *number == seen));
-    let seen = seen.and_then(|at| at.checked_sub(header.saturating_add(1)));
+    let row_at = |end: &usize| {
+        let number = number_at(text, delimiter, *end);
+        let at = rows.iter().position(|(one, _)| *one == number)?;
+        at.checked_sub(header.saturating_add(1))
+    };
     // A day or an answer of its own makes a record of what is called like a total.
-    let seen = seen.filter(|at| body.get(*at).is_none_or(|row| !midst::is_called_like_a_total(row, &usual)));
+    let is_end = |at: &usize| body.get(*at).is_none_or(|row| !midst::is_called_like_a_total(row, &usual));
+    let seen = ends.iter().filter_map(row_at).find(is_end);
     // What was seen so may stand above a note that is known by itself.
     let seen = seen.filter(|seen| until.is_none_or(|until| *seen < until));
     let until = seen.or(until);

@@ -19,6 +19,10 @@ pub(super) struct Section {
     /// The commas since the last digit, and how many of them divide by a thousand each.
     commas: usize,
     pub thousands: usize,
+    /// The currencies that it names, or how many of one it counts.
+    pub currencies: Vec<String>,
+    /// Its words of which nothing is known.
+    pub strange: Option<String>,
     /// What is shown, in its order.
     pub pieces: Vec<Piece>,
 }

@@ -34,6 +34,13 @@ impl Section {
         signs.map(|sign| sign.sign).collect()
     }
 
+    /// The texts that stand between the digits, and before and behind them.
+    pub fn texts(&self) -> Vec<String> {
+        let parts = self.pieces.split(|piece| !matches!(piece, Piece::Literal(_)));
+        let text = |part: &[Piece]| part.iter().filter_map(|piece| literal(*piece)).map(|sign| sign.sign).collect();
+        parts.filter(|part| !part.is_empty()).map(text).collect()
+    }
+
     /// What is shown where the format has no place for the number: a text, which may be another one.
     fn instead(&self, value: &Number) -> Option<String> {
         let text = self.literals();
