@@ -14,7 +14,7 @@ use crate::value::{CyclePeriod, Day, Money, Stretch};
 use crate::verdict::{Agreed, Cut, Holder, Instance, ShareOf};
 
 use super::amendments::adoption;
-use super::expr::ask::Ask;
+use super::expr::ask::{Ask, StepsBack};
 use super::expr::frame::Frame;
 use super::expr::kept::Known;
 use super::knowledge::law::Standings;
@@ -22,7 +22,6 @@ use super::knowledge::truth::Truth;
 use super::knowledge::world::World;
 use super::norms::case::events_of;
 use super::trace::Trace;
-use crate::evaluate::instance::prevails::steps_back;
 
 pub struct Judge<'w, T: Trace> {
     pub ask: Ask<'w, T>,
@@ -181,7 +180,8 @@ pub enum Serves {
 }
 
 impl<'w, T: Trace> Judge<'w, T> {
-    pub fn new(world: World<'w>, trace: T) -> Self {
+    /// A judge, and the rule that says whether a clause steps back.
+    pub fn new(world: World<'w>, trace: T, steps_back: StepsBack<'w, T>) -> Self {
         let mut ask = Ask::new(world, trace, steps_back);
         adoption::weigh(&mut ask);
         Judge {

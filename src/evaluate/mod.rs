@@ -9,6 +9,7 @@ mod expr;
 mod instance;
 mod judge;
 mod knowledge;
+mod new_judge;
 mod norms;
 mod outcome;
 mod run;
@@ -28,6 +29,7 @@ use instance::watched::starts_of;
 use judge::{Judge, Tells};
 pub use knowledge::world::Sizes;
 use knowledge::world::World;
+use new_judge::new_judge;
 pub use norms::case::has_window;
 use norms::case::is_daily;
 pub use norms::many::Many;
@@ -65,7 +67,7 @@ pub struct Explainer<'w> {
 
 impl<'w> Explainer<'w> {
     pub fn new(plan: &'w Plan, facts: &'w Facts, as_of: Day) -> Self {
-        let mut judge = Judge::new(World::new(plan, facts, as_of), Recorder::default());
+        let mut judge = new_judge(World::new(plan, facts, as_of), Recorder::default());
         judge.tells = Tells::Days;
         Explainer { judge }
     }
@@ -190,7 +192,7 @@ pub struct Brief<'w> {
 
 impl<'w> Brief<'w> {
     pub fn new(plan: &'w Plan, facts: &'w Facts, as_of: Day) -> Self {
-        let mut judge = Judge::new(World::new(plan, facts, as_of), Silent);
+        let mut judge = new_judge(World::new(plan, facts, as_of), Silent);
         judge.tells = Tells::Days;
         Brief { judge }
     }
@@ -215,7 +217,7 @@ pub fn shares(plan: &Plan, facts: &Facts, as_of: Day, instance: &Instance) -> Op
         NormTest::Shared { sharing, billed: None } => Some(sharing),
         _ => None,
     })?;
-    let mut judge = Judge::new(World::new(plan, facts, as_of), Silent);
+    let mut judge = new_judge(World::new(plan, facts, as_of), Silent);
     let satisfied = judge_instance(&mut judge, instance).outcome.status == Status::Satisfied;
     // What was judged last is bound as the judge left it.
     if satisfied { shared_by_many(&mut judge.ask, sharing) } else { None }
@@ -223,7 +225,7 @@ pub fn shares(plan: &Plan, facts: &Facts, as_of: Day, instance: &Instance) -> Op
 
 /// Of each amendment whether it is adopted, as of a day.
 pub fn adoptions(plan: &Plan, facts: &Facts, as_of: Day) -> Result<Vec<Adoption>, Cut> {
-    let judge = Judge::new(World::new(plan, facts, as_of), Silent);
+    let judge = new_judge(World::new(plan, facts, as_of), Silent);
     cut_of(&judge).map_or_else(|| Ok(judge.ask.law.standings.adoptions.clone()), Err)
 }
 
@@ -235,7 +237,7 @@ pub fn instances(
     limits: &Limits,
     fits: impl Fn(&Instance) -> bool,
 ) -> Result<Vec<Instance>, Cut> {
-    let mut judge = Judge::new(World::new(plan, facts, as_of), Silent);
+    let mut judge = new_judge(World::new(plan, facts, as_of), Silent);
     let found = instances_of(&mut judge, clause, Wanted { most: limits.instances.saturating_add(1), fits: &fits });
     match cut_of(&judge) {
         None if found.len() > limits.instances => Err(Cut::Instances(limits.instances)),

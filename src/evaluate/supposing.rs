@@ -16,6 +16,7 @@ use super::judge::Judge;
 use super::knowledge::known::Val;
 use super::knowledge::watch::{MOST_SEEN, Watch};
 use super::knowledge::world::World;
+use super::new_judge::new_judge;
 use super::norms::case::is_daily;
 use super::trace::Silent;
 
@@ -49,7 +50,7 @@ impl<'w> Supposing<'w> {
     /// The verdicts if some values were these: one, or on a span that is watched one for all of its days with one answer.
     pub fn verdicts_if(&self, changes: &[Change]) -> Vec<Verdict> {
         let world = World { changes, watch: Some(&self.watch), ..World::new(self.plan, self.facts, self.as_of) };
-        let mut judge = Judge::new(world, Silent);
+        let mut judge = new_judge(world, Silent);
         let instance = &self.instance;
         // With other days another wording may speak of it.
         let norm = self.plan.norm(instance.norm).filter(|norm| self.plan.norms_of(norm.clause).nth(1).is_some());

@@ -11,6 +11,7 @@ use super::amendments::ways::judge_instance;
 use super::instance::instances::{Wanted, instances_of};
 use super::judge::Judge;
 use super::knowledge::world::{Sizes, World};
+use super::new_judge::new_judge;
 use super::trace::Silent;
 use crate::facts::Row;
 use crate::model::expr::ClauseId;
@@ -35,7 +36,7 @@ impl Default for Limits {
 
 /// Judges the clauses that are wanted.
 pub fn run(world: World, limits: &Limits, wanted: impl Fn(ClauseId) -> bool) -> Verdicts {
-    let mut judge = Judge::new(world, Silent);
+    let mut judge = new_judge(world, Silent);
     let all: Vec<ClauseId> = clauses(world.plan).filter(|clause| wanted(*clause)).collect();
     let lanes: Vec<Option<NormLane>> = all.iter().map(|clause| lane_of(world, *clause)).collect();
     let others = || {
@@ -117,7 +118,7 @@ fn by_several(judge: &mut Judge<Silent>, instances: &[Instance], workers: usize)
         done
     };
     let another = || {
-        let mut other = Judge::new(world, Silent);
+        let mut other = new_judge(world, Silent);
         let done = work(&mut other);
         (done, other.found())
     };
@@ -162,7 +163,7 @@ fn side_by_side<'w, T>(
     let cut = Mutex::new(None);
     let work = || {
         let mut room = Room::default();
-        let mut judge = Judge::new(world, Silent);
+        let mut judge = new_judge(world, Silent);
         while let Some(mut piece) = next(&waiting) {
             piece.judge(&mut judge, &mut room);
         }
