@@ -12,7 +12,6 @@ use super::amendments::ways::judge_instance;
 use super::amendments::wording::as_taken;
 use super::instance::ruling::Ruling;
 use super::instance::watched::verdicts_within;
-use super::judge::Judge;
 use super::knowledge::known::Val;
 use super::knowledge::watch::{MOST_SEEN, Watch};
 use super::knowledge::world::World;

@@ -9,7 +9,7 @@ use super::under::{is_of_an_event, under_wording};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::instance::life::{
-    Own, day_of_beginning, goes_by_wording, governing_days, is_cut_alike, is_of_limits, own_of, whom_under,
+    Own, day_of_beginning, goes_by_wording, governing_days, is_cut_alike, is_due_once, is_of_limits, own_of, whom_under,
 };
 use crate::evaluate::instance::people::is_found_broken;
 use crate::evaluate::instance::periods::period_holding;
@@ -53,6 +53,9 @@ pub fn wording_for<'w, T: Trace>(
         return by_its_day(own);
     }
     if let Some(one) = one_of_its_wordings(ask, clause, own, instance).filter(|_| !amended) {
+        return by_its_day(one);
+    }
+    if let Some(one) = one_that_is_due_once(ask, own, instance, began) {
         return by_its_day(one);
     }
     let mut norms: Vec<(NormId, &'w Norm)> = plan.norms_of(clause).collect();
@@ -214,6 +217,40 @@ fn one_of_its_wordings<'w, T: Trace>(
     let all = || plan.norms_of(clause).filter(|(_, norm)| !ask.law.chosen(norm).is_empty());
     let in_force = all().find(|(_, norm)| ask.law.chosen(norm).until > day);
     in_force.or_else(|| all().last()).map(|(id, _)| id)
+}
+
+/// The wording of the file that speaks of what is due once: the first whose last day passed before the next one took its place. One whose own
+/// last day had passed by then takes nothing over.
+fn one_that_is_due_once<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    own: NormId,
+    instance: &Instance,
+    began: Own,
+) -> Option<NormId> {
+    let norm = ask.world.plan.norm(own)?;
+    if !is_due_once(ask, norm, instance) || began != Own::Without {
+        return None;
+    }
+    let all = ask.world.plan.norms_of(norm.clause).map(|(id, norm)| (id, norm, ask.law.chosen(norm)));
+    let mut all: Vec<(NormId, &'w Norm, Stretch)> = all.filter(|(.., force)| !force.is_empty()).collect();
+    all.sort_by_key(|(.., force)| force.from);
+    let since = ask.law.runs_since(norm);
+    let (mut speaks, first, mut force) = all.iter().copied().find(|(.., force)| force.from >= since)?;
+    let mut before = first;
+    for (id, next, own) in all {
+        let follows = own.from == force.until && own.from <= ask.world.as_of;
+        if !follows || whom_under(ask.world.plan, next, instance).is_none() {
+            continue;
+        }
+        if has_passed(ask, (speaks, before), instance, own.from) {
+            break;
+        }
+        force = own;
+        if !has_passed(ask, (id, next), instance, own.from) {
+            (speaks, before) = (id, next);
+        }
+    }
+    Some(speaks)
 }
 
 /// From the wording that an instance began under to the one that it has come to since.

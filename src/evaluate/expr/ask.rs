@@ -15,6 +15,7 @@ use crate::source::Span;
 use crate::value::{Cycle, CyclePeriod, Day, Number, Stretch};
 use crate::verdict::{Cut, Instance, Mark, Missing, Said};
 
+use super::in_work::InWork;
 use super::kept::{Kept, Known, Told};
 use crate::evaluate::knowledge::decided::Decided;
 use crate::evaluate::knowledge::index::Index;
@@ -133,9 +134,9 @@ pub struct Ask<'w, T: Trace> {
     pub index: Index,
     /// What people decided, by what it is about.
     pub decided: Decided<'w>,
+    /// The memberships that are being worked out.
+    pub in_work: InWork<'w>,
     pub known: Known<'w>,
-    /// The memberships, and whose, that are being worked out.
-    pub belonging: Vec<(ClauseId, Row)>,
 }
 
 /// A clause that goes before another for what is done on some days.
@@ -283,8 +284,8 @@ impl<'w, T: Trace> Ask<'w, T> {
             cut: None,
             index: Index::default(),
             decided: Decided::default(),
+            in_work: InWork::default(),
             known: Known::default(),
-            belonging: Vec::new(),
         }
     }
 

@@ -13,6 +13,7 @@ use crate::verdict::{Mark, Said};
 use super::ask::{Ask, Found, for_reasons};
 use super::definitions::of_row;
 use super::form::{Form, asked, form, is_straight};
+use super::in_work::leaning;
 use super::mentioned::fields_of_test;
 use super::sets::{nobody_belongs, same_set};
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
@@ -345,17 +346,19 @@ fn defined<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: &'w RowOf,
                 }
                 return ask.taken(known);
             }
-            let found = ask.worked_out(|ask| {
-                let truth = of_row(ask, definition, Some(row), |ask| {
-                    ask.aside(&[row], |ask| {
-                        if sense == Sense::Straight { ask.holds(condition) } else { ask.weigh(condition, sense) }
-                    })
-                });
-                truth.unwrap_or(Truth::Open)
+            let (found, leans_on) = leaning(ask, |ask| {
+                ask.worked_out(|ask| {
+                    let truth = of_row(ask, definition, Some(row), |ask| {
+                        ask.aside(&[row], |ask| {
+                            if sense == Sense::Straight { ask.holds(condition) } else { ask.weigh(condition, sense) }
+                        })
+                    });
+                    truth.unwrap_or(Truth::Open)
+                })
             });
             let found = found.worked_out_of(&ask.trace, definition.span);
             let truth = found.answer;
-            if row != GHOST {
+            if row != GHOST && leans_on.is_none() {
                 ask.known.keep_truth(key, sense, found);
             }
             truth

@@ -16,6 +16,7 @@ use crate::value::{Cycle, CyclePeriod, Day};
 
 use super::ask::{Ask, Found, for_reasons};
 use super::frame::EdgeDay;
+use super::memberships::comes_later;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::GHOST;
@@ -58,7 +59,8 @@ impl<'w, T: Trace> Ask<'w, T> {
 
     /// The same for whatever is walked over.
     pub fn changes(&mut self, first: Day, last: Day, look: impl FnOnce(&mut Walk, &mut Self)) -> Vec<Day> {
-        let mut walk = Walk { first, last, days: BTreeSet::from([first]), seen: BTreeSet::new() };
+        let mut walk =
+            Walk { first, last, days: BTreeSet::from([first]), seen: BTreeSet::new(), members: BTreeSet::new() };
         self.trace.hush();
         // Whichever day is asked about: by the as-of day most is known of what changes.
         let as_of = self.world.as_of;
@@ -145,6 +147,8 @@ pub struct Walk {
     days: BTreeSet<Day>,
     /// Definitions that were walked over, with their rows.
     seen: BTreeSet<(DefinitionId, Option<Row>)>,
+    /// Memberships that were walked over: what one depends on may lead back to it.
+    members: BTreeSet<(ClauseId, Row)>,
 }
 
 impl Walk {
@@ -460,6 +464,10 @@ impl Walk {
         };
         let own = fields.map(|field| Some(ask.world.field(CellId { record, row, field: field? }, ask.world.as_of)));
         own.iter().flatten().for_each(|value| self.known(value));
+        let members_of = members_of.filter(|clause| self.members.insert((*clause, row)));
+        // Whoever comes after all these days changes nothing on them.
+        let members_of =
+            members_of.filter(|clause| ask.in_work.is_idle() || !comes_later(ask, *clause, row, self.last));
         if let Some((clause, days)) = members_of.and_then(|clause| Some((clause, ask.member_days(clause, row)?))) {
             // Whether it was admitted hangs on the day of joining, which may be any of several.
             if days.from.exact().is_none() {

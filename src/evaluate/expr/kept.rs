@@ -22,6 +22,10 @@ pub struct Known<'w> {
     renewals: BTreeMap<RenewalOf, Kept<Truth>>,
     /// From when until when rows are members.
     members: BTreeMap<MemberOf, KeptDays>,
+    /// The same while others are being worked out on which they rest, with the first of these.
+    meanwhile: BTreeMap<MemberOf, (KeptDays, usize)>,
+    /// Before which day of joining those of a membership were worked out in order.
+    in_order: BTreeMap<(ClauseId, bool, Option<Day>), Day>,
     /// With the days on which the breach may have come.
     due: BTreeMap<CaseOf, (Truth, Option<(Day, Day)>)>,
     looked_up: BTreeSet<CaseOf>,
@@ -90,6 +94,8 @@ impl<'w> Known<'w> {
         self.truths.clear();
         self.renewals.clear();
         self.members.clear();
+        self.meanwhile.clear();
+        self.in_order.clear();
         self.due.clear();
         self.looked_up.clear();
     }
@@ -175,6 +181,29 @@ impl<'w> Known<'w> {
 
     pub fn keep_member(&mut self, of: MemberOf, days: KeptDays) {
         self.members.insert(of, days);
+    }
+
+    pub fn member_meanwhile(&self, of: &MemberOf) -> Option<(KeptDays, usize)> {
+        self.meanwhile.get(of).cloned()
+    }
+
+    /// Whether those of a membership that joined before a day are still to be worked out in order: told once.
+    pub fn is_to_order(&mut self, of: (ClauseId, bool, Option<Day>), before: Day) -> bool {
+        let through = self.in_order.entry(of).or_insert(Day::MIN);
+        let more = *through < before;
+        *through = before.max(*through);
+        more
+    }
+
+    pub fn keep_member_meanwhile(&mut self, of: MemberOf, days: KeptDays, leans_on: usize) {
+        self.meanwhile.insert(of, (days, leans_on));
+    }
+
+    /// Lets go of the answers that rest on what was being worked out at a place, or after it.
+    pub fn let_go(&mut self, at: usize) {
+        if !self.meanwhile.is_empty() {
+            self.meanwhile.retain(|_, (_, leans_on)| *leans_on < at);
+        }
     }
 
     pub fn keep_truth(&mut self, key: Key, sense: Sense, truth: Kept<Truth>) {

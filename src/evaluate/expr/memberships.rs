@@ -1,17 +1,20 @@
 //! Memberships: from when until when somebody is a member, who was admitted, and what lets whom off.
 
 use crate::facts::Row;
+use crate::model::DefinitionBody;
 use crate::model::clause::{Bearer, CycleOf, Edge};
 use crate::model::expr::{ClauseId, Expr, ExprKind};
-use crate::plan::{Body, Norm, NormTest, Trigger};
+use crate::plan::{Body, Norm, NormTest, Plan, Trigger};
 use crate::value::{Cycle, CyclePeriod, Day};
-use crate::verdict::{Holder, Said};
+use crate::verdict::{Holder, Mark, Missing, Said};
 
-use super::ask::{Ask, of_clause};
+use super::ask::{Ask, leave_open, of_clause, what_is_open};
 use super::form::Reckoned;
 use super::frame::{EdgeDay, MemberDays};
 use super::history::in_period;
+use super::in_work::{IN_ORDER_FROM, MOST_WAITING, Meanwhile, Part, Working, apart, leaning, working_out};
 use super::judged::{as_judged, member_as_decided};
+use super::kept::KeptDays;
 use super::readings::{may_differ, taken_as};
 use super::terms::term_that_holds;
 use crate::evaluate::expr::formality::formal;
@@ -22,6 +25,9 @@ use crate::evaluate::knowledge::world::{GHOST, happened, same_for_all};
 use crate::evaluate::norms::case::has_window;
 use crate::evaluate::trace::{Trace, mark_of, reason};
 
+/// What is said where a membership rests on itself, of others that join on the same day for instance.
+const WAITS_FOR_ITSELF: &str = "whether it is a member depends on the membership that is being decided here";
+
 impl<'w, T: Trace> Ask<'w, T> {
     /// Whether a row is a member under a membership clause on a day.
     pub fn member(&mut self, clause: ClauseId, row: Row, on: Day) -> Truth {
@@ -30,8 +36,10 @@ impl<'w, T: Trace> Ask<'w, T> {
         }
         self.trace.open();
         let mark = self.trace.mark();
-        let days = self.member_days(clause, row);
+        let early = !self.in_work.is_idle() && comes_later(self, clause, row, on);
+        let (days, leans_on) = if early { (None, None) } else { leaning(self, |ask| ask.member_days(clause, row)) };
         let truth = match days {
+            None if early => Truth::No,
             Some(days) if days.admitted == Truth::Person => {
                 let norm = match days.from {
                     EdgeDay::On(from) => self.law.wording_on(clause, from.first),
@@ -50,6 +58,10 @@ impl<'w, T: Trace> Ask<'w, T> {
             self.trace.forget(mark);
         }
         let place = self.world.plan.clause(clause).map(|clause| clause.name_span);
+        if truth == Truth::Open && leans_on.is_some() {
+            self.trace.missing(|| Missing::Clause(clause));
+            self.trace.say(|| reason(Said::Words(WAITS_FOR_ITSELF), Mark::Open, place));
+        }
         self.trace.close(|| {
             let told = days.filter(|days| !days.admitted.is_no());
             let (from, last) = told.map_or((None, None), |days| (days.from.ends(), days.last().ends()));
@@ -64,6 +76,12 @@ impl<'w, T: Trace> Ask<'w, T> {
     pub fn member_days(&mut self, clause: ClauseId, row: Row) -> Option<MemberDays> {
         // Whoever watches has noted what was looked at when it was worked out.
         let plain = self.world.joined.is_none() && !self.all_written;
+        if let Some(meanwhile) = self.in_work.meets(clause, row) {
+            return Some(days_meanwhile(self, &meanwhile));
+        }
+        if self.in_work.depth(clause) > 0 && row != GHOST {
+            return days_of_another(self, clause, row);
+        }
         if T::ON || row == GHOST || !plain {
             return days_of_member(self, clause, row);
         }
@@ -72,9 +90,12 @@ impl<'w, T: Trace> Ask<'w, T> {
             Some(kept) => kept,
             None => {
                 let before = self.unread.take();
-                let kept = self.worked_out(|ask| (days_of_member(ask, clause, row), ask.unread));
+                let (kept, leans_on) =
+                    leaning(self, |ask| ask.worked_out(|ask| (days_of_member(ask, clause, row), ask.unread)));
                 self.unread = before;
-                self.known.keep_member(of, kept.clone());
+                if leans_on.is_none() {
+                    self.known.keep_member(of, kept.clone());
+                }
                 kept
             }
         };
@@ -124,6 +145,105 @@ impl MemberDays {
     }
 }
 
+/// The days of membership of a row that another row of the same membership waits for: worked out once, whoever listens.
+fn days_of_another<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, row: Row) -> Option<MemberDays> {
+    let of = (clause, row, ask.by_text, ask.come_by);
+    let is_known = ask.known.member(&of).is_some() || ask.known.member_meanwhile(&of).is_some();
+    if !is_known && ask.in_work.depth(clause) >= IN_ORDER_FROM && ask.in_work.begin_in_order() {
+        // Nothing that is left open by them is so by the one that is asked about.
+        let (open, mark) = (what_is_open(ask), ask.trace.mark());
+        ask.trace.open();
+        apart(ask, |ask| work_out_in_order(ask, clause));
+        ask.trace.discard();
+        ask.trace.forget(mark);
+        leave_open(ask, open);
+    }
+    if let Some(kept) = ask.known.member(&of) {
+        return take_days(ask, kept);
+    }
+    if let Some((kept, leans_on)) = ask.known.member_meanwhile(&of) {
+        ask.in_work.lean_on(Some(leans_on));
+        return take_days(ask, kept);
+    }
+    if ask.in_work.depth(clause) >= MOST_WAITING || ask.in_work.has_given_up() {
+        ask.in_work.lean_on(Some(0));
+        return None;
+    }
+    let (unread, joined) = (ask.unread.take(), ask.world.joined.take());
+    ask.trace.open();
+    let (kept, leans_on) = leaning(ask, |ask| ask.worked_out(|ask| (days_of_member(ask, clause, row), ask.unread)));
+    ask.trace.discard();
+    (ask.unread, ask.world.joined) = (unread, joined);
+    match leans_on {
+        Some(leans_on) => {
+            ask.in_work.tried();
+            ask.known.keep_member_meanwhile(of, kept.clone(), leans_on);
+        }
+        None => ask.known.keep_member(of, kept.clone()),
+    }
+    take_days(ask, kept)
+}
+
+fn take_days<T: Trace>(ask: &mut Ask<'_, T>, kept: KeptDays) -> Option<MemberDays> {
+    let (days, unread) = ask.taken(kept);
+    if let Some(other) = unread {
+        may_differ(ask, other);
+    }
+    days
+}
+
+/// Works out the members that had joined before the one that waits last, those who came first before the others: each waits for none that
+/// is not known by then.
+fn work_out_in_order<T: Trace>(ask: &mut Ask<'_, T>, clause: ClauseId) {
+    let Some((_, before)) = ask.in_work.last_joined(clause).and_then(EdgeDay::ends) else { return };
+    let of = (clause, ask.by_text, ask.come_by);
+    if !ask.known.is_to_order(of, before) {
+        return;
+    }
+    let Some(record) = ask.world.plan.norms_of(clause).find_map(|(_, norm)| norm.subjects.first()) else { return };
+    let mut rows: Vec<(Day, Row)> = Vec::new();
+    for row in ask.world.facts.rows(record.record) {
+        let joined = days_of_joining(ask, clause, row).into_iter().flatten().map(|day| day.first).min();
+        rows.extend(joined.filter(|day| *day < before).map(|day| (day, row)));
+    }
+    rows.sort_unstable();
+    for (_, row) in rows {
+        if !ask.in_work.is_waiting(clause, row) {
+            days_of_another(ask, clause, row);
+        }
+    }
+}
+
+/// On which days a row joins, by each wording and reading; unknown where it is not told.
+fn days_of_joining<T: Trace>(ask: &mut Ask<'_, T>, clause: ClauseId, row: Row) -> Vec<Option<DayBounds>> {
+    let bodies: Vec<_> = ask.world.plan.norms_of(clause).flat_map(|(_, norm)| taken_as(ask, norm)).collect();
+    let lasting =
+        bodies.into_iter().filter_map(|body| if let NormTest::Member(one) = &body.test { Some(one) } else { None });
+    let lasting: Vec<_> = lasting.collect();
+    as_known_now(ask, (clause, row), |ask| {
+        ask.quietly(|ask| lasting.into_iter().map(|one| ask.value(&one.from).day_bounds()).collect())
+    })
+    .unwrap_or_default()
+}
+
+/// Whether a row joins only after a day, or never, whatever else is said of it.
+pub fn comes_later<T: Trace>(ask: &mut Ask<'_, T>, clause: ClauseId, row: Row, on: Day) -> bool {
+    let days = days_of_joining(ask, clause, row);
+    !days.is_empty() && days.into_iter().all(|day| day.is_some_and(|day| on < day.first))
+}
+
+/// What is taken to be so of a membership while it is worked out: nobody is a member before it is decided whether they become one, and
+/// whoever became one is a member until what ends that has come. Of another one that waits for the answer it is open.
+fn days_meanwhile<'w, T: Trace>(ask: &mut Ask<'w, T>, meanwhile: &Meanwhile<'w>) -> MemberDays {
+    let Working { row, part, norm, body, from } = meanwhile.working;
+    let open = |from: EdgeDay| MemberDays { from, until: EdgeDay::None, admitted: Truth::Open };
+    match (meanwhile.itself, part) {
+        (true, Part::Admission) => open(from.map(Day::following)),
+        (true, Part::Until) => MemberDays { admitted: admitted(ask, norm, (body, row), from), ..open(from) },
+        (false, _) => open(from),
+    }
+}
+
 /// The first day of force of a clause that comes into force after the agreement.
 pub fn begins_later<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId) -> Option<Day> {
     Some(ask.law.first_day(clause)).filter(|since| *since > ask.world.plan.force.from)
@@ -131,29 +251,6 @@ pub fn begins_later<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId) -> Option<
 
 /// The days of membership under a wording.
 fn days_of_member<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, row: Row) -> Option<MemberDays> {
-    // What goes before the right by whose effect it ends may ask who is a member: until then, whoever has joined.
-    if ask.belonging.contains(&(clause, row)) {
-        return as_begun(ask, clause, row);
-    }
-    ask.belonging.push((clause, row));
-    let days = days_under_each_wording(ask, clause, row);
-    ask.belonging.pop();
-    days
-}
-
-/// A membership that has begun and whose end is being worked out.
-fn as_begun<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, row: Row) -> Option<MemberDays> {
-    let norm = ask.law.wording_on(clause, Day::MIN)?;
-    let from = norm.bodies.iter().find_map(|body| match &body.test {
-        NormTest::Member(lasting) => Some(&lasting.from),
-        _ => None,
-    })?;
-    let from = as_known_now(ask, (clause, row), |ask| ask.value(from))?;
-    let from = from.day_bounds().map_or(EdgeDay::Unknown, EdgeDay::On);
-    Some(MemberDays { from, until: EdgeDay::None, admitted: Truth::Yes })
-}
-
-fn days_under_each_wording<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, row: Row) -> Option<MemberDays> {
     let first = ask.law.wording_on(clause, Day::MIN)?;
     let days = member_days_under(ask, first, row)?;
     let several = ask.world.plan.norms_of(clause).nth(1).is_some();
@@ -197,7 +294,7 @@ fn each_reading<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row) ->
             };
             let until = match &lasting.until {
                 None => EdgeDay::None,
-                Some(edge) => first_day_out(ask, (norm, row), from, edge),
+                Some(edge) => first_day_out(ask, (norm, body, row), from, edge),
             };
             MemberDays { from, until, admitted: admitted(ask, norm, (body, row), from) }
         });
@@ -224,15 +321,17 @@ fn as_known_now<'w, T: Trace, R>(
 /// The first day out. A day that is not given and tells it, whether as it stands or counted from, is none before the day of joining.
 fn first_day_out<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
-    (norm, row): (&Norm, Row),
+    (norm, body, row): (&'w Norm, &'w Body, Row),
     from: EdgeDay,
     edge: &'w Edge,
 ) -> EdgeDay {
-    let (EdgeDay::On(joined), Some(of)) = (from, norm.subjects.first()) else { return ask.edge(edge, Reckoned::Day) };
+    let working = Working { row, part: Part::Until, norm, body, from };
+    let look = |ask: &mut Ask<'w, T>| working_out(ask, working, |ask| ask.edge(edge, Reckoned::Day));
+    let (EdgeDay::On(joined), Some(of)) = (from, norm.subjects.first()) else { return look(ask) };
     // What definitions came to without that is another matter.
     let answers = ask.known.set_aside();
     let before = ask.world.joined.replace((of.record, row, joined));
-    let until = ask.edge(edge, Reckoned::Day);
+    let until = look(ask);
     ask.world.joined = before;
     ask.known.take_back(answers);
     until
@@ -274,6 +373,9 @@ fn wordings_of_joining<'w, T: Trace>(ask: &mut Ask<'w, T>, membership: ClauseId,
 }
 
 fn joined_under<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row, day: Day) -> Truth {
+    if let Some(meanwhile) = ask.in_work.meets(norm.clause, row) {
+        return days_meanwhile(ask, &meanwhile).on(day);
+    }
     let mut each = Vec::new();
     for body in taken_as(ask, norm) {
         let NormTest::Member(lasting) = &body.test else { continue };
@@ -288,8 +390,8 @@ fn joined_under<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row, da
                 return begun;
             }
             let begun = begun.and(admitted(ask, norm, (body, row), from));
-            match lasting.until.as_ref().filter(|until| !begun.is_no() && !ends_by_effect(until)) {
-                Some(until) => match first_day_out(ask, (norm, row), from, until) {
+            match lasting.until.as_ref().filter(|until| !begun.is_no() && !ends_by_effect(ask.world.plan, until)) {
+                Some(until) => match first_day_out(ask, (norm, body, row), from, until) {
                     EdgeDay::On(until) => begun.and(on.before(until)),
                     EdgeDay::NotYet | EdgeDay::NoDay | EdgeDay::None => begun,
                     _ => begun.and(Truth::Open),
@@ -306,12 +408,16 @@ fn joined_under<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row, da
 pub fn edges_of_membership<'w, T: Trace>(ask: &mut Ask<'w, T>, membership: ClauseId, row: Row) -> Vec<Day> {
     let norms: Vec<&'w Norm> = ask.world.plan.norms_of(membership).map(|(_, norm)| norm).collect();
     let mut days = vec![ask.law.first_day(membership)];
-    for body in norms.into_iter().flat_map(|norm| &norm.bodies) {
+    let ends = ask.in_work.meets(membership, row).is_none();
+    for (norm, body) in norms.into_iter().flat_map(|norm| norm.bodies.iter().map(move |body| (norm, body))) {
         let NormTest::Member(lasting) = &body.test else { continue };
-        let until = lasting.until.as_ref().filter(|until| !ends_by_effect(until));
+        let plan = ask.world.plan;
+        let until = lasting.until.as_ref().filter(|until| ends && !ends_by_effect(plan, until));
         let edges = as_known_now(ask, (membership, row), |ask| {
             let from = ask.value(&lasting.from).day_bounds();
-            let until = until.map(|until| ask.edge(until, Reckoned::Day));
+            let told = from.map_or(EdgeDay::Unknown, EdgeDay::On);
+            let working = Working { row, part: Part::Until, norm, body, from: told };
+            let until = until.map(|until| working_out(ask, working, |ask| ask.edge(until, Reckoned::Day)));
             let until = until.and_then(|until| if let EdgeDay::On(day) = until { Some(day) } else { None });
             [from, until]
         });
@@ -320,19 +426,30 @@ pub fn edges_of_membership<'w, T: Trace>(ask: &mut Ask<'w, T>, membership: Claus
     days.iter().flat_map(|day| [*day, day.following()]).collect()
 }
 
-fn ends_by_effect(edge: &Edge) -> bool {
+fn ends_by_effect(plan: &Plan, edge: &Edge) -> bool {
     match edge {
-        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) | Edge::Lapse { anchor: day, .. } => has_effect(day),
+        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) | Edge::Lapse { anchor: day, .. } => {
+            has_effect(plan, day)
+        }
         _ => false,
     }
 }
 
 /// Whether a day is told by the effect of a right.
-fn has_effect(day: &Expr) -> bool {
+fn has_effect(plan: &Plan, day: &Expr) -> bool {
     match &day.kind {
         ExprKind::EffectOf(_) => true,
-        ExprKind::Shift { day, .. } => has_effect(day),
-        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().any(has_effect),
+        ExprKind::Shift { day, .. } | ExprKind::OnDay { of: day, .. } | ExprKind::OfDay(_, day) => {
+            has_effect(plan, day)
+        }
+        ExprKind::YearDay { year, .. } => year.as_ref().is_some_and(|year| has_effect(plan, year)),
+        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().any(|day| has_effect(plan, day)),
+        ExprKind::Defined { definition, .. } => match plan.definition(*definition).map(|one| &one.body) {
+            Some(DefinitionBody::Amount { cases, otherwise }) => {
+                cases.iter().map(|(_, day)| day).chain([otherwise]).any(|day| has_effect(plan, day))
+            }
+            _ => false,
+        },
         _ => false,
     }
 }
@@ -349,24 +466,7 @@ fn admitted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, (body, row): (&'
         EdgeDay::Unknown => DayBounds::within(Day::MIN, as_of),
         _ => DayBounds::exactly(as_of),
     };
-    let days = match joined.exact() {
-        Some(day) => vec![day],
-        None => ask.changes(joined.first, joined.last, |walk, ask| {
-            walk.add(joined.last);
-            walk.conditions(ask, &body.conditions);
-            for clause in &norm.yields_to {
-                for (_, other) in ask.world.plan.norms_of(*clause) {
-                    walk.exception(ask, (*clause, other), row);
-                }
-            }
-        }),
-    };
-    let on_a_day = |day: Day| {
-        let applies = ask.asked_on(day, |ask| ask.applies(&body.conditions));
-        if applies.is_no() { applies } else { applies.and(excepted(ask, norm, row, day).opposite()) }
-    };
-    let truths: Vec<Truth> = days.into_iter().map(on_a_day).collect();
-    let mut truth = same_for_all(truths.into_iter());
+    let mut truth = holds_on_joining(ask, (norm, body, row), (from, joined));
     let Some(of) = norm.subjects.first() else { return truth };
     if !body.form.is_empty() && !truth.is_no() {
         truth = truth.and(formal(ask, &body.form, of.record, row));
@@ -378,6 +478,38 @@ fn admitted<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, (body, row): (&'
     let id = ask.world.facts.id(of.record, row);
     let since = if let EdgeDay::On(day) = from { Some(day.first) } else { None };
     member_as_decided(ask, (norm, body), (id, since), truth)
+}
+
+/// Whether the conditions of a membership hold on whichever of some days a row joined, and no exception applies on it.
+fn holds_on_joining<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, body, row): (&'w Norm, &'w Body, Row),
+    (from, joined): (EdgeDay, DayBounds),
+) -> Truth {
+    let working = Working { row, part: Part::Admission, norm, body, from };
+    let days = match joined.exact() {
+        Some(day) => vec![day],
+        None => working_out(ask, working, |ask| {
+            ask.changes(joined.first, joined.last, |walk, ask| {
+                walk.add(joined.last);
+                walk.conditions(ask, &body.conditions);
+                for clause in &norm.yields_to {
+                    for (_, other) in ask.world.plan.norms_of(*clause) {
+                        walk.exception(ask, (*clause, other), row);
+                    }
+                }
+            })
+        }),
+    };
+    let on_a_day = |day: Day| {
+        let working = Working { from: EdgeDay::On(DayBounds::exactly(day)), ..working };
+        working_out(ask, working, |ask| {
+            let applies = ask.asked_on(day, |ask| ask.applies(&body.conditions));
+            if applies.is_no() { applies } else { applies.and(excepted(ask, norm, row, day).opposite()) }
+        })
+    };
+    let truths: Vec<Truth> = days.into_iter().map(on_a_day).collect();
+    same_for_all(truths.into_iter())
 }
 
 /// Whether an exception to a membership, or to a right that a field exercises, applies to a row on a day: another membership, where it

@@ -14,6 +14,7 @@ pub mod form;
 pub mod formality;
 pub mod frame;
 pub mod history;
+pub mod in_work;
 pub mod judged;
 pub mod kept;
 pub mod lapse;

@@ -9,6 +9,7 @@ use crate::verdict::{Mark, Missing, Said};
 use super::ask::{Ask, Moved, Renewed, of_clause};
 use super::form::period_of_term;
 use super::frame::EdgeDay;
+use super::in_work::leaning;
 use super::judged::renewal_as_decided;
 use super::readings::{may_differ, taken_as};
 use super::term_days::{SameDays, TermState, first_term, same_days, tied};
@@ -508,11 +509,11 @@ fn renews<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, body: &'w Body, 
     ask.renewing.push((clause, days.until));
     let last = days.last();
     let applies = |ask: &mut Ask<'w, T>| ask.asked_on(last, |ask| ask.applies(&body.conditions));
-    let found = of_clause(ask, clause, |ask| ask.worked_out(applies));
+    let (found, leans_on) = leaning(ask, |ask| of_clause(ask, clause, |ask| ask.worked_out(applies)));
     ask.renewing.pop();
     ask.term = before;
     let truth = found.answer;
-    if plain {
+    if plain && leans_on.is_none() {
         ask.known.keep_renewal(key, found);
     }
     truth

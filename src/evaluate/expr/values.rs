@@ -19,6 +19,7 @@ use super::edges::so_long_after;
 use super::effects::effect_day;
 use super::extremes::{Extreme, extreme_of};
 use super::form::Reckoned;
+use super::in_work::leaning;
 use super::sets::{count_different, distinct, extreme};
 use super::walk::{falls, say_falls};
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
@@ -419,12 +420,14 @@ fn defined_value<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: Opti
         }
         return ask.taken(known);
     }
-    let found = ask.worked_out(|ask| {
-        cases_of(ask, definition, row, &Looks { holds: Ask::holds, amount: &|ask, amount| ask.value(amount) })
+    let (found, leans_on) = leaning(ask, |ask| {
+        ask.worked_out(|ask| {
+            cases_of(ask, definition, row, &Looks { holds: Ask::holds, amount: &|ask, amount| ask.value(amount) })
+        })
     });
     let found = found.worked_out_of(&ask.trace, definition.span);
     let answer = found.answer.clone();
-    if keep {
+    if keep && leans_on.is_none() {
         ask.known.keep_value(key, found);
     }
     answer

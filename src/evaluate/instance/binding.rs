@@ -458,9 +458,12 @@ fn may_have_come_by<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance
 
 /// A subject still to come: what is neither a duty nor a right, with days of its own, waits for it.
 pub fn still_planned<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> Option<Ruling> {
-    let own = case.life.own.or(case.life.to_come);
-    let day = own.or(case.instance.span.is_none().then_some(case.life.began))?;
     let as_of = ask.world.as_of;
+    let own = case.life.own.or(case.life.to_come);
+    // A state, or a ban, is asked of nobody who is still to come.
+    let comes = bearer_of(case.norm, &case.instance).map(|_| case.life.bearer_since).filter(|day| *day > as_of);
+    let own = own.max(comes);
+    let day = own.or(case.instance.span.is_none().then_some(case.life.began))?;
     let waits = match case.body.test {
         NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_) => false,
         NormTest::AtJoining { .. } | NormTest::Member(_) | NormTest::Term(_) | NormTest::May { .. } => false,

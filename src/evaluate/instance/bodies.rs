@@ -1,6 +1,6 @@
 //! What the words of an instance come to, in each of their readings, and what people make of it.
 
-use crate::model::clause::Edge;
+use crate::model::clause::{Act, Edge};
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::Day;
 use crate::verdict::{Decider, Instance, LastDay, Mark, Said, Status};
@@ -20,8 +20,9 @@ use crate::evaluate::expr::readings::taken_as;
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
-use crate::evaluate::norms::case::{Case, has_window};
+use crate::evaluate::norms::case::{Case, bearer_of, has_window};
 use crate::evaluate::norms::standing;
+use crate::evaluate::norms::state::last_day_asked;
 use crate::evaluate::norms::tested::tested;
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, Written, reason};
@@ -149,11 +150,41 @@ fn tell_what_is_lived<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, f
         LastDay::Within(..) | LastDay::NotYet | LastDay::Unknown | LastDay::None => None,
     };
     let limits = is_of_limits(case.body) || matches!(case.body.test, NormTest::HoldsDaily(_));
-    let until = if limits { Some(cut.map_or(life.ends, |day| day.min(life.ends))) } else { cut };
+    let until = match cut {
+        Some(day) => Some(day.min(last_that_binds(case))),
+        None => limits.then_some(life.ends),
+    };
     // A window that ends before whoever bears it came is told as it is.
     let empty = until.is_some_and(|until| until < life.since);
     if !empty {
         judge.ask.trace.live((begins && !by_field).then_some(life.since), until);
+    }
+}
+
+/// The last day on which what is watched, prohibited, allowed or weighed can come to anything: that on which the agreement, the wording, its
+/// subject or its bearer ends. A duty to do something is cut short elsewhere.
+fn last_that_binds(case: &Case) -> Day {
+    let bearer = bearer_of(case.norm, &case.instance).is_some();
+    match &case.body.test {
+        NormTest::Holds(_) => last_day_asked(case),
+        // Whoever leaves may still exercise a right on the first day out.
+        NormTest::May { exercised, act, .. } if bearer && (exercised.is_some() || matches!(act, Act::Dated(_))) => {
+            case.life.ends.following()
+        }
+        NormTest::HoldsDaily(_) | NormTest::ForPerson(_) => case.life.ends,
+        _ if is_of_limits(case.body) => case.life.ends,
+        _ => Day::MAX,
+    }
+}
+
+/// The same, of what came of it: its last day is no later than that.
+fn ends_with_what_binds(case: &Case, ruling: Ruling) -> Ruling {
+    let ends = last_that_binds(case);
+    match ruling.outcome.last {
+        LastDay::On(day) if day > ends && ends >= case.life.since => {
+            Ruling { outcome: Outcome { last: LastDay::On(ends), ..ruling.outcome }, ..ruling }
+        }
+        _ => ruling,
     }
 }
 
@@ -193,6 +224,7 @@ fn by_case<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, (frame, bind
         Some(ruling) => ruling,
         None => Ruling { outcome: tested(judge, case), decider: Decider::Nobody },
     };
+    ruling = ends_with_what_binds(case, ruling);
     if may_be_otherwise(&judge.ask, case, &ruling) {
         ruling = Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody };
     }

@@ -172,12 +172,31 @@ fn days_of_wording<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance:
     }
     let runs = ask.law.runs(norm);
     // What began under a wording of the file runs on where the next one follows, as with one that an amendment brings in.
-    let began = instance.period.is_some() || has_day(ask, norm, instance);
+    let began = instance.period.is_some() || has_day(ask, norm, instance) || is_due_once(ask, norm, instance);
     let until = if began { ask.law.runs_on(norm) } else { runs.until };
     // In a gap between two wordings nothing counts, and a period is cut short by it.
     let first = if instance.period.is_some() { ask.law.runs_since(norm) } else { ask.law.first_day(norm.clause) };
     let first = first.min(runs.from).max(added_on(ask, norm, instance).unwrap_or(Day::MIN));
     acts_that_count(ask, (norm, instance), Stretch::new(first, until))
+}
+
+/// Whether something is due once, by one of the wordings of the file, which speak of the same: whoever did it under one need not do it again
+/// under another.
+pub fn is_due_once<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> bool {
+    let plan = ask.world.plan;
+    let once = |norm: &Norm| {
+        let deed = |body: &Body| {
+            matches!(body.test, NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_))
+                && !is_of_limits(body)
+                && !matches!(body.window.last, Edge::Open)
+        };
+        norm.cycle.is_none() && norm.bodies.iter().all(deed)
+    };
+    instance.period.is_none()
+        && plan.norms_of(norm.clause).nth(1).is_some()
+        && !plan.is_amended(norm.clause)
+        && !has_day(ask, norm, instance)
+        && plan.norms_of(norm.clause).all(|(_, one)| once(one))
 }
 
 /// The day on which an amendment took effect that first speaks of the subject and the bearer of an instance: it binds them like those who

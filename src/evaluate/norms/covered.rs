@@ -18,6 +18,7 @@ use super::deeds::{Wanted, binds};
 use super::due::is_due;
 use super::taken::says;
 use super::tally::{Counts, Deed, Field};
+use crate::evaluate::amendments::wording::{as_taken, is_after_a_gap};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::formality::formal;
 use crate::evaluate::instance::binding::{life_of_other, no_window};
@@ -478,6 +479,14 @@ fn cover<'w, T: Trace>(
     turn_to_term(ask, norm, &instance);
     let own = own_of(ask, norm, &instance);
     if own == Own::None || never_lasted(ask, norm, &instance) {
+        return None;
+    }
+    // A period that another wording of the file speaks of is none of this one's.
+    let several = instance.period.is_some() && ask.world.plan.norms_of(norm.clause).nth(1).is_some();
+    if several
+        && as_taken(ask, norm, &instance).map(|speaks| speaks.norm) != Some(instance.norm)
+        && !is_after_a_gap(ask, norm, &instance)
+    {
         return None;
     }
     let began = began_on(ask, norm, &instance, own);

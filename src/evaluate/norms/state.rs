@@ -195,7 +195,7 @@ fn since_then<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, condition: &'
 
 /// What the end cuts short is asked on the last day of force. What has a last day of its own is still owed after it, where its
 /// subject's day, or its whole period, lay in force.
-fn last_day_asked(case: &Case) -> Day {
+pub fn last_day_asked(case: &Case) -> Day {
     let own_window = !matches!(case.body.window.last, Edge::Open | Edge::Never);
     if own_window && case.lay_in_force() { Day::MAX } else { case.life.ends }
 }

@@ -161,7 +161,10 @@ fn broken(names: &Names, judged: &Judged) -> Parts {
         LastDay::NotYet | LastDay::Unknown | LastDay::None => None,
     };
     let progress = amount(names, judged).or_else(|| tally(names, judged));
+    let early = find(&judged.reason, &|said| matches!(said, Said::TooEarly { .. }));
+    let early = early.map(|early| step(names, judged, early));
     let mut parts = match (progress, dated(names, instance), by) {
+        (None, Some(_), _) if early.is_some() => vec![early],
         (Some(progress), _, Some(by)) => vec![Some(format!("{progress} {by}")), misfit(names, judged)],
         (Some(progress), _, None) => vec![Some(progress)],
         (None, Some(Dated { doing, day: None }), Some(by)) => vec![Some(format!("{} {by}", not_doing(&doing)))],
@@ -403,7 +406,13 @@ fn waived(names: &Names, judged: &Judged) -> Option<String> {
 
 fn extension(names: &Names, judged: &Judged) -> Option<String> {
     let at = find_waiver(&judged.reason)?;
-    names.facts.waivers.get(at).map(|one| recorded::waiver(names, one))
+    let waiver = names.facts.waivers.get(at)?;
+    // One that ends before the last day extends nothing.
+    let extends = match (judged.last_day, waiver.until) {
+        (LastDay::On(last), Some(until)) => until >= last,
+        _ => true,
+    };
+    extends.then(|| recorded::waiver(names, waiver))
 }
 
 /// A judgement or attestation that settled it.
