@@ -10,7 +10,7 @@ use crate::verdict::{Holder, Instance, Mark, Said};
 
 use super::binding::{begins_by_subject, ends_before, life_of_other};
 use super::counterpart::{come_back, exception, leave, named_bearer, of_whom};
-use super::force::{is_in_force, is_in_its_term, subject_is_event};
+use super::force::{began_on, is_in_force, is_in_its_term, subject_is_event};
 use super::last_day_law::{law_of_its_last_day, under_law};
 use super::life::{Lasts, Own, bind_rows, came_on, days_of_binding, governing_days, is_of_acts, lasting_days, own_of};
 use super::people::{attested_use, set_aside, waiver_of, weighed_use};
@@ -193,7 +193,11 @@ fn prevails_now<'w, T: Trace>(
             // What has periods of its own is asked when its own began.
             let by_acts = what == For::AnAct && other_norm.bodies.iter().all(is_of_acts);
             if let Some(period) = other.period.filter(|_| !by_acts) {
-                let began = period.first().max(governing_days(ask, other_norm, &other).from);
+                let began = turned_to(ask, other_norm, &other, |ask| {
+                    let own = own_of(ask, other_norm, &other);
+                    began_on(ask, other_norm, &other, own)
+                });
+                let began = began.max(period.first()).max(governing_days(ask, other_norm, &other).from);
                 (ask.on, ask.by) = (began, began.min(ask.world.as_of));
             }
             let mut truth = if in_force {
@@ -245,8 +249,8 @@ fn binds_whom<'w, T: Trace>(
     match (turned_to(ask, other_norm, other, |ask| ask.field(field)), own) {
         (Val::Absent, _) => Truth::No,
         (Val::Row(_, whom), Some(row)) => Truth::of(row == whom),
-        (_, Some(_)) => Truth::Open,
-        (_, None) => Truth::Yes,
+        (Val::Row(..), None) => Truth::Yes,
+        (_, _) => Truth::Open,
     }
 }
 
@@ -423,6 +427,8 @@ fn applies_here<'w, T: Trace>(
             if let Some((of, row, lasts)) = lasting.filter(|_| !covers.is_no()) {
                 let binds = match (own, instance.period) {
                     (Own::Without, _) if on_its_day => Truth::Yes,
+                    // The rule asks for it of the same ones, and of nobody who was not there.
+                    (Own::Without, None) if alike => Truth::Yes,
                     // One that comes later does not excuse what began before; nor does one in a period of which those have left who
                     // bore it.
                     (Own::Without, period) => {
