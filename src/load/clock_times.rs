@@ -19,7 +19,9 @@ const DAY_NOUGHT: &[&str] = &["1899-12-30"];
 /// Reads a time of day that is a value of a spreadsheet. There a later day before it says that it is one of more than 24 hours, though
 /// its cell may show nothing of that.
 pub(super) fn in_value(text: &str) -> Option<ClockTime> {
-    read(text, DAY_NOUGHT)
+    // A number of hours with decimals is none: 18.25 is a quarter past six, and looks like 25 past.
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    read(text, DAY_NOUGHT).filter(|_| !is_number)
 }
 
 /// Reads a time of day: `18:00`, `18.00`, `18h00`, `kl. 18.00`, `6:00 PM`. Seconds may stand behind it if they are none, and before it
@@ -36,6 +38,10 @@ fn read(text: &str, no_days: &[&str]) -> Option<ClockTime> {
     let half =
         ["am", "pm", "a.m.", "p.m."].into_iter().find_map(|half| Some((text.strip_suffix(half)?.trim_end(), half)));
     let (text, half) = half.map_or((text, None), |(text, half)| (text, half.chars().next()));
+    // Behind a comma stand parts of a second, or of an hour; minutes do not.
+    if text.trim_start_matches(|sign: char| sign.is_ascii_digit()).starts_with(',') {
+        return None;
+    }
     let parts: Vec<&str> = text.split([':', '.', 'h', ',']).collect();
     let (hours, minutes, rest) = match parts.as_slice() {
         [hours] if half.is_some() => (*hours, "00", &[][..]),

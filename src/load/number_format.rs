@@ -194,7 +194,8 @@ impl Section {
         }
         let divided = Times::Power(self.thousands.saturating_mul(3));
         let words = self.words.split(|sign: char| sign.is_whitespace() || "()/+".contains(sign));
-        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        let words: Vec<String> = words.map(units::bare).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let before = |at: usize| at.checked_sub(1).and_then(|before| words.get(before));
         let mut all: Vec<String> = Vec::new();
         for (at, word) in words.iter().enumerate() {
@@ -238,7 +239,9 @@ impl Section {
                 let is_of_country = is_of_country(Some(*at)) || is_of_country(at.checked_sub(1));
                 // A letter beside a number that is divided is how many it is divided by.
                 let is_divisor = self.thousands > 0 && word.trim_end_matches('.').chars().count() == 1;
-                is_of_country || is_divisor || is_known(word.trim_matches(|sign: char| "()/+".contains(sign)))
+                is_of_country
+                    || is_divisor
+                    || is_known(&units::bare(word.trim_matches(|sign: char| "()/+".contains(sign))))
             };
             let unknown = words.iter().enumerate().filter(|word| !known(word)).map(|(_, word)| *word);
             // What says nothing of any number need not be looked for in the cells.

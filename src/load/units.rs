@@ -301,6 +301,17 @@ pub(super) enum Times {
     Hundredth,
 }
 
+/// A word without the signs that may stand at it: `EUR:`, `tkr.`, `–tkr`. One of shortened parts is one word: `t.kr`.
+pub(super) fn bare(word: &str) -> String {
+    let trimmed = word.trim_matches(|sign: char| ".,:;-–—−'\"".contains(sign));
+    let dotless = trimmed.replace('.', "");
+    let written = [word, trimmed, &dotless];
+    // What counts is looked for first: of `t.kr`, the end alone is a currency.
+    let counts = written.iter().find(|one| times(one).is_some());
+    let named = || written.iter().find(|one| currency(one).is_some());
+    counts.or_else(named).map_or_else(|| word.to_owned(), |one| (*one).to_owned())
+}
+
 /// How many a word beside a number means, and of which currency, if it names one: `tkr`, `MSEK`, `öre`, `tusental`.
 pub(super) fn times(word: &str) -> Option<(Times, Option<&str>)> {
     if let Some((power, of)) = multiple(word) {
@@ -314,6 +325,7 @@ pub(super) fn times(word: &str) -> Option<(Times, Option<&str>)> {
         small if MILLIONS.contains(&small) => Times::Power(6),
         "bn" | "md" | "billion" | "miljard" | "milliard" => Times::Power(9),
         small if BILLIONS.contains(&small) => Times::Power(9),
+        "1000" | "1000-tal" | "1000-tals" => Times::Power(3),
         "hundra" | "hundred" | "hundrede" => Times::Power(2),
         small if HUNDREDS.contains(&small) => Times::Power(2),
         "lakh" | "lakhs" => Times::Power(5),

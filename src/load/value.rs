@@ -173,7 +173,9 @@ impl Reading<'_> {
             (Some(_), _) => {}
             (None, Some(text)) => {
                 let message = format!("expected a time of day for `{}`, found `{}`", slot.name, clip(text));
-                let help = meant::time(text).unwrap_or_else(|| "write a time such as `\"13:00\"`".to_owned());
+                let hours = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && is_value;
+                let help = meant::time(text).filter(|_| !hours);
+                let help = help.unwrap_or_else(|| "write a time such as `\"13:00\"`".to_owned());
                 let help = if in_cell { help.replace('"', "") } else { help };
                 let help = match is_value && cells::timed(text).is_some() {
                     true => BEHIND_A_DAY.to_owned(),

@@ -182,6 +182,12 @@ fn currencies_by_their_names_and_signs_in_a_format_are_told() {
         // Of several words the one that counts says most, and the agreement's own hides no other.
         ("0 \"SEK tusental\"", "in `tusental`"),
         ("0 \"SEK/EUR\"", "in EUR"),
+        // Signs at a word, and parts of a shortened one, hide nothing.
+        ("0 \"t.kr\"", "in `tkr`"),
+        ("0 \"tkr.\"", "in `tkr`"),
+        ("\"EUR: \"0", "in EUR"),
+        ("0 \"USD.\"", "in USD"),
+        ("0 \"1000 kr\"", "in `1000`"),
     ] {
         shows("500", code, Some(what));
     }
