@@ -13,7 +13,7 @@ use crate::verdict::{Mark, Said};
 use super::ask::{Ask, Found, for_reasons};
 use super::definitions::of_row;
 use super::form::{Form, asked, form, is_straight};
-use super::in_work::leaning;
+use super::leaning::leaning;
 use super::mentioned::fields_of_test;
 use super::sets::{nobody_belongs, same_set};
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};

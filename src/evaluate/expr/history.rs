@@ -15,8 +15,7 @@ use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Cycle, CyclePeriod, Day};
 
 use super::ask::{Ask, Found, for_reasons};
-use super::frame::EdgeDay;
-use super::memberships::comes_later;
+use super::frame::{EdgeDay, MemberDays};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::GHOST;
@@ -467,7 +466,7 @@ impl Walk {
         let members_of = members_of.filter(|clause| self.members.insert((*clause, row)));
         // Whoever comes after all these days changes nothing on them.
         let members_of =
-            members_of.filter(|clause| ask.in_work.is_idle() || !comes_later(ask, *clause, row, self.last));
+            members_of.filter(|clause| ask.in_work.is_idle() || !MemberDays::come_later(ask, *clause, row, self.last));
         if let Some((clause, days)) = members_of.and_then(|clause| Some((clause, ask.member_days(clause, row)?))) {
             // Whether it was admitted hangs on the day of joining, which may be any of several.
             if days.from.exact().is_none() {

@@ -5,9 +5,7 @@ use crate::facts::Row;
 use crate::model::expr::ClauseId;
 use crate::plan::{Body, Norm};
 
-use super::ask::Ask;
 use super::frame::EdgeDay;
-use crate::evaluate::trace::Trace;
 
 /// So many rows of one membership may wait for each other before those that came earlier are worked out in the order of their days.
 pub const IN_ORDER_FROM: usize = 3;
@@ -70,6 +68,32 @@ impl<'w> InWork<'w> {
         self.waiting.iter().filter(|one| one.norm.clause == clause).count()
     }
 
+    /// Begins with one, and tells its place and on what the answer rested so far.
+    pub fn begin(&mut self, working: Working<'w>) -> (usize, Option<usize>) {
+        self.waiting.push(working);
+        (self.waiting.len().saturating_sub(1), self.leant_on.take())
+    }
+
+    /// Ends with the one at a place: what rests on that alone stands now.
+    pub fn end(&mut self, (at, before): (usize, Option<usize>)) {
+        self.waiting.pop();
+        let leans_on = std::mem::replace(&mut self.leant_on, before);
+        self.lean_on(leans_on.filter(|on| *on < at));
+        if self.is_idle() {
+            self.meanwhile = 0;
+        }
+    }
+
+    /// On what the answer rests so far; from here on, on nothing.
+    pub fn take_leant(&mut self) -> Option<usize> {
+        self.leant_on.take()
+    }
+
+    /// Ends working out those that came earlier: on them rests what rested before.
+    pub fn end_in_order(&mut self, before: Option<usize>) {
+        (self.leant_on, self.in_order) = (before, false);
+    }
+
     pub fn is_idle(&self) -> bool {
         self.waiting.is_empty()
     }
@@ -105,42 +129,4 @@ impl<'w> InWork<'w> {
             (one, other) => one.or(other),
         };
     }
-}
-
-/// Works out a part of a membership.
-pub fn working_out<'w, T: Trace, R>(
-    ask: &mut Ask<'w, T>,
-    working: Working<'w>,
-    look: impl FnOnce(&mut Ask<'w, T>) -> R,
-) -> R {
-    let at = ask.in_work.waiting.len();
-    ask.in_work.waiting.push(working);
-    let before = ask.in_work.leant_on.take();
-    let found = look(ask);
-    ask.in_work.waiting.pop();
-    ask.known.let_go(at);
-    // What rests on this one alone stands now that it is worked out.
-    let leans_on = std::mem::replace(&mut ask.in_work.leant_on, before);
-    ask.in_work.lean_on(leans_on.filter(|on| *on < at));
-    if ask.in_work.is_idle() {
-        ask.in_work.meanwhile = 0;
-    }
-    found
-}
-
-/// Looks at something, and tells on which of those that are being worked out the answer rests: on none, if it stands.
-pub fn leaning<'w, T: Trace, R>(ask: &mut Ask<'w, T>, look: impl FnOnce(&mut Ask<'w, T>) -> R) -> (R, Option<usize>) {
-    let before = ask.in_work.leant_on.take();
-    let found = look(ask);
-    let leans_on = ask.in_work.leant_on;
-    ask.in_work.lean_on(before);
-    (found, leans_on)
-}
-
-/// Works out those that came earlier, on which nothing rests that is being worked out.
-pub fn apart<'w, T: Trace>(ask: &mut Ask<'w, T>, look: impl FnOnce(&mut Ask<'w, T>)) {
-    let before = ask.in_work.leant_on.take();
-    look(ask);
-    ask.in_work.leant_on = before;
-    ask.in_work.in_order = false;
 }

@@ -12,9 +12,10 @@ use super::ask::{Ask, leave_open, of_clause, what_is_open};
 use super::form::Reckoned;
 use super::frame::{EdgeDay, MemberDays};
 use super::history::in_period;
-use super::in_work::{IN_ORDER_FROM, MOST_WAITING, Meanwhile, Part, Working, apart, leaning, working_out};
+use super::in_work::{IN_ORDER_FROM, MOST_WAITING, Meanwhile, Part, Working};
 use super::judged::{as_judged, member_as_decided};
 use super::kept::KeptDays;
+use super::leaning::{apart, leaning, working_out};
 use super::readings::{may_differ, taken_as};
 use super::terms::term_that_holds;
 use crate::evaluate::expr::formality::formal;
@@ -36,7 +37,7 @@ impl<'w, T: Trace> Ask<'w, T> {
         }
         self.trace.open();
         let mark = self.trace.mark();
-        let early = !self.in_work.is_idle() && comes_later(self, clause, row, on);
+        let early = !self.in_work.is_idle() && MemberDays::come_later(self, clause, row, on);
         let (days, leans_on) = if early { (None, None) } else { leaning(self, |ask| ask.member_days(clause, row)) };
         let truth = match days {
             None if early => Truth::No,
@@ -108,6 +109,12 @@ impl<'w, T: Trace> Ask<'w, T> {
 }
 
 impl MemberDays {
+    /// Whether a row joins a membership only after a day, or never, whatever else is said of it.
+    pub fn come_later<T: Trace>(ask: &mut Ask<'_, T>, clause: ClauseId, row: Row, on: Day) -> bool {
+        let days = days_of_joining(ask, clause, row);
+        !days.is_empty() && days.into_iter().all(|day| day.is_some_and(|day| on < day.first))
+    }
+
     /// The same, where the membership itself has ended: nobody is a member from that day on.
     fn through(self, end: Day) -> MemberDays {
         let until = match self.until {
@@ -224,12 +231,6 @@ fn days_of_joining<T: Trace>(ask: &mut Ask<'_, T>, clause: ClauseId, row: Row) -
         ask.quietly(|ask| lasting.into_iter().map(|one| ask.value(&one.from).day_bounds()).collect())
     })
     .unwrap_or_default()
-}
-
-/// Whether a row joins only after a day, or never, whatever else is said of it.
-pub fn comes_later<T: Trace>(ask: &mut Ask<'_, T>, clause: ClauseId, row: Row, on: Day) -> bool {
-    let days = days_of_joining(ask, clause, row);
-    !days.is_empty() && days.into_iter().all(|day| day.is_some_and(|day| on < day.first))
 }
 
 /// What is taken to be so of a membership while it is worked out: nobody is a member before it is decided whether they become one, and

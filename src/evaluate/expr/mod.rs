@@ -18,6 +18,7 @@ pub mod in_work;
 pub mod judged;
 pub mod kept;
 pub mod lapse;
+pub mod leaning;
 pub mod let_off;
 pub mod memberships;
 pub mod mentioned;

@@ -19,7 +19,7 @@ use super::edges::so_long_after;
 use super::effects::effect_day;
 use super::extremes::{Extreme, extreme_of};
 use super::form::Reckoned;
-use super::in_work::leaning;
+use super::leaning::leaning;
 use super::sets::{count_different, distinct, extreme};
 use super::walk::{falls, say_falls};
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};

@@ -460,9 +460,6 @@ fn may_have_come_by<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance
 pub fn still_planned<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> Option<Ruling> {
     let as_of = ask.world.as_of;
     let own = case.life.own.or(case.life.to_come);
-    // A state, or a ban, is asked of nobody who is still to come.
-    let comes = bearer_of(case.norm, &case.instance).map(|_| case.life.bearer_since).filter(|day| *day > as_of);
-    let own = own.max(comes);
     let day = own.or(case.instance.span.is_none().then_some(case.life.began))?;
     let waits = match case.body.test {
         NormTest::Happens { .. } | NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_) => false,

@@ -181,7 +181,7 @@ fn last_that_binds(case: &Case) -> Day {
 fn ends_with_what_binds(case: &Case, ruling: Ruling) -> Ruling {
     let ends = last_that_binds(case);
     match ruling.outcome.last {
-        LastDay::On(day) if day > ends && ends >= case.life.since => {
+        LastDay::On(day) if day > ends => {
             Ruling { outcome: Outcome { last: LastDay::On(ends), ..ruling.outcome }, ..ruling }
         }
         _ => ruling,
@@ -224,7 +224,6 @@ fn by_case<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, (frame, bind
         Some(ruling) => ruling,
         None => Ruling { outcome: tested(judge, case), decider: Decider::Nobody },
     };
-    ruling = ends_with_what_binds(case, ruling);
     if may_be_otherwise(&judge.ask, case, &ruling) {
         ruling = Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody };
     }
@@ -236,6 +235,8 @@ fn by_case<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, (frame, bind
         ruling = Ruling { outcome: ruling.outcome.with(Status::Unknown), decider: Decider::Nobody };
     }
     ruling = as_reached(ruling, if waits { binds } else { applies.and(binds) }, by_plans && binds.is_yes());
+    // Of whom it is open whether it binds them, its last day is, too.
+    ruling = if binds.is_yes() { ends_with_what_binds(case, ruling) } else { ruling };
     ruling = left_to_the_role(case, ruling);
     if ruling.outcome.status == Status::NeedsJudgement && !matches!(ruling.decider, Decider::Role(_)) {
         let who_is_bound = if binds == Truth::Person { who_admits(judge.ask.world.plan, norm) } else { None };
