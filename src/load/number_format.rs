@@ -203,6 +203,12 @@ impl Section {
                 // `5 tkr` of 5000: the value, in kronor.
                 Some((times, of)) if times == divided => of.map(str::to_owned),
                 Some(_) => return vec![(*word).to_owned()],
+                // `1000 kr`: so many of them.
+                None if *word == "1000"
+                    && words.get(at.saturating_add(1)).is_some_and(|of| units::currency(of).is_some()) =>
+                {
+                    return vec![(*word).to_owned()];
+                }
                 None => {
                     let crowns = before(at).and_then(|country| units::crowns_of(country, word));
                     crowns.or_else(|| units::currency(word)).map(str::to_owned)

@@ -325,7 +325,7 @@ pub(super) fn times(word: &str) -> Option<(Times, Option<&str>)> {
         small if MILLIONS.contains(&small) => Times::Power(6),
         "bn" | "md" | "billion" | "miljard" | "milliard" => Times::Power(9),
         small if BILLIONS.contains(&small) => Times::Power(9),
-        "1000" | "1000-tal" | "1000-tals" => Times::Power(3),
+        "1000-tal" | "1000-tals" => Times::Power(3),
         "hundra" | "hundred" | "hundrede" => Times::Power(2),
         small if HUNDREDS.contains(&small) => Times::Power(2),
         "lakh" | "lakhs" => Times::Power(5),

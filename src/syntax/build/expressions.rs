@@ -29,6 +29,10 @@ impl Build<'_> {
                 }
             }
             Rule::path => self.path(pair),
+            Rule::told_lapse => {
+                let span = self.span(&pair);
+                Some(Expr { kind: ExprKind::Told(self.told_lapse(pair)?), span })
+            }
             Rule::comparand => self.comparand(pair),
             _ => self.atom_of(pair),
         }
