@@ -304,6 +304,10 @@ pub(super) enum Times {
 /// A word without the signs that may stand at it: `EUR:`, `tkr.`, `–tkr`. One of shortened parts is one word: `t.kr`.
 pub(super) fn bare(word: &str) -> String {
     let trimmed = word.trim_matches(|sign: char| ".,:;-–—−'\"".contains(sign));
+    // Digits behind a sign are decimals that a format draws.
+    if trimmed.chars().all(|sign| sign.is_ascii_digit()) {
+        return word.to_owned();
+    }
     let dotless = trimmed.replace('.', "");
     let written = [word, trimmed, &dotless];
     // What counts is looked for first: of `t.kr`, the end alone is a currency.
