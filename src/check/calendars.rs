@@ -5,7 +5,7 @@ use crate::source::Span;
 use crate::syntax::tree::{
     CalendarLineKind, Expr, ExprKind, Item, LocalCalendar, OwnDays, PeriodText, PeriodUnit, Tree,
 };
-use crate::value::{Calendar, Contradiction, Day, LocalDays, Work, Yearly, YearlyDay};
+use crate::value::{Calendar, Contradiction, Day, LocalDays, Weekday, Work, Yearly, YearlyDay};
 
 use super::header::day_of;
 use super::yearly::{small, yearly};
@@ -218,6 +218,11 @@ fn point(expr: &Expr, problems: &mut Sink) -> Option<Point> {
         ExprKind::YearDay { day: named, year: Some(year) } => {
             let (found, year) = (yearly(named, day.span, problems)?, year_of(year)?);
             date(found, year, day.span, problems)?.checked_plus_days(later).map(Point::Date)
+        }
+        ExprKind::Name(name) => {
+            let weekdays = Weekday::ALL.into_iter().map(Weekday::name);
+            problems.push(no_such_form(day.span).help(nearest(name, weekdays)));
+            None
         }
         _ => {
             problems.push(no_such_form(day.span));

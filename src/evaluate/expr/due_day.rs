@@ -3,19 +3,20 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use crate::facts::{Decision, Row};
+use crate::facts::Row;
 use crate::model::amendment::Began;
 use crate::model::clause::{Bearer, CutCounts, CycleOf};
 use crate::model::expr::{ClauseId, Collection, CondKind};
 use crate::model::schema::{RecordId, Shape};
 use crate::plan::{Body, Norm, NormTest, Plan, Trigger};
 use crate::value::{CyclePeriod, Day, Stretch};
-use crate::verdict::{Holder, Mark, Said, ShareOf};
+use crate::verdict::{Holder, ShareOf};
 
 use super::ask::{Ask, Stepping, names_others, of_clause};
 use super::conditions::some;
 use super::cut::over_with_what_binds;
 use super::edges::{last_of, last_that_comes};
+use super::extended::extended;
 use super::form::{period_of_term, term_beside_cycle};
 use super::frame::{EdgeDay, Frame};
 use super::judged::as_judged;
@@ -24,11 +25,9 @@ use super::of_the_case::{Part, as_it_binds, row_of_the_case, rows_of_the_case};
 use super::readings::{may_differ, taken_as};
 use super::sharers::{is_a_sharer, is_to_be_shared};
 use super::terms::days_of_all_terms;
-use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
-use crate::evaluate::knowledge::world::GHOST;
-use crate::evaluate::trace::{Trace, reason};
+use crate::evaluate::trace::Trace;
 
 /// The last day of another clause for the same rows and period.
 pub fn due_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
@@ -568,28 +567,6 @@ fn due_as_read<'w, T: Trace>(
     }
 }
 
-/// Until when people extended what another clause asks.
-#[derive(Clone, Copy)]
-enum Extended {
-    Not,
-    Until(Day),
-    /// Until a day at the most, for some of its bearers, of whom the case has none: it has no one last day if that is later than its own.
-    ForSome(Day),
-}
-
-impl Extended {
-    fn of(self, last: EdgeDay) -> EdgeDay {
-        match self {
-            Extended::Not => last,
-            Extended::Until(day) => last.moved_on(Some(day)),
-            Extended::ForSome(until) => match last {
-                EdgeDay::On(day) if until <= day.first => last,
-                _ => EdgeDay::NoSuchDay,
-            },
-        }
-    }
-}
-
 /// The last day of another clause for bearers of whom the case has none: there is one if anybody bears it by then.
 fn if_anybody_bears_it<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
@@ -652,48 +629,4 @@ fn some_bear_it<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w
         if bears.is_yes() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     if bears.is_yes() || ask.closed(of) { bears } else { bears.or(Truth::Open) }
-}
-
-/// Until when people extended what another clause asks for the same subject, bearer and period.
-fn extended<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> Extended {
-    let (plan, facts, by) = (ask.world.plan, ask.world.facts, ask.world.as_of);
-    let clause = plan.clause(norm.clause).map_or("", |clause| &clause.name);
-    if !ask.decided.any(facts, Kind::Waiver, clause) {
-        return Extended::Not;
-    }
-    let row = |of: &Collection| rows.get(usize::from(of.var.0)).copied().filter(|row| *row != GHOST);
-    let of_var = |of: &Collection| Some(facts.id(of.record, row(of)?));
-    let bearer = match &norm.bearer {
-        Some(Bearer::Actor(actor)) => plan.schema.actor(*actor).map(|actor| actor.name.as_str()),
-        Some(Bearer::Each(of)) => of_var(of),
-        Some(Bearer::EachOf(actors)) => ask
-            .actor
-            .filter(|one| actors.contains(one))
-            .and_then(|actor| plan.schema.actor(actor).map(|actor| actor.name.as_str())),
-        Some(Bearer::Together(_) | Bearer::Field(_)) | None => None,
-    };
-    let mut names: Vec<&str> = norm.subjects.first().and_then(of_var).into_iter().chain(bearer).collect();
-    let period = ask.period.map(|period| period.label.to_string());
-    if let Some(Bearer::Each(of)) = &norm.bearer
-        && row_of_the_case(ask, of.record, Part::Bearer).is_none()
-    {
-        let about =
-            |one: &Decision| one.clause == *clause && one.on <= by && (one.period.is_none() || one.period == period);
-        let all = facts.waivers.iter().filter(|one| about(&one.decision));
-        let named = all.filter_map(|one| Some((one.decision.subject.as_deref()?, one.until)));
-        let named: Vec<(&str, Option<Day>)> = named.filter(|(name, _)| facts.find(of.record, name).is_some()).collect();
-        // A waiver changes no day.
-        let until = named.iter().filter_map(|(_, until)| *until).max();
-        match (facts.rows(of.record).count(), until) {
-            (1, _) => names.extend(named.iter().map(|(name, _)| *name)),
-            (_, Some(until)) => {
-                let words = "its last day was extended for some of those who bear it";
-                ask.trace.say(|| reason(Said::Words(words), Mark::Person, norm.span));
-                return Extended::ForSome(until);
-            }
-            (_, None) => {}
-        }
-    }
-    let waiver = ask.decided.waiver(facts, clause, (&names, period.as_deref()), by);
-    waiver.and_then(|(_, waiver)| waiver.until).map_or(Extended::Not, Extended::Until)
 }
