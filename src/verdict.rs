@@ -482,8 +482,11 @@ pub enum Said {
     },
     /// A day of the window is known to be none: nothing is given in this field.
     NoDay(RecordId, FieldId),
-    /// Nor will there be one: nobody used this right, and it can no longer be used.
-    NoMoreEffect(ClauseId),
+    /// Nor will there be one: nobody used this right, and it can no longer be used; or what its effect is counted from is none.
+    NoEffect {
+        right: ClauseId,
+        used: bool,
+    },
     /// The calendar does not have a day that the text names.
     NoSuchDay(String),
     /// A day worked out from another, and where it moved from there; the same day where it stays.

@@ -10,8 +10,8 @@ use crate::clauses::evidence::Whose;
 use crate::clauses::{self, Demand, Numbered, Reading, Worded};
 use crate::model::Agreement;
 use crate::model::clause::{Act, Bearer, Edge, Lines, Requirement, Strength, Toward, When, Window, Wording};
-use crate::model::expr::{ClauseId, Collection, Cond, CondKind, Expr, ExprKind, Var};
-use crate::model::schema::{RecordId, Schema, Shape};
+use crate::model::expr::{Asks, ClauseId, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, Row, Sense, Test, Var};
+use crate::model::schema::{Need, RecordId, Schema, Shape};
 use crate::plan::{Body, Head, MOST_DIGITS, MOST_PERIODS, Moved, Norm, NormTest, Owed, Plan, PlanClause, Trigger};
 use crate::source::Span;
 use crate::value::{FixedDays, Regime};
@@ -100,6 +100,11 @@ fn norm_of_wording(agreement: &Agreement, clause: &Numbered, id: ClauseId, wordi
     }
     let mut bare = bare_norm(&agreement.schema, id, wording, &wording.common);
     let mut bearer = bearer(wording);
+    if let Some(Bearer::Field(field)) = &bearer
+        && agreement.schema.field(field.record, field.field).is_some_and(|field| field.need != Need::Required)
+    {
+        bare.subjects.iter_mut().for_each(|of| asks_for_a_bearer(of, field));
+    }
     if bodies.iter().all(|body| matches!(body.test, NormTest::Never(_) | NormTest::May { .. })) {
         let each = match &mut bearer {
             Some(Bearer::Each(of)) => Some(of),
@@ -142,6 +147,22 @@ fn during(bare: &Norm, bodies: &mut [Body]) -> Option<ClauseId> {
         body.window = Window { first: None, last: Edge::Open, ..body.window.clone() };
     }
     Some(term)
+}
+
+/// A clause whose bearer a field of the subject names speaks of those subjects only whose field names somebody; one that is required
+/// always does.
+fn asks_for_a_bearer(of: &mut Collection, field: &FieldOf) {
+    if field.record != of.record || !matches!(field.row, Row::Var(var) if var == of.var) {
+        return;
+    }
+    let test = Test { asks: Asks::Given(field.clone()), sense: Sense::Straight, same_as: Test::OF_A_BEARER };
+    let given = Cond { kind: CondKind::Test(test), span: field.span };
+    let span = of.filter.span;
+    let kind = match std::mem::replace(&mut of.filter.kind, CondKind::Always) {
+        CondKind::Always => given.kind,
+        kind => CondKind::And(vec![Cond { kind, span }, given]),
+    };
+    *of.filter = Cond { kind, span: field.span };
 }
 
 /// Of whom a ban or a right speaks is asked on the day of each act, as its other conditions are.

@@ -73,6 +73,11 @@ pub struct Test {
     pub same_as: u32,
 }
 
+impl Test {
+    /// The number of the test that a field names whoever bears a clause: no policy writes it, so it is the same as no other.
+    pub const OF_A_BEARER: u32 = u32::MAX - 258;
+}
+
 /// Whether the question is asked straight or the other way round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sense {

@@ -9,7 +9,7 @@ use super::names::Names;
 use super::sentences;
 use super::why::{About, Step};
 use crate::facts::{CellId, Row};
-use crate::model::schema::{AGREEMENT, RecordId};
+use crate::model::schema::{AGREEMENT, Field, RecordId, Type};
 use crate::value::Day;
 use crate::verdict::{Fit, Judged, Mark, Reason, Said, Status};
 
@@ -129,13 +129,15 @@ impl Teller<'_> {
         }
     }
 
-    /// Whether a condition is one that nobody wrote: that an event is of the subject, or of the bearer.
+    /// Whether a condition is one that nobody wrote: that an event is of the subject, or of the bearer, or that a field names a bearer.
     fn is_unwritten(&self, reason: &Reason) -> bool {
         if !sentences::is_condition(reason) || reason.because.is_empty() {
             return false;
         }
         let Some(words) = reason.policy.map(|place| self.names.words(place)) else { return false };
-        self.names.plan.schema.records.iter().any(|record| record.name == words)
+        let names_a_row = |field: &Field| field.name == words && matches!(field.ty, Type::Ref(_));
+        let mut records = self.names.plan.schema.records.iter();
+        records.any(|record| record.name == words || record.fields.iter().any(names_a_row))
     }
 
     /// All steps below one: those of rows, of weights and of evidence that does not serve put together.

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use crate::model::DefinitionBody;
 use crate::model::expr::Row as RowOf;
-use crate::model::expr::{Asks, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, Sense};
+use crate::model::expr::{Asks, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, Sense, Test};
 use crate::model::schema::{Need, RecordId};
 use crate::value::Day;
 use crate::verdict::{Mark, Said};
@@ -61,6 +61,13 @@ impl<'w, T: Trace> Ask<'w, T> {
             Form::All(parts, sense) => joint(self, condition, parts, (sense, true)),
             Form::Any(parts, sense) => joint(self, condition, parts, (sense, false)),
             Form::Turned(inner, sense) => turned_round(self, condition, inner, sense),
+            // That there is a bearer goes without saying.
+            Form::Test(test, sense) if test.same_as == Test::OF_A_BEARER => {
+                match self.quietly(|ask| tested(ask, &test.asks, sense)) {
+                    Truth::Yes => Truth::Yes,
+                    _ => step(self, condition, |ask| tested(ask, &test.asks, sense)),
+                }
+            }
             Form::Test(test, sense) => step(self, condition, |ask| tested(ask, &test.asks, sense)),
             Form::Each { of, test, sense } => {
                 let all = step(self, condition, |ask| all_have(ask, of, test));

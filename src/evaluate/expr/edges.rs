@@ -94,7 +94,12 @@ pub fn so_long_after<'w, T: Trace>(
             let (Some(one), Some(other)) = (ends.0.day_bounds(), ends.1.day_bounds()) else { return Val::Unknown };
             Val::Day(DayBounds::within(one.first.min(other.first), one.last.max(other.last)))
         }),
-        SoLong::None => Val::Absent,
+        SoLong::None => {
+            if let Some(Expr { kind: ExprKind::Field(field), .. }) = by.number() {
+                ask.trace.say(|| reason(Said::NoDay(field.record, field.field), Mark::No, span));
+            }
+            Val::Absent
+        }
         SoLong::Odd(words) => {
             ask.trace.say(|| reason(Said::NoSuchDay(words), Mark::Person, span));
             Val::NoSuchDay

@@ -2,20 +2,22 @@
 //! period that the use is for.
 
 use crate::facts::Row;
-use crate::model::DefinitionBody;
 use crate::model::amendment::Began;
 use crate::model::clause::{Bearer, CutCounts, CycleOf, Edge, When};
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{ClauseId, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, Var};
 use crate::model::schema::{RecordId, Type};
-use crate::plan::{Body, Norm, NormTest, Plan, Trigger};
+use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::{Cycle, CyclePeriod, Day};
 use crate::verdict::{Holder, Mark, Missing, Said};
 
 use super::ask::{Ask, Stepping};
 use super::definitions::{Looks, by_definition};
-use super::form::{Reached, Reckoned, last_reached, may_come, period_of_term, term_of_bound, term_of_edge};
-use super::frame::{EdgeDay, Passed};
+use super::exercised::{bearer_among, earlier, either, exercise_of, has_come, is_same, stays};
+use super::form::{
+    Reached, Reckoned, begins_by_subject, last_reached, may_come, period_of_term, term_of_bound, term_of_edge,
+};
+use super::frame::{EdgeDay, Frame, MemberDays, Passed};
 use super::judged::use_as_decided;
 use super::let_off::let_off;
 use super::memberships::{edges_of_membership, joined_by};
@@ -56,11 +58,12 @@ pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'
 pub fn comes_no_more<'w, T: Trace>(ask: &mut Ask<'w, T>, day: &'w Expr) -> bool {
     match &day.kind {
         ExprKind::EffectOf(clause) => {
-            let over = is_used_no_more(ask, *clause);
-            if over {
-                ask.trace.say(|| reason(Said::NoMoreEffect(*clause), Mark::No, day.span));
+            let none = why_no_effect(ask, *clause);
+            if let Some(why) = none {
+                let said = Said::NoEffect { right: *clause, used: why == NoEffect::OfItsUse };
+                ask.trace.say(|| reason(said, Mark::No, day.span));
             }
-            over
+            none.is_some()
         }
         // It is counted from such an effect itself.
         ExprKind::DueDayOf(clause) => ask.due_edge(*clause) == EdgeDay::NoDay,
@@ -83,24 +86,50 @@ pub fn comes_no_more<'w, T: Trace>(ask: &mut Ask<'w, T>, day: &'w Expr) -> bool 
     }
 }
 
-/// Whether a right that nobody has used by now can no longer be used by whom the case is about: its time is over, or that of its holder.
-fn is_used_no_more<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> bool {
+/// Why a right has no effect, and will have none.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum NoEffect {
+    /// What the effect of its use is counted from, or the length that is counted, is none.
+    OfItsUse,
+    /// Nobody has used it by now, and it can no longer be used by whom the case is about: its time is over, or that of its holder.
+    NoMore,
+}
+
+fn why_no_effect<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<NoEffect> {
     // Who has it may hang on the window of a right that is counted from this one.
     if std::mem::replace(&mut ask.looks_ahead, true) {
-        return false;
+        return None;
     }
     let before = (ask.period, ask.cycle, ask.term, ask.since);
     (ask.period, ask.cycle, ask.term, ask.since) = (None, None, None, ask.law.first_day(clause));
     let norm = ask.law.wording_on(clause, ask.on);
     let plan = ask.world.plan;
-    let over = norm.and_then(|norm| {
+    let none = norm.and_then(|norm| {
         as_it_binds(ask, norm, |ask, rows| {
-            !rows.contains(&GHOST) && plan.norms_of(clause).all(|(_, norm)| ask.quietly(|ask| is_over(ask, norm, rows)))
+            if rows.contains(&GHOST) {
+                return None;
+            }
+            ask.quietly(|ask| match is_without_effect(ask, clause, rows) {
+                true => Some(NoEffect::OfItsUse),
+                false => plan.norms_of(clause).all(|(_, norm)| is_over(ask, norm, rows)).then_some(NoEffect::NoMore),
+            })
         })
     });
     (ask.period, ask.cycle, ask.term, ask.since) = before;
     ask.looks_ahead = false;
-    over.unwrap_or(false)
+    none.flatten()
+}
+
+/// Whether a right was used, and the day that its effect is counted from, or the length that is counted, is none.
+fn is_without_effect<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, rows: &[Row]) -> bool {
+    fields_of_use(ask, clause).into_iter().any(|field| {
+        let told = ask.aside(rows, |ask| ask.field(field)).unwrap_or(Val::Unknown);
+        let used_on = told.day_bounds().and_then(DayBounds::exact).filter(|day| *day <= ask.world.as_of);
+        used_on.is_some_and(|day| {
+            is_use(ask, (clause, field), rows, day).is_yes()
+                && effect_of_use(ask, clause, rows, day) == Some(EdgeDay::NoDay)
+        })
+    })
 }
 
 /// Whether the time of one wording of a right is over: of the wording itself, of its window, of its holder, or of its subject.
@@ -191,25 +220,14 @@ fn has_gone<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, row: Row) ->
     }
 }
 
-/// Whether a day that is there stays where it is, or moves to an earlier one at most, whatever else may come.
-fn stays(plan: &Plan, day: &Expr) -> bool {
-    match &day.kind {
-        ExprKind::Day(_) | ExprKind::Field(_) | ExprKind::EffectOf(_) => true,
-        ExprKind::YearDay { year, .. } => year.as_ref().is_none_or(|year| stays(plan, year)),
-        ExprKind::OnDay { of: day, .. } | ExprKind::OfDay(_, day) => stays(plan, day),
-        ExprKind::Shift { day, by } => stays(plan, day) && by.number().is_none_or(|number| stays(plan, number)),
-        ExprKind::EarliestOf(days) => days.iter().all(|day| stays(plan, day)),
-        ExprKind::LatestOf(days) => days.iter().all(|day| stays(plan, day) && !may_come(plan, day)),
-        ExprKind::Defined { definition, .. } => match plan.definition(*definition).map(|one| &one.body) {
-            Some(DefinitionBody::Amount { cases, otherwise }) => cases.is_empty() && stays(plan, otherwise),
-            _ => false,
-        },
-        _ => false,
-    }
+fn effect_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
+    let fields = fields_of_use(ask, clause);
+    let effects: Vec<Val<'w>> = fields.into_iter().map(|field| effect_by(ask, clause, field)).collect();
+    effects.into_iter().reduce(earlier).unwrap_or(Val::Unknown)
 }
 
-fn effect_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
-    // Each of its wordings may be exercised on a day in a field of its own.
+/// The fields that tell of the use of a right: each of its wordings may be exercised on a day in a field of its own.
+fn fields_of_use<'w, T: Trace>(ask: &Ask<'w, T>, clause: ClauseId) -> Vec<&'w FieldOf> {
     let plan = ask.world.plan;
     let mut fields: Vec<&'w FieldOf> = Vec::new();
     for (_, norm) in plan.norms_of(clause) {
@@ -218,25 +236,7 @@ fn effect_of<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'w> {
             fields.push(field);
         }
     }
-    let effects: Vec<Val<'w>> = fields.into_iter().map(|field| effect_by(ask, clause, field)).collect();
-    effects.into_iter().reduce(earlier).unwrap_or(Val::Unknown)
-}
-
-fn is_same(one: &FieldOf, other: &FieldOf) -> bool {
-    (one.record, one.field) == (other.record, other.field)
-}
-
-/// The earlier of two days on which a right takes effect, where either does.
-fn earlier<'w>(one: Val<'w>, other: Val<'w>) -> Val<'w> {
-    match (one, other) {
-        (Val::Absent, other) => other,
-        (one, Val::Absent) => one,
-        (Val::Day(one), Val::Day(other)) => {
-            Val::Day(DayBounds::within(one.first.min(other.first), one.last.min(other.last)))
-        }
-        (Val::NoSuchDay, _) | (_, Val::NoSuchDay) => Val::NoSuchDay,
-        (_, _) => Val::Unknown,
-    }
+    fields
 }
 
 /// The day on which a right takes effect by what a field tells of its use.
@@ -411,17 +411,6 @@ fn window_holds<'w, T: Trace>(ask: &mut Ask<'w, T>, of: Use<'w>, rows: &[Row], d
     holds.unwrap_or(Truth::Open)
 }
 
-/// One of two edges, of which it is not known which.
-fn either(one: EdgeDay, other: EdgeDay) -> EdgeDay {
-    match (one, other) {
-        (EdgeDay::On(one), EdgeDay::On(other)) => {
-            EdgeDay::On(DayBounds::within(one.first.min(other.first), one.last.max(other.last)))
-        }
-        (one, other) if one == other => one,
-        (_, _) => EdgeDay::Unknown,
-    }
-}
-
 /// The days on which it can change whether a right is one and when it takes effect, from a first through a last.
 fn days_of_use<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
@@ -479,7 +468,10 @@ fn is_use<'w, T: Trace>(
     // By its wording of that day it may be exercised otherwise, or not take effect at all.
     let exercised = exercise_of(taken_as(ask, norm)).filter(|(_, field, _)| is_same(field, told_by));
     let Some((body, field, _)) = exercised else { return Truth::No };
-    let has_it = has_the_right(ask, norm, rows, day).and(of.speaks).and(is_due_by(ask, of, rows, day));
+    let has_it = has_the_right(ask, norm, rows, day)
+        .and(is_for_what_is_there(ask, (norm, body), rows, day))
+        .and(of.speaks)
+        .and(is_due_by(ask, of, rows, day));
     let has_it = if has_it.is_no() { has_it } else { has_it.and(counts(ask, of, rows)) };
     if has_it.is_no() {
         return Truth::No;
@@ -584,20 +576,56 @@ fn is_there<'w, T: Trace>(ask: &mut Ask<'w, T>, (of, body): (Use<'w>, &'w Body),
     passes.and(holds)
 }
 
-/// Whether a day that tells of something has come.
-fn has_come(told: &Val, as_of: Day) -> Truth {
-    match told {
-        Val::Absent => Truth::No,
-        Val::Day(day) => day.before(DayBounds::exactly(as_of.following())),
-        Val::OneOf(days) => same_for_all(days.iter().map(|day| has_come(day, as_of))),
-        _ => Truth::Open,
+/// Whether what a right is for lasts, or is a member, on the day of its use, or did on the day before; a window that lies elsewhere in so
+/// many words says so itself.
+fn is_for_what_is_there<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (norm, body): (&'w Norm, &'w Body),
+    rows: &[Row],
+    day: Day,
+) -> Truth {
+    let subject = norm.subjects.first().and_then(|of| Some((of, rows.get(usize::from(of.var.0)).copied()?)));
+    let Some((of, row)) = subject else { return Truth::Yes };
+    let there_on = |ask: &mut Ask<'w, T>, day: Day| match of.members_of {
+        Some(clause) => ask.aside(rows, |ask| joined_by(ask, clause, row, day)).unwrap_or(Truth::Open),
+        None => ask.world.lasts_on(of.record, row, day),
+    };
+    let there = ask.quietly(|ask| {
+        let there = there_on(ask, day);
+        if there.is_yes() { there } else { there.or(there_on(ask, day.preceding())) }
+    });
+    if there.is_yes() {
+        return there;
     }
+    if there == Truth::Open {
+        there_on(ask, day);
+    }
+    let timed = !matches!(body.window.last, Edge::Open | Edge::Never);
+    let look = |ask: &mut Ask<'w, T>| ask.asked_on(day, |ask| ask.quietly(|ask| ask.frame(body, None)));
+    let frame = ask.aside(rows, look);
+    let elsewhere = match (begins_by_subject(body), frame) {
+        (true, _) if timed => Truth::Yes,
+        (true, Some(Frame { first: EdgeDay::On(first), .. })) => {
+            same_for_all([first.first, first.last].map(|on| there_on(ask, on)).into_iter()).opposite()
+        }
+        (true, _) => Truth::Open,
+        (false, Some(Frame { last: EdgeDay::On(last), .. })) if timed => {
+            Truth::of(begins_after(ask, (of, row), last.last))
+        }
+        (false, _) => Truth::No,
+    };
+    there.or(elsewhere)
 }
 
-/// The bearer of a right, where each of some has it.
-fn bearer_among<'w>(norm: &'w Norm, rows: &[Row]) -> Option<(&'w Collection, Row)> {
-    let Some(Bearer::Each(of)) = &norm.bearer else { return None };
-    Some((of, rows.get(usize::from(of.var.0)).copied()?))
+/// Whether what lasts, or is a member, begins only after a day.
+fn begins_after<'w, T: Trace>(ask: &mut Ask<'w, T>, (of, row): (&'w Collection, Row), day: Day) -> bool {
+    match of.members_of {
+        Some(clause) => MemberDays::come_later(ask, clause, row, day),
+        None => {
+            let from = ask.world.lasting(of.record, row).and_then(|(from, _)| from.day_bounds());
+            from.is_some_and(|from| day < from.first)
+        }
+    }
 }
 
 /// Whether who exercised a right was one of those who have it on that day.
@@ -626,14 +654,6 @@ fn has_the_right<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row
     }
     ask.vars = before.1;
     found
-}
-
-/// The field in which a right is exercised, and when it takes effect.
-fn exercise_of(readings: &[Body]) -> Option<(&Body, &FieldOf, &Edge)> {
-    readings.iter().find_map(|body| match &body.test {
-        NormTest::May { exercised: Some(field), effect: Some(effect), .. } => Some((body, field, effect)),
-        _ => None,
-    })
 }
 
 /// Whether a right that was exercised on a day was one, as far as other clauses and people say: it did not step back behind another

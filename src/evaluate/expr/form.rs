@@ -300,3 +300,22 @@ pub fn is_of_rows(plan: &Plan, day: &Expr, latest: bool) -> bool {
         _ => false,
     }
 }
+
+/// Whether a window begins on a day that is reckoned from one of the subject's.
+pub fn begins_by_subject(body: &Body) -> bool {
+    fn is_own(day: &Expr) -> bool {
+        match &day.kind {
+            ExprKind::Field(field) => !matches!(field.row, Row::Agreement),
+            ExprKind::Shift { day, .. } => is_own(day),
+            ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().any(is_own),
+            _ => false,
+        }
+    }
+    match &body.window.first {
+        Some(Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day)) => is_own(day),
+        Some(Edge::Lapse { anchor: day, .. } | Edge::Length { from: day, .. }) => is_own(day),
+        Some(Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. }) | None => {
+            false
+        }
+    }
+}

@@ -141,12 +141,14 @@ impl MemberDays {
         let begun = match self.from {
             EdgeDay::On(day) => happened(&Val::Day(day), on),
             EdgeDay::NotYet | EdgeDay::NoDay => Truth::No,
-            EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::None | EdgeDay::NoSuchDay => Truth::Open,
+            EdgeDay::NoSuchDay => Truth::Person,
+            EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::None => Truth::Open,
         };
         let ended = match self.until {
             EdgeDay::On(day) => happened(&Val::Day(day), on),
             EdgeDay::NotYet | EdgeDay::NoDay | EdgeDay::None => Truth::No,
-            EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable | EdgeDay::NoSuchDay => Truth::Open,
+            EdgeDay::NoSuchDay => Truth::Person,
+            EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable => Truth::Open,
         };
         self.admitted.and(begun).and(ended.opposite())
     }
@@ -291,6 +293,7 @@ fn each_reading<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row) ->
         let days = as_known_now(ask, (norm.clause, row), |ask| {
             let from = match ask.value(&lasting.from) {
                 Val::Absent => EdgeDay::NotYet,
+                Val::NoSuchDay => EdgeDay::NoSuchDay,
                 other => other.day_bounds().map_or(EdgeDay::Unknown, EdgeDay::On),
             };
             let until = match &lasting.until {
@@ -384,9 +387,14 @@ fn joined_under<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row, da
         let found = as_known_now(ask, (norm.clause, row), |ask| {
             let from = match ask.value(&lasting.from) {
                 Val::Absent => return Truth::No,
+                Val::NoSuchDay => EdgeDay::NoSuchDay,
                 other => other.day_bounds().map_or(EdgeDay::Unknown, EdgeDay::On),
             };
-            let begun = if let EdgeDay::On(from) = from { on.before(from).opposite() } else { Truth::Open };
+            let begun = match from {
+                EdgeDay::On(from) => on.before(from).opposite(),
+                EdgeDay::NoSuchDay => Truth::Person,
+                _ => Truth::Open,
+            };
             if begun.is_no() {
                 return begun;
             }
@@ -395,6 +403,7 @@ fn joined_under<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row, da
                 Some(until) => match first_day_out(ask, (norm, body, row), from, until) {
                     EdgeDay::On(until) => begun.and(on.before(until)),
                     EdgeDay::NotYet | EdgeDay::NoDay | EdgeDay::None => begun,
+                    EdgeDay::NoSuchDay => begun.and(Truth::Person),
                     _ => begun.and(Truth::Open),
                 },
                 None => begun,

@@ -9,6 +9,7 @@ pub mod definitions;
 pub mod due_day;
 pub mod edges;
 pub mod effects;
+pub mod exercised;
 pub mod extended;
 pub mod extremes;
 pub mod form;

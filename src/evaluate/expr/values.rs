@@ -72,11 +72,7 @@ impl<'w, T: Trace> Ask<'w, T> {
                 self.trace.missing(|| Missing::Calendar { year });
                 Val::Unknown
             }
-            ShiftProblem::BeyondTheYears => {
-                self.trace.missing(|| Missing::Text(span));
-                Val::Unknown
-            }
-            ShiftProblem::NoSuchDay { .. } => {
+            ShiftProblem::BeyondTheYears | ShiftProblem::NoSuchDay { .. } => {
                 let words = problem.to_string();
                 self.trace.say(|| reason(Said::NoSuchDay(words), Mark::Person, span));
                 Val::NoSuchDay

@@ -3,7 +3,6 @@
 
 use crate::facts::CellId;
 use crate::model::clause::{Bearer, Edge, When};
-use crate::model::expr::{Expr, ExprKind, Row as RowOf};
 use crate::model::schema::Shape;
 use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::Day;
@@ -19,7 +18,7 @@ use super::ruling::Ruling;
 use super::weighing::for_person_of;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::day_named;
-use crate::evaluate::expr::form::{Reached, first_reached, last_reached};
+use crate::evaluate::expr::form::{Reached, begins_by_subject, first_reached, last_reached};
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
 use crate::evaluate::expr::history::changes_on;
 use crate::evaluate::expr::mentioned::is_plain_condition;
@@ -266,7 +265,8 @@ pub fn life_of<'w, T: Trace>(
     {
         // What begins on a day that is reckoned from the record's own may begin with its end.
         let of_acts = norm.bodies.iter().all(is_of_acts);
-        if !of_acts || !norm.bodies.iter().any(begins_by_subject) {
+        let by_subject = of_acts && norm.bodies.iter().any(begins_by_subject);
+        if !by_subject || is_open_while_it_lasts(norm, frame.first, lasts.last) {
             ends_with(&mut life, lasts);
         }
         // What was due in its first period before it was there is none of its duties.
@@ -397,23 +397,14 @@ pub fn ends_before(last: EdgeDay, first: EdgeDay) -> Truth {
     }
 }
 
-/// Whether a window begins on a day that is reckoned from one of the subject's.
-pub fn begins_by_subject(body: &Body) -> bool {
-    fn is_own(day: &Expr) -> bool {
-        match &day.kind {
-            ExprKind::Field(field) => !matches!(field.row, RowOf::Agreement),
-            ExprKind::Shift { day, .. } => is_own(day),
-            ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().any(is_own),
-            _ => false,
-        }
-    }
-    match &body.window.first {
-        Some(Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day)) => is_own(day),
-        Some(Edge::Lapse { anchor: day, .. } | Edge::Length { from: day, .. }) => is_own(day),
-        Some(Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. }) | None => {
-            false
-        }
-    }
+/// Whether a window without a last day begins while its subject lasts: it ends with that, whatever its first day is reckoned from.
+fn is_open_while_it_lasts(norm: &Norm, first: EdgeDay, last: EdgeDay) -> bool {
+    let open = norm.bodies.iter().all(|body| matches!(body.window.last, Edge::Open | Edge::Never));
+    let later = match (first, last) {
+        (EdgeDay::On(first), EdgeDay::On(last)) => last.before(first),
+        (_, _) => Truth::No,
+    };
+    open && later.is_no()
 }
 
 /// An instance ends with its subject and its bearer.

@@ -52,12 +52,14 @@ impl Lasts {
         let begun = match self.from {
             EdgeDay::On(from) => from.before(DayBounds::exactly(last.plus_days(1))),
             EdgeDay::NotYet | EdgeDay::NoDay => Truth::No,
+            EdgeDay::NoSuchDay => Truth::Person,
             _ => Truth::Open,
         };
         let begun = if last == Day::MAX && matches!(self.from, EdgeDay::On(_)) { Truth::Yes } else { begun };
         let ended = match self.last {
             EdgeDay::On(end) => end.before(DayBounds::exactly(first)),
             EdgeDay::NotYet | EdgeDay::NoDay | EdgeDay::None => Truth::No,
+            EdgeDay::NoSuchDay => Truth::Person,
             _ => Truth::Open,
         };
         // What may end before it begins may never have been.

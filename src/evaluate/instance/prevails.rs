@@ -8,7 +8,7 @@ use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, Stretch};
 use crate::verdict::{Holder, Instance, Mark, Said};
 
-use super::binding::{begins_by_subject, ends_before, life_of_other};
+use super::binding::{ends_before, life_of_other};
 use super::counterpart::{come_back, exception, leave, named_bearer, of_whom};
 use super::force::{began_on, is_in_force, is_in_its_term, subject_is_event};
 use super::last_day_law::{law_of_its_last_day, under_law};
@@ -21,6 +21,7 @@ use crate::evaluate::amendments::exceptions::before_later_changes;
 use crate::evaluate::amendments::run_out::had_run_out;
 use crate::evaluate::amendments::wording::after_gaps;
 use crate::evaluate::expr::ask::{Ask, Stepping};
+use crate::evaluate::expr::form::begins_by_subject;
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
 use crate::evaluate::expr::judged::as_judged;
 use crate::evaluate::expr::readings::{may_differ, taken_as};
@@ -158,6 +159,7 @@ fn prevails_now<'w, T: Trace>(
         return Truth::No;
     }
     let of_case = ask.on;
+    let in_its_time = in_its_own_window(ask, norm, what);
     // What is watched on every day steps back on days on which the other is in force, and was not waived yet; any case behind one that
     // has no day of its own, where that was in force when the case began.
     let (daily, on) = (is_daily(norm), ask.on);
@@ -203,7 +205,7 @@ fn prevails_now<'w, T: Trace>(
             let mut truth = if in_force {
                 let since = came.map_or(ask.on, |came| ask.on.max(came));
                 let alike = is_of_the_same(norm, other_norm);
-                applies_here(ask, (other_norm, alike), &other, (what, of_case, since))
+                applies_here(ask, (other_norm, alike), &other, (what, of_case, since), in_its_time)
             } else {
                 Truth::No
             };
@@ -358,6 +360,7 @@ fn applies_here<'w, T: Trace>(
     (norm, alike): (&'w Norm, bool),
     instance: &Instance,
     (what, of_case, since): (For, Day, Day),
+    in_its_time: Day,
 ) -> Truth {
     ask.vars.clear();
     bind_rows(ask, norm, instance);
@@ -397,6 +400,7 @@ fn applies_here<'w, T: Trace>(
         && let Some(of) = norm.subjects.get(usize::from(line))
         && !norm.bodies.iter().any(begins_by_subject)
         && let Some(lasts) = lasting_days(ask, of, row)
+        && !lies_before(ask, norm, lasts)
     {
         let meets = is_there(ask, (of, row), lasts, of_case);
         truth = truth.and(if in_a_period { if_alike(meets) } else { meets });
@@ -414,8 +418,11 @@ fn applies_here<'w, T: Trace>(
     if !truth.is_no() {
         let mut readings = Vec::new();
         for body in taken_as(ask, norm) {
-            let mut covers =
-                if what == For::ADebtor { Truth::Yes } else { covers_the_day(ask, (norm, body), extended, of_case) };
+            let mut covers = if what == For::ADebtor {
+                Truth::Yes
+            } else {
+                covers_the_day(ask, (norm, body), extended, in_its_time)
+            };
             if let NormTest::PaysShare(cost) = body.test {
                 // Of a cost that there is not it asks for nothing.
                 covers = covers.and(prevails(ask, cost, norm, instance, For::ADebtor));
@@ -502,6 +509,26 @@ fn is_there<'w, T: Trace>(ask: &mut Ask<'w, T>, (of, row): (&'w Collection, Row)
         }
     }
     there
+}
+
+/// Whether the windows of a clause have ended before its subject begins.
+fn lies_before<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, lasts: Lasts) -> bool {
+    let ended = |ask: &mut Ask<'w, T>, body: &'w Body| {
+        has_window(&body.test) && ends_before(ask.quietly(|ask| ask.frame(body, None)).last, lasts.from).is_yes()
+    };
+    norm.bodies.iter().all(|body| ended(ask, body))
+}
+
+/// The day that is asked about; where the window of a case has ended before the day on which it began, as with what has to be done before
+/// its subject's day, the last day of that window.
+fn in_its_own_window<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, what: For) -> Day {
+    let on = ask.on;
+    if what != For::TheCase || is_daily(norm) {
+        return on;
+    }
+    let timed = norm.bodies.iter().filter(|body| has_window(&body.test) && !is_open(&body.window.last));
+    let last = timed.filter_map(|body| ask.quietly(|ask| ask.frame(body, None)).last.exact()).max();
+    last.map_or(on, |last| on.min(last))
 }
 
 /// Whether a bearer that lasts, or is a member, is bound by a case.

@@ -73,8 +73,12 @@ pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
         Said::Adoption(which, adoption) => amendments::adoption(names, *which, *adoption),
         Said::Way { adopted, called, days } => amendments::way(names, adopted, *called, *days),
         Said::NoDay(record, field) => format!("there is no {}", names.field_name(*record, *field)),
-        Said::NoMoreEffect(right) => {
-            format!("{} takes no effect: it was not used and can no longer be used", names.clause_name(*right))
+        Said::NoEffect { right, used } => {
+            let why = match used {
+                true => "there is no date to count its effect from",
+                false => "it was not used and can no longer be used",
+            };
+            format!("{} takes no effect: {why}", names.clause_name(*right))
         }
         Said::NoSuchDay(words) => words.clone(),
         Said::MovedOff { from, to } => walk::moved(names.plan, *from, *to),
@@ -222,7 +226,7 @@ fn window(names: &Names, judged: &Judged, reason: &Reason, (first, last): (Optio
     if lacks(|said| matches!(said, Said::NoSuchDay(_))) {
         return "its window cannot be determined, because one of its dates does not exist".to_string();
     }
-    if lacks(|said| matches!(said, Said::NoDay(..) | Said::NoMoreEffect(_))) {
+    if lacks(|said| matches!(said, Said::NoDay(..) | Said::NoEffect { .. })) {
         return "there is no window, because there is no date to count from".to_string();
     }
     match (first, last) {

@@ -8,7 +8,7 @@ use crate::model::DefinitionBody;
 use crate::model::clause::{Bearer, Edge, When};
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{Asks, ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, Var};
-use crate::model::schema::Shape;
+use crate::model::schema::{Shape, Type};
 use crate::plan::{Body, Norm, NormId, NormTest, Owed, Plan, Trigger};
 
 /// Whether the rows are the subjects of the clause or its bearers.
@@ -133,7 +133,10 @@ fn condition_asks_given(
         }
         CondKind::Not(inner) | CondKind::OnDay { of: inner, .. } => condition_asks_given(plan, inner, but_for, seen),
         CondKind::Test(test) => match &test.asks {
-            Asks::Given(field) => !matches!(field.row, RowOf::Var(var) if Some(var) == but_for),
+            Asks::Given(field) => {
+                let is_day = plan.schema.field(field.record, field.field).is_none_or(|field| field.ty == Type::Date);
+                is_day && !matches!(field.row, RowOf::Var(var) if Some(var) == but_for)
+            }
             Asks::Before(a, b) | Asks::Less(a, b) => [a, b].into_iter().any(|one| value_asks_given(plan, one, seen)),
             Asks::OneOf(one, _) => value_asks_given(plan, one, seen),
             // What else may be asked has no lane.

@@ -1,0 +1,84 @@
+//! What tells of the use of a right: the field in which it is exercised, who has it, and the days of its effect put together.
+
+use crate::facts::Row;
+use crate::model::DefinitionBody;
+use crate::model::clause::{Bearer, Edge};
+use crate::model::expr::{Collection, Expr, ExprKind, FieldOf};
+use crate::plan::{Body, Norm, NormTest, Plan};
+use crate::value::Day;
+
+use super::form::may_come;
+use super::frame::EdgeDay;
+use crate::evaluate::knowledge::known::{DayBounds, Val};
+use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::knowledge::world::same_for_all;
+
+/// The field in which a right is exercised, and when it takes effect.
+pub fn exercise_of(readings: &[Body]) -> Option<(&Body, &FieldOf, &Edge)> {
+    readings.iter().find_map(|body| match &body.test {
+        NormTest::May { exercised: Some(field), effect: Some(effect), .. } => Some((body, field, effect)),
+        _ => None,
+    })
+}
+
+/// The bearer of a right, where each of some has it.
+pub fn bearer_among<'w>(norm: &'w Norm, rows: &[Row]) -> Option<(&'w Collection, Row)> {
+    let Some(Bearer::Each(of)) = &norm.bearer else { return None };
+    Some((of, rows.get(usize::from(of.var.0)).copied()?))
+}
+
+/// Whether two fields are one.
+pub fn is_same(one: &FieldOf, other: &FieldOf) -> bool {
+    (one.record, one.field) == (other.record, other.field)
+}
+
+/// Whether a day that tells of something has come.
+pub fn has_come(told: &Val, as_of: Day) -> Truth {
+    match told {
+        Val::Absent => Truth::No,
+        Val::Day(day) => day.before(DayBounds::exactly(as_of.following())),
+        Val::OneOf(days) => same_for_all(days.iter().map(|day| has_come(day, as_of))),
+        _ => Truth::Open,
+    }
+}
+
+/// The earlier of two days on which a right takes effect, where either does.
+pub fn earlier<'w>(one: Val<'w>, other: Val<'w>) -> Val<'w> {
+    match (one, other) {
+        (Val::Absent, other) => other,
+        (one, Val::Absent) => one,
+        (Val::Day(one), Val::Day(other)) => {
+            Val::Day(DayBounds::within(one.first.min(other.first), one.last.min(other.last)))
+        }
+        (Val::NoSuchDay, _) | (_, Val::NoSuchDay) => Val::NoSuchDay,
+        (_, _) => Val::Unknown,
+    }
+}
+
+/// One of two edges, of which it is not known which.
+pub fn either(one: EdgeDay, other: EdgeDay) -> EdgeDay {
+    match (one, other) {
+        (EdgeDay::On(one), EdgeDay::On(other)) => {
+            EdgeDay::On(DayBounds::within(one.first.min(other.first), one.last.max(other.last)))
+        }
+        (one, other) if one == other => one,
+        (_, _) => EdgeDay::Unknown,
+    }
+}
+
+/// Whether a day that is there stays where it is, or moves to an earlier one at most, whatever else may come.
+pub fn stays(plan: &Plan, day: &Expr) -> bool {
+    match &day.kind {
+        ExprKind::Day(_) | ExprKind::Field(_) | ExprKind::EffectOf(_) => true,
+        ExprKind::YearDay { year, .. } => year.as_ref().is_none_or(|year| stays(plan, year)),
+        ExprKind::OnDay { of: day, .. } | ExprKind::OfDay(_, day) => stays(plan, day),
+        ExprKind::Shift { day, by } => stays(plan, day) && by.number().is_none_or(|number| stays(plan, number)),
+        ExprKind::EarliestOf(days) => days.iter().all(|day| stays(plan, day)),
+        ExprKind::LatestOf(days) => days.iter().all(|day| stays(plan, day) && !may_come(plan, day)),
+        ExprKind::Defined { definition, .. } => match plan.definition(*definition).map(|one| &one.body) {
+            Some(DefinitionBody::Amount { cases, otherwise }) => cases.is_empty() && stays(plan, otherwise),
+            _ => false,
+        },
+        _ => false,
+    }
+}
