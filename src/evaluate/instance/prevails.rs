@@ -199,7 +199,11 @@ fn prevails_now<'w, T: Trace>(
                     let own = own_of(ask, other_norm, &other);
                     began_on(ask, other_norm, &other, own)
                 });
-                let began = began.max(period.first()).max(governing_days(ask, other_norm, &other).from);
+                // Of an event its own day tells, in every period.
+                let began = match subject_is_event(ask, other_norm, &other) {
+                    true => began,
+                    false => began.max(period.first()).max(governing_days(ask, other_norm, &other).from),
+                };
                 (ask.on, ask.by) = (began, began.min(ask.world.as_of));
             }
             let mut truth = if in_force {
