@@ -214,6 +214,13 @@ impl<'w, T: Trace> Judge<'w, T> {
         self.without = Default::default();
     }
 
+    /// The same, but for what was noted of which cases are due.
+    pub fn begin_again(&mut self) {
+        self.assignments.clear();
+        self.covers.clear();
+        self.ask.known.begin_again();
+    }
+
     /// Sets aside all that was found out, while it is another day.
     pub fn set_aside(&mut self) -> [Remembered<'w>; 2] {
         let (known, assignments) = (std::mem::take(&mut self.ask.known), std::mem::take(&mut self.assignments));

@@ -4,6 +4,7 @@
 
 mod free;
 mod table;
+mod told;
 
 use std::fmt;
 use std::hash::{Hash, Hasher};

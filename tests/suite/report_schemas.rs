@@ -146,6 +146,10 @@ fn reports_judged_again_and_codes_hold_to_their_schemas() {
     whole("version", overens(&club, &["--version", "--json"]));
     whole("codes", overens(&club, &["explain", "not-utf-8", "--format", "json"]));
     assert!(whole("codes", overens(&club, &["explain", "--format", "json"])).as_array().unwrap().len() > 50);
+    whole("regimes", overens(&club, &["explain", "regime:Germany", "--format", "json"]));
+    assert!(
+        whole("regimes", overens(&club, &["explain", "regime:", "--format", "json"])).as_array().unwrap().len() > 10
+    );
 }
 
 #[test]

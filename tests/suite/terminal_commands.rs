@@ -119,6 +119,39 @@ fn explain_without_a_code_lists_all_with_their_first_sentence() {
 }
 
 #[test]
+fn explain_says_how_a_regime_counts_time_and_by_which_law() {
+    assert_snapshot!(results(&["explain", "regime:sweden"]), @r"
+    # Sweden 1930:173
+
+    How time is counted under `months Sweden 1930:173`:
+
+        31 January and 1 month        the last day of February
+        28 February 2015 and 1 month  28 March
+        a last day moves off          Sundays
+                                      public holidays
+                                      easter eve
+                                      midsummer eve
+                                      christmas eve
+                                      Saturdays from June to September (since 1961-06-01)
+                                      Saturdays (since 1966-01-01 at the latest; not stated from 1965-01-01 on)
+                                      new year's eve (since 1975-01-01 at the latest; not stated from 1974-12-31 on)
+        it moves to                   the next day that is none of these
+        `by D` on such a day          moves, too
+        counted back from a day       the day that is counted to, whichever day it is
+        needs a calendar              yes
+        source                        the Swedish act (1930:173) on the computation of statutory time, 1 and 2 §§
+    ");
+    for regime in overens::value::Regime::all() {
+        let page = results(&["explain", &format!("regime:{regime}")]);
+        assert!(page.starts_with(&format!("# {regime}\n")), "{page}");
+        assert_eq!(page.contains("    source "), regime.moves(), "{page}");
+    }
+    assert_eq!(results(&["explain", "regime:"]).lines().count(), overens::value::Regime::all().count());
+    assert!(messages(&["explain", "regime:Austri"], 2).contains("write one of `Austria`, `Austria AVG`"));
+    assert!(messages(&["explain", "regime:Norwey"], 2).contains("did you mean `Norway`?"));
+}
+
+#[test]
 fn explain_offers_the_nearest_right_name() {
     assert_snapshot!(messages(&["explain", "not-utff-8"], 2), @r"
     error: no finding has the code `not-utff-8`

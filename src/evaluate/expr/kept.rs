@@ -90,14 +90,19 @@ pub type MemberOf = (ClauseId, Row, bool, Option<Day>);
 
 impl<'w> Known<'w> {
     pub fn forget(&mut self) {
+        self.begin_again();
+        self.due.clear();
+        self.looked_up.clear();
+    }
+
+    /// Forgets all but which cases are due.
+    pub fn begin_again(&mut self) {
         self.values.clear();
         self.truths.clear();
         self.renewals.clear();
         self.members.clear();
         self.meanwhile.clear();
         self.in_order.clear();
-        self.due.clear();
-        self.looked_up.clear();
     }
 
     /// Sets aside what definitions came to, while something is taken to be otherwise.

@@ -77,6 +77,8 @@ pub fn note_uses<'w, T: Trace>(judge: &mut Judge<'w, T>) {
     if !judge.ask.known.looks_up((first, None, Holder::TheOne, None)) {
         return;
     }
+    // What was worked out before it was known which of them are due may be otherwise.
+    judge.begin_again();
     let Some(here) = leave(&mut judge.ask, first) else { return };
     let known = judge.set_aside();
     judge.ask.none_used = true;

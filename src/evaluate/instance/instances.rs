@@ -7,6 +7,7 @@ use crate::plan::{Norm, NormId, NormTest, Watched};
 use crate::value::{CyclePeriod, Day};
 use crate::verdict::{Holder, Instance};
 
+use super::due::note_uses;
 use super::force::subject_is_event;
 use super::life::{day_of_beginning, goes_by_wording, governing_days, is_of_acts, last_to_come, lasting_days, own_of};
 use super::periods::{Periods, periods_of_norm};
@@ -38,6 +39,7 @@ pub fn instances_of<'w, T: Trace>(judge: &mut Judge<'w, T>, clause: ClauseId, wa
             break;
         }
         go(judge, way);
+        note_uses(judge);
         let before = all.len();
         for (id, norm) in plan.norms_of(clause) {
             if all.len() < wanted.most {

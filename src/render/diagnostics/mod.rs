@@ -4,6 +4,7 @@
 pub mod json;
 pub mod page;
 pub mod plain;
+pub mod regime;
 #[cfg(feature = "cli")]
 pub mod terminal;
 

@@ -9,7 +9,11 @@ use crate::render::Colour;
 
 /// A page for a terminal: headings without their marks, examples set apart.
 pub fn pretty(code: Code, colour: Colour) -> String {
-    code.page.lines().map(|line| format!("{}\n", pretty_line(line, colour))).collect()
+    pretty_page(code.page, colour)
+}
+
+pub(super) fn pretty_page(page: &str, colour: Colour) -> String {
+    page.lines().map(|line| format!("{}\n", pretty_line(line, colour))).collect()
 }
 
 /// A page as it was written.

@@ -72,6 +72,27 @@ impl Free {
         Free { what: self.what, since: Since::Between(not_before, certainly) }
     }
 
+    /// Which days these are, and since when, as a list of such days names them.
+    pub(super) fn told(&self) -> String {
+        let what = match self.what {
+            What::Weekday(weekday) => format!("{weekday}s"),
+            What::SaturdaysOf(first, last) => {
+                format!("Saturdays from {} to {}", month_name(first), month_name(last))
+            }
+            What::Holidays => "public holidays".to_string(),
+            What::Feast(feast) => feast.name().to_string(),
+            What::Date(of_month, month) => format!("{of_month} {}", month_name(month)),
+        };
+        let date = |(year, month, day): Date| format!("{year}-{month:02}-{day:02}");
+        match self.since {
+            Since::Always => what,
+            Since::From(first) => format!("{what} (since {})", date(first)),
+            Since::Between(open, first) => {
+                format!("{what} (since {} at the latest; not stated from {} on)", date(first), date(open))
+            }
+        }
+    }
+
     /// What such a day is called.
     pub(super) fn named(&self, day: Day, holiday: Option<&str>) -> String {
         match self.what {
