@@ -41,6 +41,7 @@ mod layout;
 mod limits_held;
 mod load_bind;
 mod load_csv;
+mod load_damaged;
 mod load_doubtful;
 mod load_facts;
 mod load_formats;
