@@ -26,6 +26,7 @@ mod guarded;
 pub mod guess;
 mod harmless;
 mod head;
+mod heads;
 mod hidden;
 mod indented;
 mod items;

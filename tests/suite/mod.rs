@@ -48,6 +48,7 @@ mod load_formats;
 mod load_given;
 mod load_items;
 mod load_json;
+mod load_lone;
 mod load_midst;
 mod load_mistakes;
 mod load_number_formats;
