@@ -24,5 +24,9 @@ fn main() {
 }
 
 fn apologise(panic: &PanicHookInfo) {
+    // A file that is damaged is told as one.
+    if overens::load::is_guarded() {
+        return;
+    }
     cli::apologise(&panic.to_string());
 }

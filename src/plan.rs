@@ -83,7 +83,8 @@ impl Plan {
         if !encoding.is_empty() {
             return encoding;
         }
-        let section = section::bare(name);
+        let written = section::unquoted(name);
+        let section = section::bare(&written);
         let part = |clause: &PlanClause| clause.place.as_ref().and_then(|place| place.part_of(section));
         // Points with a letter are the section only where nothing else is.
         let nearest = self.clauses.iter().filter_map(part).min();

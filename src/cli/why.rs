@@ -194,7 +194,7 @@ pub fn no_clause(plan: &Plan, policy: &str, clause: &str) -> Refusal {
         chapters.sort_by_key(|chapter| (chapter.parse::<u64>().unwrap_or(u64::MAX), chapter.clone()));
         chapters.dedup();
         return Refusal {
-            message: format!("{policy} has no section `{}`", section::bare(clause)),
+            message: format!("{policy} has no section `{}`", section::bare(&section::unquoted(clause))),
             help: Some(format!("its clauses are in the sections {}", chapters.join(", "))),
             exit: Exit::CommandLine,
         };

@@ -129,7 +129,7 @@ fn of_all(text: &str, own: Currency) -> Option<Found<'_>> {
         .find(is_many)
         .map(|word| found(text, word))
         .or_else(|| in_a_line(&in_digits))
-        .or_else(|| in_a_line(&|line| counted(line).or_else(|| another(line, own))))
+        .or_else(|| in_a_line(&|line| shortened(line).or_else(|| counted(line)).or_else(|| another(line, own))))
 }
 
 /// Whether a word stands behind a number in a text, as in `Budget 1,5 mkr`, which is an amount. Behind a year it is none.
@@ -174,6 +174,24 @@ fn another(line: &str, own: Currency) -> Option<(usize, usize)> {
     };
     let says_own = all.iter().any(|word| word.text.eq_ignore_ascii_case(own.as_str()));
     if says_own { None } else { (0..all.len()).find_map(is_named) }
+}
+
+/// `i t kr`, `(t.kr)`, `t:kr` or `m kr`: thousands and more of a currency, of which only the first letters are written.
+fn shortened(line: &str) -> Option<(usize, usize)> {
+    let all = words_over(line);
+    all.windows(2).enumerate().find_map(|(at, pair)| {
+        let [many, of] = pair else { return None };
+        let before = at.checked_sub(1).and_then(|before| all.get(before)).map_or("", |word| word.text);
+        let is_letter = matches!(many.text, "t" | "T" | "k" | "K" | "m" | "M" | "mn" | "Mn");
+        let is_set_apart = at == 0 || many.apart || matches!(before, "i" | "in" | "en");
+        let start = found(line, many.text).at;
+        let end = found(line, of.text).at.saturating_add(of.text.len());
+        let between = line.get(start.saturating_add(many.text.len())..found(line, of.text).at)?;
+        let is_close = between.chars().count() <= 2 && between.chars().all(|sign| " .:\u{a0}".contains(sign));
+        let is_amount = is_amount(line, many.text);
+        (is_letter && is_set_apart && is_close && !is_amount && is_currency(of.text))
+            .then(|| (start, end.saturating_sub(start)))
+    })
 }
 
 /// Thousands or the like beside a currency, as in `SEK thousand` or `Thousand SEK`, but not in `2 miljoner kronor`; and parts of one,

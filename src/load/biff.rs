@@ -53,6 +53,7 @@ pub(super) fn is_sound(bytes: &[u8]) -> bool {
     let is_whole = |(kind, data): (u16, &[u8])| match kind {
         0x0085 => data.len() > 7 && four(data, 0).is_some_and(|start| (start as usize) < stream.len()),
         0x0200 => is_a_size(data),
+        kind if CELLS.contains(&kind) => cell(kind, data).is_none_or(|(_, _, last)| last < MOST_COLUMNS),
         0x00e5 => {
             two(data, 0).is_some_and(|count| data.len() >= usize::from(count).saturating_mul(8).saturating_add(2))
         }
@@ -79,6 +80,48 @@ fn is_a_size(data: &[u8]) -> bool {
         // What is too short is told where it is read.
         (_, _) => true,
     }
+}
+
+/// A cell that is far from the others.
+pub(super) struct Stray {
+    pub row: u16,
+    pub column: u16,
+    /// How many cells a table of its sheet would have up to it.
+    pub area: u64,
+    /// How many have something in them.
+    pub cells: u64,
+}
+
+/// The last cell of a sheet that has few cells, far from each other: calamine makes room for all between them, in all sheets.
+pub(super) fn stray(bytes: &[u8]) -> Option<Stray> {
+    let stream = compound::part_called(bytes, &["Workbook", "Book"])?;
+    let starts = Book::of(&stream).sheets;
+    starts.iter().filter_map(|start| stream.get(*start as usize..)).find_map(|from| {
+        let (mut first, mut last, mut cells) = ((u16::MAX, u16::MAX), (0_u16, 0_u16), 0_u64);
+        for (row, begin, end) in records(from).filter_map(|(kind, data)| cell(kind, data)) {
+            first = (first.0.min(row), first.1.min(begin));
+            last = (last.0.max(row), last.1.max(end));
+            cells = cells.saturating_add(u64::from(end.saturating_sub(begin)).saturating_add(1));
+        }
+        let long = |first: u16, last: u16| u64::from(last.saturating_sub(first)).saturating_add(1);
+        let area = long(first.0, last.0).saturating_mul(long(first.1, last.1));
+        let is_one = cells > 0 && area > MOST_ROOM && area > cells.saturating_mul(MOST_TO_ONE);
+        is_one.then_some(Stray { row: last.0, column: last.1, area, cells })
+    })
+}
+
+/// So many cells take little room, whatever is in them; and so many may a sheet have for each that has something in it.
+const MOST_ROOM: u64 = 1 << 21;
+const MOST_TO_ONE: u64 = 16;
+
+/// Kinds of records that are cells.
+const CELLS: [u16; 8] = [0x0006, 0x00bd, 0x00d6, 0x00fd, 0x0203, 0x0204, 0x0205, 0x027e];
+
+/// The row of a cell, and its first and last columns.
+fn cell(kind: u16, data: &[u8]) -> Option<(u16, u16, u16)> {
+    let (row, column) = CELLS.contains(&kind).then(|| two(data, 0).zip(two(data, 2))).flatten()?;
+    let last = if kind == 0x00bd { two(data, data.len().saturating_sub(2))? } else { column };
+    Some((row, column, last.max(column)))
 }
 
 const MOST_ROWS: u32 = 65_536;

@@ -18,6 +18,7 @@ use crate::{
 
 use super::{
     csv,
+    heads::heads,
     nearly::nearly,
     node::{Node, NodeKind, Style},
     others::{Elsewhere, Sort},
@@ -119,6 +120,7 @@ fn tell_total(reading: &mut Reading, rows: &[Written], columns: &[Column]) {
             Some(Span { end: row.span.start, ..row.span })
         };
         tell_totals(reading, totals(columns, range.clone()).into_iter().filter_map(place));
+        tell_heads(reading, heads(columns, &range).into_iter().filter_map(place));
         let has_ids = table.first().is_some_and(|row| row.entries.iter().any(|(key, _)| key.it == "id"));
         if !has_ids {
             let bare = bare(columns, range.clone()).into_iter();
@@ -131,6 +133,12 @@ fn tell_total(reading: &mut Reading, rows: &[Written], columns: &[Column]) {
 pub(super) fn tell_totals(reading: &mut Reading, rows: impl Iterator<Item = Span>) {
     let rows: Vec<Span> = rows.filter(|row| !csv::is_told_as_a_total(reading.problems, *row)).collect();
     csv::looks_like_a_total(&rows).into_iter().for_each(|finding| reading.problems.push(finding));
+}
+
+/// Warns of rows that have the sums of those below them.
+pub(super) fn tell_heads(reading: &mut Reading, rows: impl Iterator<Item = Span>) {
+    let rows: Vec<Span> = rows.collect();
+    csv::looks_like_a_sum_of_those_below(&rows).into_iter().for_each(|finding| reading.problems.push(finding));
 }
 
 /// Warns of rows that lack what all others have, unless they were told of already.
@@ -251,7 +259,7 @@ fn sums_up(columns: &[Column], rows: Range<u32>) -> bool {
 }
 
 /// Whether a number has three digits or more before the zeros at its end: `1 250`, but not `1 200`.
-fn is_of_several_digits(number: i64) -> bool {
+pub(super) fn is_of_several_digits(number: i64) -> bool {
     number.unsigned_abs().to_string().trim_end_matches('0').len() > 2
 }
 

@@ -73,10 +73,33 @@ fn with_odd_signs(text: &str) -> Option<String> {
     })
 }
 
-/// The way out for an amount in brackets, as accountants write one below zero.
+/// The way out for an amount in brackets, as accountants write one below zero, or with its minus before the currency.
 pub(super) fn below_zero(text: &str) -> Option<String> {
-    let digits = text.trim().strip_prefix('(')?.strip_suffix(')')?.trim();
-    digits.contains(|sign: char| sign.is_ascii_digit()).then(|| format!("if it is below zero, write `-{digits}`"))
+    let text = text.trim();
+    let in_brackets = || text.strip_prefix('(')?.strip_suffix(')');
+    let before = || text.strip_prefix(['-', '\u{2212}', '\u{2013}']).filter(|rest| !rest.contains(['-', '(']));
+    let amount = in_brackets().or_else(before)?.trim();
+    let at = amount.find(|sign: char| sign.is_ascii_digit())?;
+    // A minus is read directly before the digits, and the currency on either side of both.
+    let (currency, digits) = amount.split_at_checked(at)?;
+    let currency = currency.trim();
+    let behind = if currency.is_empty() { String::new() } else { format!(" {currency}") };
+    Some(format!("if it is below zero, write `-{digits}{behind}`"))
+}
+
+/// The way out for digits in quotes with a point or comma that may stand before decimals, or between thousands.
+pub(super) fn in_thousands(text: &str) -> Option<String> {
+    let text = text.trim();
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, rest) = digits.split_once(['.', ','])?;
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let fits = is_digits(whole) && whole.len() <= 3 && !whole.starts_with('0') && rest.len() == 3 && is_digits(rest);
+    let minus = if digits.len() < text.len() { "-" } else { "" };
+    let decimals = rest.trim_end_matches('0');
+    let point = if decimals.is_empty() { "" } else { "." };
+    fits.then(|| {
+        format!("it is ambiguous: write `{minus}{whole}{rest}` or `{minus}{whole}{point}{decimals}`, without quotes")
+    })
 }
 
 /// The way out for a cell in which a single value should stand.

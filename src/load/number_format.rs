@@ -209,6 +209,9 @@ impl Section {
                 {
                     return vec![(*word).to_owned()];
                 }
+                None if word.strip_prefix("1000").is_some_and(|of| units::currency(of).is_some()) => {
+                    return vec!["1000".to_owned()];
+                }
                 None => {
                     let crowns = before(at).and_then(|country| units::crowns_of(country, word));
                     crowns.or_else(|| units::currency(word)).map(str::to_owned)
@@ -233,10 +236,11 @@ impl Section {
         let mut all = Vec::new();
         for text in self.texts() {
             // `Row 1: ` is what the number is called.
-            if text.trim_end().ends_with(':') {
+            if text.trim_end().ends_with(':') && self.begins_with(&text) {
                 continue;
             }
-            let words: Vec<&str> = text.split_whitespace().collect();
+            let words = text.split_whitespace().map(|word| word.trim_end_matches(':')).filter(|word| !word.is_empty());
+            let words: Vec<&str> = words.collect();
             let is_of_country = |at: Option<usize>| {
                 let pair = at.and_then(|at| Some((words.get(at)?, words.get(at.saturating_add(1))?)));
                 pair.is_some_and(|(country, word)| units::crowns_of(country, word).is_some())

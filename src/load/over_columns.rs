@@ -132,6 +132,20 @@ pub(super) fn in_digits(text: &str) -> Option<&str> {
     let before = |at: usize| at.checked_sub(1).and_then(|before| words.get(before)).copied();
     let is_end =
         |at: usize| before(at).is_some_and(|word| word != "1" && word.bytes().all(|byte| byte.is_ascii_digit()));
+    // `1000kr`, and `kr 1000` as the last.
+    let close = words.iter().enumerate().find_map(|(at, word)| {
+        let unit = ["1000", "000"].iter().find_map(|number| word.strip_prefix(number))?;
+        let number = word.strip_suffix(unit).filter(|_| units::currency(unit).is_some() && !is_end(at))?;
+        Some(number)
+    });
+    let last = match words.as_slice() {
+        [.., unit, number @ "1000"] if units::currency(unit).is_some() || is_currency(unit) => Some(*number),
+        [.., unit, "1", number @ "000"] if units::currency(unit).is_some() || is_currency(unit) => Some(*number),
+        _ => None,
+    };
+    if let Some(number) = close.or(last) {
+        return Some(number);
+    }
     let mut pairs = words.windows(2).enumerate();
     let pair = pairs.find_map(|(at, pair)| match pair {
         [number @ ("1000" | "000"), unit] if is_unit(unit) && !is_end(at) => Some(*number),

@@ -1,7 +1,7 @@
 //! Values that were written without quotes, or in a cell: what they are, their field's type says. What a cell was guessed to
 //! mean is told once for each file; what it may mean in two ways is a mistake.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     diagnostics::{Diagnostic, codes},
@@ -92,6 +92,7 @@ impl Reading<'_> {
                 let (thousands, decimals) = (thousands.exact_text(), decimals.exact_text());
                 let message =
                     format!("`{name}` is ambiguous: it could be {thousands} or {decimals}, written `{}`", clip(text));
+                self.evidence.is_in_doubt(at.file);
                 let cause = format!("`{}` between digits", if text.contains(',') { ',' } else { '.' });
                 let comma = text.contains(',');
                 let (between, before) = if comma { (".", ",") } else { (",", ".") };
@@ -282,6 +283,11 @@ impl Reading<'_> {
 
     /// Tells of files whose cells are written in two ways, in place of what was guessed of each.
     pub(super) fn tell_mixed(&mut self) {
+        // Where a number can be read in two ways, which of them holds is asked there.
+        for file in std::mem::take(&mut self.evidence.in_doubt) {
+            let guesses = [Guess::Decimal(Sign::Comma), Guess::Thousands(Sign::Comma), Guess::Thousands(Sign::Point)];
+            guesses.iter().for_each(|guess| self.forget_guess(&guess_name(*guess, file)));
+        }
         for (file, at, text, other, first) in std::mem::take(&mut self.evidence).mixed() {
             let (what, guesses, option): (_, &[Guess], _) = match other {
                 Side::Comma | Side::Point => (
@@ -375,22 +381,30 @@ pub(super) enum Side {
 
 /// The first cell of each file that shows how it is written.
 #[derive(Default)]
-pub(super) struct Evidence(BTreeMap<(FileId, Side), (Span, String)>);
+pub(super) struct Evidence {
+    first: BTreeMap<(FileId, Side), (Span, String)>,
+    /// The files in which a number can be read with decimals or with thousands.
+    in_doubt: BTreeSet<FileId>,
+}
 
 /// The file, where the later of the two cells stands, both texts, which of the ways is meant, and where the other cell stands.
 type Mixed = (FileId, Span, (String, String), Side, Span);
 
 impl Evidence {
     pub fn add(&mut self, (at, text): (Span, &str), side: Side) {
-        let first = self.0.entry((at.file, side)).or_insert_with(|| (at, text.to_owned()));
+        let first = self.first.entry((at.file, side)).or_insert_with(|| (at, text.to_owned()));
         if at < first.0 {
             *first = (at, text.to_owned());
         }
     }
 
+    fn is_in_doubt(&mut self, file: FileId) {
+        self.in_doubt.insert(file);
+    }
+
     /// Whether the file has shown this already.
     pub fn has(&self, file: FileId, side: Side) -> bool {
-        self.0.contains_key(&(file, side))
+        self.first.contains_key(&(file, side))
     }
 
     fn mixed(self) -> Vec<Mixed> {
@@ -399,8 +413,8 @@ impl Evidence {
             Side::DayFirst => Some(Side::MonthFirst),
             Side::Point | Side::MonthFirst => None,
         };
-        let pairs = self.0.iter().filter_map(|((file, side), one)| {
-            let (two, side) = (self.0.get(&(*file, other(*side)?))?, *side);
+        let pairs = self.first.iter().filter_map(|((file, side), one)| {
+            let (two, side) = (self.first.get(&(*file, other(*side)?))?, *side);
             let (first, second) = if one.0 < two.0 { (one, two) } else { (two, one) };
             Some((*file, second.0, (first.1.clone(), second.1.clone()), side, first.0))
         });

@@ -21,6 +21,7 @@ pub use super::hidden::Hidden;
 use super::{
     biff::{self, By},
     compound, error_cells, format,
+    guarded::guarded,
     hidden::{self, Beside, Merged},
     indented,
     marks::{Mark, Marks},
@@ -110,7 +111,7 @@ pub fn read(bytes: &[u8], sheet: Option<&str>, most: Most) -> Result<Made, Refus
     if unpacked > most.bytes {
         return Err(Refused::TooLong { bytes: unpacked.max(declared(bytes)) });
     }
-    of(bytes, sheet, most.columns)
+    guarded(|| of(bytes, sheet, most.columns)).unwrap_or_else(|| Err(damaged(bytes)))
 }
 
 /// The names of all its sheets, the shown ones first.
@@ -119,6 +120,10 @@ pub fn sheets(bytes: &[u8], most: u64) -> Result<Vec<String>, Refused> {
     if unpacked > most {
         return Err(Refused::TooLong { bytes: unpacked });
     }
+    guarded(|| names_in(bytes)).unwrap_or_else(|| Err(damaged(bytes)))
+}
+
+fn names_in(bytes: &[u8]) -> Result<Vec<String>, Refused> {
     let book = match kind(bytes)? {
         "ods" => {
             let close = indented::without_blanks(bytes, &whole_content(bytes)?);
@@ -153,7 +158,7 @@ fn kind(bytes: &[u8]) -> Result<&'static str, Refused> {
         let wrong = match (compound::ends(bytes), || biff::is_sound(bytes)) {
             (false, _) => "a part of the file is missing or leads back into itself",
             (true, is_sound) if !is_sound() => "what it says of its sheets contradicts itself",
-            (true, _) => return Ok("xls"),
+            (true, _) => return biff::stray(bytes).map_or(Ok("xls"), |stray| Err(too_far(&stray))),
         };
         return Err(Refused::Unreadable {
             message: format!("this spreadsheet cannot be read: {wrong}"),
@@ -337,6 +342,27 @@ fn incomplete() -> Refused {
     Refused::Unreadable {
         message: "this spreadsheet cannot be read: the file is incomplete".to_owned(),
         help: "copy or send it again; part of it is missing".to_owned(),
+    }
+}
+
+/// A file in which calamine breaks off.
+fn damaged(bytes: &[u8]) -> Refused {
+    let anew = if bytes.starts_with(b"PK") { "it again" } else { "it as `.xlsx`" };
+    Refused::Unreadable {
+        message: "this spreadsheet cannot be read: it is damaged, since its parts contradict each other".to_owned(),
+        help: format!("open it in a spreadsheet program and save {anew}, or have it sent again"),
+    }
+}
+
+/// A sheet for whose table there would be no room, though it has few cells.
+fn too_far(stray: &biff::Stray) -> Refused {
+    let biff::Stray { row, column, area, cells } = stray;
+    let cell = format!("{}{}", letters(usize::from(*column)), u32::from(*row).saturating_add(1));
+    Refused::Unreadable {
+        message: format!(
+            "this spreadsheet cannot be read: cell {cell} is so far from the others that its sheet would have {area} cells, of which {cells} have something in them"
+        ),
+        help: "save it as `.xlsx`, or delete the rows and columns after the table and save it again".to_owned(),
     }
 }
 

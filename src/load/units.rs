@@ -99,6 +99,11 @@ const WITH_COUNTRIES: [(&[&str], &[&str], &str); 11] = [
     (&["lira", "liras"], &["turkish", "turkiska"], "TRY"),
 ];
 
+/// Whether a word is the name of a currency that several countries have: `Kronor`.
+pub(super) fn is_crowns(word: &str) -> bool {
+    CROWNS.contains(&word.to_lowercase().as_str())
+}
+
 const CROWNS: [&str; 6] = ["crowns", "kr", "krona", "kronor", "krone", "kroner"];
 const OF_COUNTRIES: [([&str; 5], &str); 4] = [
     (["norska", "norske", "norwegian", "norsk", "norwegische"], "NOK"),
@@ -304,6 +309,11 @@ pub(super) enum Times {
 /// A word without the signs that may stand at it: `EUR:`, `tkr.`, `–tkr`. One of shortened parts is one word: `t.kr`.
 pub(super) fn bare(word: &str) -> String {
     let trimmed = word.trim_matches(|sign: char| ".,:;-–—−'\"".contains(sign));
+    // `1tkr` is one of what counts thousands.
+    let counted = trimmed.trim_start_matches(|sign: char| sign.is_ascii_digit());
+    if counted.len() < trimmed.len() && counted.starts_with(char::is_alphabetic) && times(counted).is_some() {
+        return counted.to_owned();
+    }
     // Digits behind a sign are decimals that a format draws.
     if trimmed.chars().all(|sign| sign.is_ascii_digit()) {
         return word.to_owned();

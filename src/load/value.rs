@@ -142,7 +142,8 @@ impl Reading<'_> {
         match &node.kind {
             NodeKind::Number(digits) => return Number::parse(digits).map(CellValue::Number),
             NodeKind::Text(text) if Number::parse(text).is_some() => {
-                let help = format!("write it without quotes: `{}`", clip(text));
+                let help = meant::in_thousands(text);
+                let help = help.unwrap_or_else(|| format!("write it without quotes: `{}`", clip(text)));
                 self.wrong(slot.name, node, "a number", help);
             }
             NodeKind::Plain(text, style) => return self.plain_number(slot, text, style, node),
@@ -152,7 +153,7 @@ impl Reading<'_> {
             | NodeKind::List(_)
             | NodeKind::Map(_)
             | NodeKind::Sheet(_) => {
-                let help = node.as_text().and_then(meant::number);
+                let help = node.as_text().and_then(|text| meant::in_thousands(text).or_else(|| meant::number(text)));
                 let help = help.unwrap_or_else(|| "write a number such as `12` or `12.5`, without quotes".to_owned());
                 self.wrong(slot.name, node, "a number", help);
             }
@@ -208,6 +209,7 @@ impl Reading<'_> {
                     let message = format!("expected an amount for `{}`, found `{}`", slot.name, clip(text));
                     // A number in quotes is nothing but a number once they are gone.
                     let is_quoted = matches!(&node.kind, NodeKind::Text(_)) && Number::parse(text.trim()).is_some();
+                    let instead = meant::in_thousands(text).or_else(|| meant::number(text));
                     let help = match currency.filter(|_| is_quoted) {
                         Some(currency) => {
                             let text = text.trim();
@@ -215,7 +217,7 @@ impl Reading<'_> {
                         }
                         None => money_help(currency),
                     };
-                    self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help).help(meant::number(text)));
+                    self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help).help(instead));
                 }
                 read
             }

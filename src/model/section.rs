@@ -18,6 +18,11 @@ pub fn bare(asked: &str) -> &str {
     if is_meant(asked) { number(asked).trim_end_matches(ends) } else { number(asked) }
 }
 
+/// What is asked for, without the quotes in which a policy writes the name of a section: `§ "Ekonomi", 3`.
+pub fn unquoted(asked: &str) -> String {
+    asked.replace(['"', '\u{201c}', '\u{201d}'], "")
+}
+
 /// The same as it is written.
 fn number(asked: &str) -> &str {
     let asked = asked.trim_matches(|sign: char| sign == '§' || sign.is_whitespace());

@@ -330,9 +330,35 @@ fn a_sign_that_looks_like_a_hyphen_is_named() {
 }
 
 #[test]
+fn digits_in_quotes_that_may_have_thousands_are_offered_in_both_ways() {
+    for (digits, both) in
+        [("10.000", "`10000` or `10`"), ("1.250", "`1250` or `1.25`"), ("-10,500", "`-10500` or `-10.5`")]
+    {
+        let text = format!("{{\"organisation\": [{{\"id\": \"a\", \"name\": \"A\", \"paid\": \"{digits}\"}}]}}");
+        let told = super::load_facts::read(&[("f.json", &text)]).told;
+        let said = format!("it is ambiguous: write {both}, without quotes");
+        assert!(told.len() == 1 && told[0].ends_with(&said), "{digits}: {told:?}");
+    }
+}
+
+#[test]
+fn where_a_number_can_be_read_in_two_ways_that_alone_is_told() {
+    for text in ["id,name,paid\na,A,\"1,350\"\nb,B,\"2,350.50\"\n", "id;name;paid\na;A;10,50\nb;B;1.500\n"] {
+        let read = table("f.csv", "organisation", text, How::default());
+        assert_eq!(codes(&read), ["two-readings"], "{:?}", read.told);
+    }
+}
+
+#[test]
 fn an_amount_in_brackets_and_a_cell_of_several_lines_have_a_way_out_of_their_own() {
     let read = table("f.csv", "organisation", "id;name;paid\na;A;(200,00)\n", How::default());
     assert!(read.told[0].ends_with("if it is below zero, write `-200,00`"), "{:?}", read.told);
+    // What is offered is read, also where a currency stands before the digits.
+    for amount in ["(kr 200)", "-kr 200", "−kr 200"] {
+        let read = table("f.csv", "organisation", &format!("id;name;paid\na;A;{amount}\n"), How::default());
+        assert!(read.told[0].ends_with("if it is below zero, write `-200 kr`"), "{:?}", read.told);
+    }
+    assert_eq!(codes(&table("f.csv", "organisation", "id;name;paid\na;A;-200 kr\n", How::default())), [""; 0]);
     let read = meetings("id;present\na;\"100\n200\"\n", How::default());
     assert!(read.told[0].ends_with("the cell has several lines: write a single value in it"), "{:?}", read.told);
 }

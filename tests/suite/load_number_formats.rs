@@ -420,3 +420,34 @@ fn an_amount_of_an_ods_without_a_code_is_in_the_currency_that_it_shows() {
     assert_eq!(told("5 kr"), [""; 0]);
     assert_eq!(told("5,00"), [""; 0]);
 }
+
+#[test]
+fn a_minus_and_thousands_are_seen_beside_other_signs_of_a_format() {
+    for (code, shown) in [
+        ("\"-kr \"0", "-kr 500"),
+        ("\"- kr \"0", "- kr 500"),
+        ("\"minus: \"0", "minus: 500"),
+        ("\"—\"0", "—500"),
+        ("0\"²\"", "500²"),
+        ("0\" 0\"", "500 0"),
+        ("0\" 0 kr\"", "500 0 kr"),
+    ] {
+        shows("500", code, Some(&format!("as `{shown}`")));
+    }
+    for (code, word) in [
+        ("0 \"1tkr\"", "tkr"),
+        ("0 \"tkr.\"", "tkr"),
+        ("\"tkr: \"0", "tkr"),
+        ("0 \"%:\"", "%"),
+        ("0 \"1000kr\"", "1000"),
+        ("0 \"1000 kr\"", "1000"),
+    ] {
+        shows("500", code, Some(&format!("in `{word}`")));
+    }
+    for code in ["\"kr \"0", "0 \"kr:\"", "0\",-\"", "0 \"kr -\"", "\"anm-kr \"0", "0 \"kr 2015\"", "\"Avg. \"0"] {
+        shows("500", code, None);
+    }
+    // A word behind the number is no label, whatever sign stands behind it.
+    let told = paid("500", "0 \"T:\"").told;
+    assert!(matches!(told.as_slice(), [one] if one.contains("shows `T` beside `paid`")), "{told:?}");
+}

@@ -349,9 +349,9 @@ fn texts_are_read_wherever_a_program_keeps_them() {
 #[test]
 fn a_text_in_a_number_or_amount_is_read_as_in_any_table() {
     let read = sheet("meeting", &[&["id", "present"], &["a", "1 350"], &["b", "10.000"], &["c", "12,5"]]);
-    assert_eq!(read.told.len(), 2);
+    // What stands before decimals is asked there, and not guessed beside it.
+    assert_eq!(read.told.len(), 1);
     assert!(read.told[0].starts_with("f.xlsx:3:2 two-readings"), "{:?}", read.told);
-    assert!(read.told[1].starts_with("f.xlsx:4:2 csv-guessed"), "{:?}", read.told);
 }
 
 #[test]
@@ -506,7 +506,7 @@ fn a_sheet_read_row_by_row_means_what_it_means_in_bulk() {
         super::load_facts::told(&sources, &problems)
     };
     assert_eq!(told(&roots), told(&by_row));
-    assert_eq!(told(&roots).len(), 7, "{:#?}", told(&roots));
+    assert_eq!(told(&roots).len(), 6, "{:#?}", told(&roots));
     assert_eq!(Digest::of_texts([&text]), Digest::of([&*text]));
 }
 

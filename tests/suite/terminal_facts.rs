@@ -492,6 +492,16 @@ fn columns_find_their_fields_by_words_and_by_what_stands_in_their_cells() {
             "To decide: `joined` is read as `joined_on`, because the names are similar",
         ],
     );
+    // What only numbers the rows is no id where another column has some, and nothing that they have.
+    let text = "Nr;Ort;Org.nr;F\u{f6}reningens namn\n1;Lund;802000-1234;A IF\n2;Ystad;802000-1235;B IF\n";
+    let (_, told, _) = looked_at("numbered", "clubs.csv", text.as_bytes());
+    says(
+        &told,
+        &[
+            "\"Org.nr\": \"id\", \"F\u{f6}reningens namn\": \"name\"",
+            "To decide: ignored, because no field matches: `Nr`, `Ort`",
+        ],
+    );
     // A short word is not like every other one.
     let text = "nr;F\u{f6}rening;Anm.\n55-1;A IF;\n55-2;B IF;ring!\n";
     let (_, told, _) = looked_at("short", "clubs.csv", text.as_bytes());

@@ -144,6 +144,16 @@ fn a_clause_of_several_sections_is_in_each_of_them() {
 }
 
 #[test]
+fn a_section_is_asked_for_as_the_policy_writes_it() {
+    let policy = HALL.replace("§ 3.1", "§ \"Dörrar\", 4");
+    let folder = folder("out_section_in_quotes", &[("hall/hall.overens", &policy), ("hall/facts/f.ron", DOORS)]);
+    for section in ["§ \"Dörrar\", 4", "§ Dörrar, 4", "§ \u{201d}Dörrar\u{201d}, 4"] {
+        let (exit, results, messages) = overens(&folder, &["why", section, "hall"]);
+        assert!(exit == 0 && messages.is_empty() && results.contains("shut"), "{section}: {results}{messages}");
+    }
+}
+
+#[test]
 fn a_section_with_nothing_to_judge_is_listed_too() {
     let duty = |name: &str| format!("\nduty {name} § 7\n  for each meeting\n  board shall ensure heads is 1\n");
     let record = "\nrecord meeting\n  heads: number\n";

@@ -354,6 +354,12 @@ fn units_in_words_above_the_names_are_told_and_numbers_in_a_title_are_none() {
         ("Belopp i öre", "öre"),
         ("Belopp i 1 000 kr", "000"),
         ("(1000 kr)", "1000"),
+        ("Belopp i 1000kr", "1000"),
+        ("Belopp i t kr", "t kr"),
+        ("Belopp i t.kr", "t.kr"),
+        ("Belopp (t:kr)", "t:kr"),
+        ("Alla belopp i m kr", "m kr"),
+        ("T kr", "T kr"),
     ] {
         for told in above(line) {
             assert!(told.contains(&format!("`{word}` is written above the column names")), "{line}: {told}");
@@ -366,6 +372,9 @@ fn units_in_words_above_the_names_are_told_and_numbers_in_a_title_are_none() {
         "Thousand Lakes 2015",
         "Avgifter i SEK 2015",
         "Svenska kronor",
+        "Avgift över 1000kr",
+        "Budget 1,5 m kr",
+        "Bidrag om 10 t kr",
     ] {
         assert_eq!(above(line), ["", "", ""], "{line}");
     }

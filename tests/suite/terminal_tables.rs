@@ -384,6 +384,8 @@ fn another_currency_over_a_column_of_amounts_is_reported() {
         ("dues 10^3 SEK", "10^3"),
         ("dues (100-tal kr)", "100"),
         ("dues (10 000-tal)", "000"),
+        ("dues (1000kr)", "1000"),
+        ("dues kr 1000", "1000"),
     ] {
         for (form, check, _) in found(heading) {
             assert_eq!(check.found().len(), 1, "{form} {heading}: {}", check.messages);

@@ -12,11 +12,12 @@ use crate::{
 
 use super::{
     chunk::{Lane, Wanted},
+    lone,
     roles::Role,
     second, sums,
     tail::{
-        begins_as_a_total, ends_as_a_total, is_dated_total, looks_like_a_total, may_be_called_so, text_in,
-        with_first_words,
+        Tail, begins_as_a_total, ends_as_a_total, is_carried, is_dated_total, is_of_a_total, looks_like_a_total,
+        may_be_called_so, text_in, with_first_words,
     },
     usual::Usual,
 };
@@ -44,7 +45,7 @@ impl Seems {
     pub fn of_first(self, cells: &[SheetCell]) -> Seems {
         match self {
             Seems::Perhaps => Seems::Called,
-            Seems::Total if text_in(cells).count() == cells.len() => Seems::Called,
+            Seems::Total if text_in(cells).count() == cells.len() && !text_in(cells).any(is_carried) => Seems::Called,
             Seems::Total | Seems::Called | Seems::Heading | Seems::Names | Seems::Line | Seems::Numbering => self,
         }
     }
@@ -104,25 +105,27 @@ impl Columns {
         let with_words =
             || of_words().filter(|(cell, (word, left_out))| **word && is_given(cell) && (is_lacking || !**left_out));
         let has_amount = cells.iter().zip(&self.amounts).any(|(cell, amount)| *amount && is_given(cell));
-        let says = with_words().any(|(cell, _)| is_dated_total(&cell.text));
+        let is_said = |text: &str| is_dated_total(text) || is_carried(text);
+        let says = with_words().any(|(cell, _)| is_said(&cell.text));
+        let is_part =
+            with_words().next().is_some_and(|(cell, _)| is_of_a_total(cell.text.trim_start_matches(['-', '–', ' '])));
         let begins = with_words().next().is_some_and(|(cell, _)| begins_as_a_total(&cell.text));
         let ends = with_words().any(|(cell, _)| ends_as_a_total(&cell.text));
         let is_bare = filled.saturating_mul(2) <= cells.len().saturating_add(1);
         let perhaps = || with_words().next().is_some_and(|(cell, _)| may_be_called_so(&cell.text));
-        let seems = says && (has_amount || filled < cells.len()) || (begins || ends) && is_bare;
+        let seems = (says || is_part) && (has_amount || filled < cells.len()) || (begins || ends) && is_bare;
         if seems || is_bare && has_amount && perhaps() {
             return Some(Seems::Total);
         }
         if begins || ends {
             return Some(Seems::Perhaps);
         }
-        let says_one =
-            cells.len() >= FEWEST_COLUMNS && filled == 1 && with_words().all(|(cell, _)| is_like_a_heading(&cell.text));
+        let says_one = cells.len() > 1 && filled == 1 && with_words().all(|(cell, _)| is_like_a_heading(&cell.text));
         (says_one && with_words().next().is_some()).then_some(Seems::Heading)
     }
 }
 
-/// In a table of fewer columns a row with one cell may well be a record.
+/// In a table of fewer columns a row with one cell may well be a record: what the others have tells.
 pub const FEWEST_COLUMNS: usize = 3;
 
 /// Whether a text is rather the name of a group than an id.
@@ -158,6 +161,12 @@ fn begins_so(cell: &[u8]) -> bool {
         | (b's', b'u', b'b' | b'm')
         | (b't', b'o', b't') => true,
         (b'a', b'v', b'e') => goes_on(b"rage"),
+        (b'a', b'v', b'v') => goes_on(b"ikelse"),
+        (b'd', b'i', b'f') | (b'v', b'a', b'r') | (b'o', b'f', b' ' | b'_') => true,
+        (b'd', b'a', b'v') => goes_on(b"on"),
+        (b'd', 0xc3, 0x84 | 0xa4) => goes_on(b"rav"),
+        (b'f', 0xc3, 0x96 | 0xb6) => goes_on(b"r"),
+        (b'p', b'r', b'o') => goes_on(b"gnos"),
         (b'b', b'a', b'l') => goes_on(b"ance"),
         (b'b', b'r', b'o') => goes_on(b"ught"),
         (b'b', b'u', b'd') => goes_on(b"get"),
@@ -230,8 +239,8 @@ impl Among {
         self.rows = self.rows.saturating_add(rows);
     }
 
-    /// Tells of all, with the total that was found at the end.
-    pub fn told(mut self, sheet: &Sheet, (last, left_out): (Option<usize>, &[bool])) -> Vec<Diagnostic> {
+    /// Tells of all, with what was found at the end.
+    pub fn told(mut self, sheet: &Sheet, (tail, left_out): (&Tail, &[bool])) -> Vec<Diagnostic> {
         let at = |start: usize| Span::new(sheet.file, start, start);
         self.look_again(sheet, left_out);
         // Where most rows say so it is a word like any other; but a small table may have more totals than records.
@@ -242,14 +251,28 @@ impl Among {
         if is_most && !(are_few() && self.called.is_empty() && self.totals.iter().all(lacks_some)) {
             self.totals.clear();
         }
-        self.totals.extend(last);
+        // What is told as a note is not told as a total.
+        self.totals.retain(|start| !tail.notes.contains(start));
+        self.totals.extend(tail.total);
         // What the workbook itself calls a total was told.
         let starts = |row: &u32| sheet.unseen.starts.get(*row as usize).map(|start| *start as usize);
         sheet.unseen.totals.iter().filter_map(starts).for_each(|start| _ = self.totals.remove(&start));
         let totals: Vec<Span> = self.totals.iter().copied().map(at).collect();
-        let headings: Vec<Span> = self.headings().into_iter().map(at).collect();
+        if sheet.header.len() < FEWEST_COLUMNS {
+            self.headings = lone::headings(sheet, left_out, (&self.headings, self.rows));
+        }
+        let (headings, last) = self.headings();
+        let of = |rows: Vec<usize>| rows.into_iter().filter(|row| !tail.notes.contains(row)).map(at).collect();
+        let (headings, last): (Vec<Span>, Vec<Span>) =
+            (of(headings), of(lone::last(sheet, left_out, (last, self.rows))));
         let of_form = second::told(sheet, &self.of_form);
-        let all = looks_like_a_total(&totals).into_iter().chain(looks_like_a_heading(&headings)).chain(of_form);
+        let lone = looks_like_a_heading(&headings).into_iter().chain(lone::looks_like_a_note(&last));
+        let (starts, lines) = (|one: &Span| one.start as usize, self.of_form.iter().map(|(_, start)| *start));
+        let told = [&totals, &headings, &last].into_iter().flatten().map(starts).chain(lines);
+        let told: Vec<usize> = told.chain(tail.notes.iter().copied()).collect();
+        // Where ids alone are read, nothing was taken in.
+        let lone = lone.chain(Some(()).filter(|()| self.rows > 0).and_then(|()| lone::among_ids(sheet, &told)));
+        let all = looks_like_a_total(&totals).into_iter().chain(lone).chain(of_form);
         all.map(|finding| with_first_words(sheet, finding)).collect()
     }
 
@@ -266,7 +289,8 @@ impl Among {
         };
         let has_own_id = |start: usize| of_row(start, &|row| usual.has_own_id(row.iter().copied()));
         if self.totals.len() <= MOST_LOOKED_AT {
-            self.totals.retain(|start| !has_own_id(*start));
+            let is_carried = |start: usize| of_row(start, &|row| row.iter().any(|cell| is_carried(cell)));
+            self.totals.retain(|start| is_carried(*start) || !has_own_id(*start));
         }
         let is_other =
             |row: &[&str]| usual.has_another_id(row.iter().copied()) && !usual.may_be_called_so(row.iter().copied());
@@ -277,23 +301,25 @@ impl Among {
         self.totals.extend(totals);
     }
 
-    /// Headings have rows below them, and are not many.
-    fn headings(&self) -> Vec<usize> {
+    /// Headings have rows below them, and are not many. Those that have none come apart.
+    fn headings(&self) -> (Vec<usize>, Vec<usize>) {
         if self.headings.len() as u64 > u64::from(self.rows / 2) {
-            return Vec::new();
+            return (Vec::new(), Vec::new());
         }
         let mut below = self.rows;
-        let mut found: Vec<usize> = Vec::new();
+        let (mut found, mut last): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
         for (row, start) in self.headings.iter().rev() {
             // Nothing but headings stands below this one.
             if row.saturating_add(1) == below {
                 below = *row;
+                last.push(*start);
             } else {
                 found.push(*start);
             }
         }
         found.reverse();
-        found
+        last.reverse();
+        (found, last)
     }
 }
 

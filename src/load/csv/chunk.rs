@@ -23,7 +23,7 @@ use super::{
         items::{self, Between},
         wording::nfc,
     },
-    among::{Columns, FEWEST_COLUMNS, Seems, may_be_a_total},
+    among::{Columns, Seems, may_be_a_total},
     odd_ids,
     pieces::Piece,
     quick,
@@ -347,7 +347,7 @@ impl Reader<'_> {
     /// cell holds something, or a line is drawn.
     fn is_to_be_looked_at(&self, at: usize) -> bool {
         self.seen.has_words
-            || self.seen.filled == 1 && self.lanes.len() >= FEWEST_COLUMNS
+            || self.seen.filled == 1 && self.lanes.len() > 1
             || may_be_a_line(self.piece.bytes.get(at..).unwrap_or_default())
     }
 

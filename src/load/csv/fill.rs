@@ -18,6 +18,7 @@ use crate::{
 use super::{
     super::{
         columns,
+        heads::heads,
         items::Between,
         node::{Node, NodeKind, Style},
         plain::Side,
@@ -217,15 +218,17 @@ impl Filling<'_> {
         self.passed.told(sheet).into_iter().for_each(|finding| reading.problems.push(finding));
         let last: Vec<usize> = laid.starts.iter().rev().take(TAIL).map(|start| *start as usize).collect();
         let left_out = left_out(&roles(sheet, self.record).0);
-        let (total, notes) = tail(sheet, last.into_iter().rev(), &left_out);
+        let tail = tail(sheet, last.into_iter().rev(), &left_out);
         let among = std::mem::take(&mut self.among);
         among
-            .told(sheet, (total, &left_out))
+            .told(sheet, (&tail, &left_out))
             .into_iter()
-            .chain(notes)
+            .chain(tail.told)
             .for_each(|finding| reading.problems.push(finding));
         let sums = columns::totals(&self.columns, first..self.rows).into_iter().filter_map(|row| laid.start(row));
         columns::tell_totals(reading, sums.map(|start| Span::new(sheet.file, start, start)));
+        let heads = heads(&self.columns, &(first..self.rows)).into_iter().filter_map(|row| laid.start(row));
+        columns::tell_heads(reading, heads.map(|start| Span::new(sheet.file, start, start)));
         // A total has no id, which is a mistake of its own.
         if id_column(sheet).is_none() {
             let bare = columns::bare(&self.columns, first..self.rows).into_iter();

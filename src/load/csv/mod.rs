@@ -12,9 +12,11 @@ mod hands;
 mod header;
 mod hides;
 mod join;
+mod lone;
 mod odd_ids;
 mod pieces;
 mod quick;
+mod quoted;
 mod roles;
 mod rows;
 mod said;
@@ -38,7 +40,7 @@ pub(super) use sums::is_sum;
 pub use tail::seem_to_end_at;
 pub(super) use tail::{
     begins_as_a_total, ends_as_a_total, is_dated_total, is_note, is_told_as_a_total, is_total, lacks_the_rest,
-    looks_like_a_total, measures_or_carries,
+    looks_like_a_sum_of_those_below, looks_like_a_total, measures_or_carries,
 };
 pub(super) use twice::once;
 pub use twice::without_rows_of_others;
@@ -180,7 +182,8 @@ fn separator_line(head: &str) -> (Option<u8>, usize) {
 pub(super) fn is_separated_otherwise(head: &str) -> bool {
     let (separator, behind) = separator_line(head);
     let Some(rest) = head.get(behind..).filter(|rest| !rest.contains('\t')) else { return false };
-    let lines = rest.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
+    let rest = with_line_feeds(rest);
+    let lines = quoted::records(&rest).filter(|line| !line.trim().is_empty());
     let outside = |line: &str| line.split('"').step_by(2).collect::<String>();
     let lines: Vec<String> = lines.take(2).map(outside).collect();
     let is_between = |sign: char| !lines.is_empty() && lines.iter().all(|line| line.contains(sign));
@@ -203,7 +206,7 @@ fn with_line_ends(text: &Text) -> Cow<'_, Text> {
 fn wrong_separator(file: FileId, head: &str, how: &How) -> Option<Diagnostic> {
     let (separator, behind) = separator_line(head);
     let separator = separator.filter(|_| how.delimiter.is_none())?;
-    let line = head.get(behind..)?.lines().find(|line| !line.trim().is_empty())?;
+    let line = quoted::records(head.get(behind..)?).find(|line| !line.trim().is_empty())?;
     let outside: String = line.split('"').step_by(2).collect();
     let other = [';', ',', '\t', '|'].into_iter().find(|sign| outside.contains(*sign))?;
     if outside.contains(char::from(separator)) {
@@ -269,11 +272,13 @@ pub(super) fn guessed_delimiter(
     };
     // As much as is at hand of a text at rest, so that both are understood alike.
     let text = Some(first_lines(text)).filter(|first| from < first.len()).unwrap_or(text);
-    let mut lines = text.get(from..).unwrap_or_default().lines().filter(|line| !line.trim().is_empty());
+    // A text in quotes may have several lines.
+    let mut lines = quoted::records(text.get(from..).unwrap_or_default()).filter(|line| !line.trim().is_empty());
     let line = lines.next().unwrap_or("");
     let below: Vec<&str> = lines.take(LINES_BELOW).collect();
     let regular = |sign: u8| {
-        let all: Vec<usize> = below.iter().map(|line| count(line, sign)).collect();
+        let outside = |line: &&str| count(&line.split('"').step_by(2).collect::<String>(), sign);
+        let all: Vec<usize> = below.iter().map(outside).collect();
         let most = all.iter().copied().max().unwrap_or(0);
         let alike = all.iter().filter(|count| **count == most).count();
         most > 0 && alike > 1 && alike.saturating_mul(2) > all.len()

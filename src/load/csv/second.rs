@@ -9,8 +9,9 @@ use crate::{
 
 use super::{
     super::{cells, meant, wording::folded},
-    among::{FEWEST_COLUMNS, Seems},
+    among::Seems,
     bulk::id_column,
+    lone,
     tail::{begins_as_a_total, text_in},
 };
 
@@ -197,14 +198,16 @@ const OVER_IDS: [&str; 21] = [
     "personnummer",
 ];
 
-/// Whether a row under the column names counts the columns, and the record below it has words where it has numbers.
+/// Whether a row under the column names counts the columns, and the record below it has words where it has numbers, or its id is
+/// shorter than all others.
 fn is_numbering(sheet: &Sheet, figures: &[bool], row: &Apart) -> bool {
     let is_word = |column: usize| {
         let is_of_figures = figures.get(column) == Some(&true);
         let below = row.below.and_then(|cells| cells.get(column));
         !is_of_figures && below.is_some_and(|cell| cell.text.contains(char::is_alphabetic))
     };
-    counts(row.cells) && row.cells.len() == sheet.header.len() && (0..row.cells.len()).any(is_word)
+    let is_one = || (0..row.cells.len()).any(is_word) || lone::has_the_shortest_id(sheet, row.cells);
+    counts(row.cells) && row.cells.len() == sheet.header.len() && is_one()
 }
 
 /// Whether the cells of a row are numbered.
@@ -213,7 +216,7 @@ fn counts(cells: &[SheetCell]) -> bool {
         let text = cell.text.trim_matches(['(', ')', '[', ']', '.']);
         text.parse() == Ok(number) && !text.starts_with(['0', '+'])
     };
-    cells.len() >= FEWEST_COLUMNS && (1..).zip(cells).all(is_number)
+    cells.len() > 1 && (1..).zip(cells).all(is_number)
 }
 
 /// Whether a row may be a line that is drawn: a quick look at each of very many.

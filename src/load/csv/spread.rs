@@ -170,10 +170,10 @@ fn list(sheet: &Sheet, records: &[&Record], span: Span, problems: &mut Sink) -> 
     causes.tell(problems);
     let last = starts.get(starts.len().saturating_sub(TAIL)..).unwrap_or_default();
     let left_out = records.first().map(|record| left_out(&roles(sheet, record).0)).unwrap_or_default();
-    let (total, notes) = tail(sheet, last.iter().copied(), &left_out);
-    let among = records.first().map(|record| among(sheet, record, &starts).told(sheet, (total, &left_out)));
+    let tail = tail(sheet, last.iter().copied(), &left_out);
+    let among = records.first().map(|record| among(sheet, record, &starts).told(sheet, (&tail, &left_out)));
     let among = among.unwrap_or_default();
-    let told = passed.told(sheet).into_iter().chain(among).chain(notes).chain(odd_ids::first(sheet, &starts));
+    let told = passed.told(sheet).into_iter().chain(among).chain(tail.told).chain(odd_ids::first(sheet, &starts));
     told.for_each(|finding| problems.push(finding));
     Some(Node { span, kind: NodeKind::List(rows) })
 }

@@ -18,7 +18,7 @@ use super::{
     },
     bulk::id_column,
     said::is_shared,
-    usual::Usual,
+    usual::{Usual, is_day},
 };
 
 /// Words by which people call a row that sums up those above it, or gives their mean.
@@ -63,14 +63,20 @@ const TOTALS: [&str; 36] = [
 
 /// Words by which people call such a row, or one with what was planned, carried over or left, and many other things: they say so only
 /// alone in the first cell of a row few of whose cells hold something.
-const PERHAPS: [&str; 28] = [
+const PERHAPS: [&str; 35] = [
     "average",
+    "avvikelse",
     "balance",
     "brought_forward",
     "budget",
     "carried_forward",
     "closing_balance",
+    "diff",
+    "difference",
+    "differens",
     "ensemble",
+    "föregående_år",
+    "förändring",
     "hela_riket",
     "ingående_balans",
     "ingående_saldo",
@@ -80,6 +86,7 @@ const PERHAPS: [&str; 28] = [
     "median",
     "netto",
     "opening_balance",
+    "prognos",
     "rest",
     "restbelopp",
     "saldo",
@@ -93,6 +100,27 @@ const PERHAPS: [&str; 28] = [
     "återstår",
     "överfört",
 ];
+
+/// What people write before an amount that was carried over from another page or year, and is none of the records in any row.
+const CARRIED: [&str; 12] = [
+    "brought_forward",
+    "carried_forward",
+    "closing_balance",
+    "ingående_balans",
+    "ingående_behållning",
+    "ingående_kassa",
+    "ingående_saldo",
+    "opening_balance",
+    "utgående_balans",
+    "utgående_behållning",
+    "utgående_kassa",
+    "utgående_saldo",
+];
+
+/// Whether a text says that an amount was carried over, and nothing else.
+pub(super) fn is_carried(text: &str) -> bool {
+    CARRIED.contains(&folded(text.trim().trim_end_matches([':', '.'])).as_str())
+}
 
 /// Words for what the last row may say of those above it that are full: its mean, its largest and smallest numbers, how many they are.
 const MEASURES: [&str; 20] = [
@@ -145,15 +173,21 @@ const FOOTERS: [&str; 20] = [
 /// So many rows at the end of a table are looked at for a total and notes below it.
 pub(super) const TAIL: usize = 20;
 
-/// Where a total begins among the last rows, by a word in it, and a warning of notes at their end and below the total. Where each row
-/// begins is given, and of each column whether it is left out.
-pub(super) fn tail(
-    sheet: &Sheet,
-    starts: impl Iterator<Item = usize>,
-    left_out: &[bool],
-) -> (Option<usize>, Vec<Diagnostic>) {
+/// What the end of a table is.
+#[derive(Default)]
+pub(super) struct Tail {
+    /// Where a total begins among the last rows, by a word in it.
+    pub total: Option<usize>,
+    /// Where notes begin, at the end and below the total.
+    pub notes: Vec<usize>,
+    /// Warnings of the notes.
+    pub told: Vec<Diagnostic>,
+}
+
+/// What the end of a table is. Where each row begins is given, and of each column whether it is left out.
+pub(super) fn tail(sheet: &Sheet, starts: impl Iterator<Item = usize>, left_out: &[bool]) -> Tail {
     let starts: Vec<usize> = starts.collect();
-    let Some(first) = starts.first().copied() else { return (None, Vec::new()) };
+    let Some(first) = starts.first().copied() else { return Tail::default() };
     let rest = sheet.rest(first);
     let mut next = first;
     let rows = starts.iter().map(|start| {
@@ -174,7 +208,8 @@ pub(super) fn tail(
         with_first_words(sheet, codes::CSV_ROWS.at(place).say(message).help(help.to_owned()))
     });
     let told = told.into_iter().chain(of_zeros(sheet, &rows, left_out)).collect();
-    (total.and_then(|total| rows.get(total)).map(|row| row.start), told)
+    let notes = notes.iter().map(|row| row.start).collect();
+    Tail { total: total.and_then(|total| rows.get(total)).map(|row| row.start), notes, told }
 }
 
 /// Warns of rows at the end that have nothing but zeros, and not what the others have: a formula that was copied too far down gives
@@ -241,13 +276,22 @@ pub(super) fn text_in<'c>(cells: &'c [SheetCell]) -> impl Iterator<Item = &'c st
 /// and say one thing, or that say several words where the ids above have one.
 fn notes<'r>(sheet: &Sheet, rows: &'r [Row<'r>], total: Option<usize>) -> impl Iterator<Item = &'r Row<'r>> {
     let ids = id_column(sheet);
-    let says_one = |row: &Row| {
-        row.cells.len() > 2 && row.filled() == 1 && text_in(&row.cells).any(|text| text.contains(char::is_alphabetic))
-    };
     let is_full = rows.iter().any(|row| row.filled() > 1);
     // Of the rows that are full: those that are notes may be as many.
-    let full = rows.iter().filter(|row| row.filled().saturating_mul(2) > row.cells.len());
-    let usual = Usual::of(full.map(|row| texts(&row.cells)), sheet.header.len(), ids);
+    let full = || rows.iter().filter(|row| row.filled().saturating_mul(2) > row.cells.len());
+    let usual_by = |ids| Usual::of(full().map(|row| texts(&row.cells)), sheet.header.len(), ids);
+    let usual = usual_by(ids);
+    // Where no column has ids, the first one names the rows.
+    let named = if ids.is_some() { usual.clone() } else { usual_by(Some(0)) };
+    // What stands at the end does not show what it should be.
+    let half = rows.get(..rows.len().div_ceil(2)).unwrap_or_default();
+    let first = Usual::of(half.iter().map(|row| texts(&row.cells)), sheet.header.len(), ids.or(Some(0)));
+    let lacks = |row: &Row| usual.lacks(row.cells.iter().map(|cell| &*cell.text));
+    // Of two columns one is often not known.
+    let says_one = |row: &Row| {
+        let is_one = row.filled() == 1 && text_in(&row.cells).any(|text| text.contains(char::is_alphabetic));
+        is_one && (row.cells.len() > 2 || row.cells.len() == 2 && lacks(row))
+    };
     let mut trailing = rows.len();
     for (at, row) in rows.iter().enumerate().skip(1).rev() {
         let has_id = || usual.has_such_an_id(row.cells.iter().map(|cell| &*cell.text));
@@ -255,7 +299,10 @@ fn notes<'r>(sheet: &Sheet, rows: &'r [Row<'r>], total: Option<usize>) -> impl I
             || says_words_among_ids(rows, at, ids)
             || is_word_among_numbers(rows, at, ids)
             || is_marked(rows, at, &usual)
-            || is_unlike(row, &usual);
+            || says_what_a_page_says(rows, at, &usual)
+            || is_unlike(row, &usual, &named)
+            || is_full_of_something_else(sheet, rows, (at, &first))
+            || ids.is_none() && lacks_its_name(rows, at);
         if is_note(text_in(&row.cells), row.cells.len()) || seems {
             trailing = at;
         } else if !says_one(row) {
@@ -263,16 +310,25 @@ fn notes<'r>(sheet: &Sheet, rows: &'r [Row<'r>], total: Option<usize>) -> impl I
         }
     }
     // A total of the next part, or of all, is told as one, and a row with an id is a record of which little is known.
-    let is_below = move |at: usize, row: &Row| {
+    let is_below = |at: usize, row: &Row| {
+        let is_added = || text_in(&row.cells).next().is_some_and(is_added_to_a_total);
         total.is_some_and(|total| at > total)
-            && row.filled().saturating_mul(2) <= row.cells.len()
+            && (row.filled().saturating_mul(2) <= row.cells.len() || is_added())
             && !text_in(&row.cells).next().is_some_and(begins_as_a_total)
             && !usual.has_such_an_id(row.cells.iter().map(|cell| &*cell.text))
     };
+    // What stands above a record is the heading of a group, if it is not one itself.
+    let is_one = |row: &Row| {
+        row.filled().saturating_mul(2) > row.cells.len() && usual.may_be_one(row.cells.iter().map(|cell| &*cell.text))
+    };
+    let records = rows.iter().rposition(is_one).unwrap_or(0);
+    let is_below: Vec<bool> =
+        rows.iter().enumerate().map(|(at, row)| is_below(at, row) && (at > records || row.filled() > 1)).collect();
     // What is told as a total is not told as a note.
-    let is_called_so = |row: &Row| row.filled() > 1 && text_in(&row.cells).next().is_some_and(may_be_called_so);
+    let is_called_so =
+        |row: &Row| row.cells.len() > 2 && row.filled() > 1 && text_in(&row.cells).next().is_some_and(may_be_called_so);
     let rows = rows.iter().enumerate().filter(move |(at, row)| Some(*at) != total && !is_called_so(row));
-    rows.filter(move |(at, row)| *at >= trailing || is_below(*at, row)).map(|(_, row)| row)
+    rows.filter(move |(at, _)| *at >= trailing || is_below.get(*at) == Some(&true)).map(|(_, row)| row)
 }
 
 /// Whether a row says nothing but some words in the column of the ids, while those above are single words and have more beside them.
@@ -298,20 +354,81 @@ fn is_marked(rows: &[Row], at: usize, usual: &Usual) -> bool {
     let begins = |row: &Row, is: fn(&str) -> bool| text_in(&row.cells).next().is_some_and(is);
     let Some(row) = rows.get(at).filter(|row| row.filled() == 2) else { return false };
     let behind = text_in(&row.cells).nth(1).unwrap_or_default();
-    let lacks = row.cells.len() > 2 && usual.lacks(row.cells.iter().map(|cell| &*cell.text));
+    // A row of two columns lacks nothing; then few may begin so.
+    let is_of_two = row.cells.len() == 2;
+    let lacks = !is_of_two && usual.lacks(row.cells.iter().map(|cell| &*cell.text));
+    let are_few = |is: fn(&str) -> bool| {
+        rows.iter().filter(|row| begins(row, is)).count().saturating_mul(FEWEST_TO_ONE) <= rows.len()
+    };
     let is_of_marks = rows.iter().filter(|row| begins(row, is_mark)).count().saturating_mul(2) > rows.len();
-    let is_footnote = begins(row, is_mark) && !is_of_marks && (lacks || behind.contains(char::is_whitespace));
-    let is_dated = || usual.has_a_day_among_texts(row.cells.iter().map(|cell| &*cell.text));
-    is_footnote || lacks && (begins(row, signs_a_page) || behind.starts_with("= ") || is_dated())
+    let is_footnote =
+        begins(row, is_mark) && !is_of_marks && (is_of_two || lacks || behind.contains(char::is_whitespace));
+    let last = if is_of_two { 1 } else { row.cells.len() };
+    let is_dated = || usual.has_a_day_among_texts(row.cells.iter().take(last).map(|cell| &*cell.text));
+    let signs = begins(row, signs_a_page) && (lacks || is_of_two && are_few(signs_a_page));
+    is_footnote || signs || behind.starts_with("= ") || (lacks || is_of_two) && is_dated()
 }
 
-/// Whether a row has little, and among ids with digits something else.
-fn is_unlike(row: &Row, usual: &Usual) -> bool {
+/// So many rows, of which one begins with a word that may name a record, show that it does not.
+const FEWEST_TO_ONE: usize = 4;
+
+/// Whether a row says what people write below a table: a word such as `Källa` or `Kronor` and nothing else, or a part of the total.
+fn says_what_a_page_says(rows: &[Row], at: usize, usual: &Usual) -> bool {
+    const FEWEST: usize = 2;
+    let Some(row) = rows.get(at).filter(|row| row.cells.len() > 1 && at >= FEWEST) else { return false };
+    let first = text_in(&row.cells).next().unwrap_or_default();
+    let is_added = is_added_to_a_total(first) && row.filled() <= 2;
+    if is_of_a_total(first) || is_added && !usual.has_such_an_id(row.cells.iter().map(|cell| &*cell.text)) {
+        return true;
+    }
+    let lacks = || usual.lacks(row.cells.iter().map(|cell| &*cell.text));
+    let letters = first.trim_matches(|sign: char| !sign.is_alphanumeric());
+    let is_unit = || {
+        units::is_name(letters)
+            || units::is_crowns(letters)
+            || units::is_in_letters(letters)
+            || units::crowns(letters).is_some()
+            || units::multiple(letters).is_some()
+    };
+    row.filled() == 1 && lacks() && (begins_as_a_footer(first) || signs_a_page(first) || is_unit())
+}
+
+/// Whether a row of two columns has both, but in place of an id what no id is: `2014` among names, some words among numbers, or `Budget`.
+/// The first half of the rows shows what an id is.
+fn is_full_of_something_else(sheet: &Sheet, rows: &[Row], (at, first): (usize, &Usual)) -> bool {
+    let half = rows.len().div_ceil(2);
+    let Some(row) = rows.get(at).filter(|row| at >= half.max(2) && row.cells.len() == 2 && row.filled() == 2) else {
+        return false;
+    };
+    let word = text_in(&row.cells).next().unwrap_or_default();
+    let is_total = begins_as_a_total(word) || ends_as_a_total(word);
+    let is_other = may_be_called_so(word) || first.has_another_form(row.cells.iter().map(|cell| &*cell.text));
+    is_other && !is_total && !says_nothing_but_zeros(sheet, &row.cells)
+}
+
+/// Whether a row of a table without ids has nothing in the first column, where all rows above it have something, and more behind it.
+fn lacks_its_name(rows: &[Row], at: usize) -> bool {
+    const FEWEST: usize = 2;
+    let begins = |row: &Row| row.cells.first().is_some_and(|cell| !cell.text.is_empty());
+    let named = rows.iter().take_while(|row| begins(row)).count();
+    let lacking = rows.get(named..).unwrap_or_default();
+    let has_words = |row: &Row| text_in(&row.cells).any(|text| text.contains(char::is_alphabetic));
+    named >= FEWEST
+        && at >= named
+        && lacking.len() < named
+        && lacking.iter().all(|row| !begins(row) && row.filled() > 1 && has_words(row))
+}
+
+/// Whether a row has little, and among ids with digits something else, or alone what no id is.
+fn is_unlike(row: &Row, usual: &Usual, named: &Usual) -> bool {
     let cells = || row.cells.iter().map(|cell| &*cell.text);
-    row.cells.len() > 2
+    // A number by itself may be an id after all.
+    let is_alone =
+        || row.filled() == 1 && text_in(&row.cells).any(|text| text.contains(char::is_alphabetic) || is_day(text));
+    row.cells.len() > 1
         && row.filled().saturating_mul(2) <= row.cells.len()
         && usual.lacks(cells())
-        && usual.has_another_id(cells())
+        && (usual.has_another_id(cells()) || is_alone() && named.has_none_of_the_ids(cells()))
         && !text_in(&row.cells).next().is_some_and(|first| begins_as_a_total(first) || ends_as_a_total(first))
 }
 
@@ -431,13 +548,22 @@ fn total(sheet: &Sheet, rows: &[Row], left_out: &[bool]) -> Option<usize> {
 fn measures(rows: &[Row], at: usize) -> bool {
     let says = |row: &Row| {
         let word = text_in(&row.cells).next().map(|text| folded(text.trim().trim_end_matches([':', '.'])));
-        word.is_some_and(|word| MEASURES.contains(&word.as_str()))
+        word.is_some_and(|word| MEASURES.contains(&word.as_str()) || measures_something(&word))
     };
     let has_numbers =
         |row: &Row| text_in(&row.cells).skip(1).any(|text| text.starts_with(|sign: char| sign.is_ascii_digit()));
     at > 1
         && rows.get(at).is_some_and(|row| says(row) && has_numbers(row))
         && rows.iter().filter(|row| says(row)).count() == 1
+}
+
+/// Whether a word says of what it is the mean or the number: `medelavgift`, `antal_medlemmar`.
+fn measures_something(word: &str) -> bool {
+    let of_means = ["medel", "genomsnittlig", "genomsnitts", "snitt"];
+    let of = ["ålder", "antal", "avgift", "avgiften", "belopp", "beloppet", "bidrag", "bidraget", "tal", "värde"];
+    let rest = of_means.iter().find_map(|mean| word.strip_prefix(mean));
+    rest.is_some_and(|rest| of.contains(&rest.trim_start_matches(['_', '-'])))
+        || ["antal", "average", "mean", "number_of"].iter().any(|begin| begins_with(word, begin) && word != *begin)
 }
 
 /// Whether a cell of a row begins as a total, and a column has the sum of those above it there. Of few rows the numbers alone may be
@@ -592,6 +718,21 @@ pub fn looks_like_a_total(rows: &[Span]) -> Option<Diagnostic> {
         message.push_str(&format!("; and the same in {} more {places}", more.len()));
     }
     let help = "if it is a total, exclude it in the file's `files` entry: `rows: (until: \"…\")` with the first word of its row, or `rows: (skip: [\"…\"])` if records come after it";
+    let finding = codes::CSV_ROWS.at(*first).say(message).help(help.to_owned());
+    Some(more.iter().take(MORE_SHOWN).fold(finding, |finding, row| finding.also(*row, "here too")))
+}
+
+/// Rows whose numbers are the sums of those below them.
+pub fn looks_like_a_sum_of_those_below(rows: &[Span]) -> Option<Diagnostic> {
+    let (first, more) = rows.split_first()?;
+    let message = match more.len() {
+        0 => "the numbers of this row are the sums of those below it, but it is read as one of the records".to_owned(),
+        more => format!(
+            "{} rows have numbers that are the sums of those below them, but are read as records; this is the first",
+            more.saturating_add(1)
+        ),
+    };
+    let help = "if it is the heading of a group, exclude it in the file's `files` entry with `rows: (skip: [\"…\"])`: the first word of its row";
     let finding = codes::CSV_ROWS.at(*first).say(message).help(help.to_owned());
     Some(more.iter().take(MORE_SHOWN).fold(finding, |finding, row| finding.also(*row, "here too")))
 }

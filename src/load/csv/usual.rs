@@ -55,6 +55,8 @@ struct Ids {
     capital: Option<bool>,
     /// How many signs the longest has.
     longest: usize,
+    /// Whether all have letters.
+    letters: bool,
 }
 
 /// What most ids are made of.
@@ -93,6 +95,7 @@ impl Ids {
             days: count(&is_day) > 0,
             capital,
             longest: ids.iter().map(|id| id.chars().count()).max().unwrap_or(0),
+            letters: ids.iter().all(|id| id.contains(char::is_alphabetic)),
         })
     }
 
@@ -153,6 +156,11 @@ impl Usual {
 
     /// Of the first rows of a sheet, without the columns that are left out.
     pub(super) fn of_sheet(sheet: &Sheet, left_out: &[bool]) -> Usual {
+        Usual::of_first_rows(sheet, id_column(sheet), left_out)
+    }
+
+    /// The same, where that column tells the rows apart.
+    pub(super) fn of_first_rows(sheet: &Sheet, ids: Option<usize>, left_out: &[bool]) -> Usual {
         let text = sheet.head();
         let text = text.get(..sheet.end().min(text.len())).unwrap_or_default();
         let (mut at, mut rows) = (sheet.body(), Vec::new());
@@ -163,7 +171,7 @@ impl Usual {
             }
             at = row(text, at, sheet.delimiter).1;
         }
-        Usual::of(rows.into_iter(), sheet.header.len(), id_column(sheet)).without(left_out)
+        Usual::of(rows.into_iter(), sheet.header.len(), ids).without(left_out)
     }
 
     /// The same, of which some columns say nothing.
@@ -211,6 +219,28 @@ impl Usual {
     /// Whether the only cell of a row may be an id, of which nothing else is known.
     pub fn may_be_an_id<'c>(&self, mut row: impl Iterator<Item = &'c str>) -> bool {
         self.ids.as_ref().is_some_and(|ids| row.nth(ids.column).is_some_and(|id| ids.are_like(id)))
+    }
+
+    /// Whether something stands in the column of the ids that is none of theirs.
+    pub fn has_none_of_the_ids<'c>(&self, mut row: impl Iterator<Item = &'c str>) -> bool {
+        let Some(ids) = &self.ids else { return false };
+        row.nth(ids.column).is_some_and(|id| !id.is_empty() && !ids.are_like(id))
+    }
+
+    /// Whether something else stands there than an id can be: several words where all others have digits, or digits
+    /// alone where all others have letters.
+    pub(super) fn has_another_form<'c>(&self, mut row: impl Iterator<Item = &'c str>) -> bool {
+        let Some((ids, id)) = self.ids.as_ref().and_then(|ids| Some((ids, row.nth(ids.column)?.trim()))) else {
+            return false;
+        };
+        let is_of_words = id.contains(char::is_alphabetic) && id.contains(char::is_whitespace);
+        match ids.form {
+            _ if id.is_empty() || id.contains(char::is_whitespace) && ids.blanks => false,
+            Form::Numbers => is_of_words,
+            Form::Mixed => is_of_words || ids.letters && !id.contains(char::is_alphabetic),
+            Form::Words => ids.letters && !id.contains(char::is_alphabetic),
+            Form::Any => false,
+        }
     }
 
     /// Whether a row may be a record that is called like a total: beside what it is called it has an id, or what totals have nothing of.

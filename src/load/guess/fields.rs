@@ -170,7 +170,8 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
             // Below no heading may stand what a comma cut off.
             let is_free = |at: usize| {
                 let is_called = names.get(at).is_some_and(|heading| !heading.is_empty());
-                is_called && fields.get(at) == Some(&None) && kinds.get(at) != Some(&Kind::Empty)
+                let tells_apart = names.get(at).is_some_and(|heading| is_of_ids(heading));
+                is_called && !tells_apart && fields.get(at) == Some(&None) && kinds.get(at) != Some(&Kind::Empty)
             };
             // Where one column has amounts with their currencies, bare numbers are rather no amounts.
             let amounts = kinds.iter().enumerate().any(|(at, kind)| *kind == Kind::Amounts && is_free(at));
@@ -190,8 +191,12 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
             let rivals = (0..names.len()).filter(|other| *other != at && is_free(*other));
             let rivals: Vec<usize> =
                 rivals.filter(|other| fitting(*other).iter().any(|field| field.name == one.name)).collect();
-            // Of several texts the first is most likely what things are called.
-            let is_name = one.ty == Type::Text && one.name.contains("name") && rivals.iter().all(|other| *other > at);
+            // Of several texts the one that is called so is most likely what things are called, else the first.
+            let says_so = |at: usize| names.get(at).is_some_and(|heading| is_of_names(heading));
+            let mut before = rivals.iter().filter(|other| says_so(**other) || !says_so(at));
+            let is_name = one.ty == Type::Text
+                && one.name.contains("name")
+                && before.all(|other| *other > at && (says_so(at) || !says_so(*other)));
             if !rivals.is_empty() && !is_name {
                 continue;
             }
@@ -242,7 +247,10 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
                 ));
             }
             None => {
-                let may: Vec<&str> = fitting(at, &taken).iter().map(|field| field.name.as_str()).collect();
+                let may = fitting(at, &taken).into_iter();
+                // The numbers of the rows are nothing that they have.
+                let may = may.filter(|field| !is_of_ids(heading) || !matches!(field.ty, Type::Number | Type::Money));
+                let may: Vec<&str> = may.map(|field| field.name.as_str()).collect();
                 let field = if let [one] = may.as_slice() { one } else { "…" };
                 let all: Vec<String> = may.iter().map(|field| format!("`{field}`")).collect();
                 let cells = cells.get(at).map_or(&[][..], Vec::as_slice);
@@ -290,13 +298,19 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
 /// The column that tells the rows apart: the first that is called like one of ids, else the first of texts or of numbers that count
 /// the rows. An amount that happens to be another one in each row is no id.
 fn telling_apart(names: &[String], cells: &[Vec<&str>], kinds: &[Kind], fields: &[Taken]) -> Option<usize> {
+    let is_called_so = |at: &usize| names.get(*at).is_some_and(|heading| is_of_ids(heading));
     let differ = |at: &usize| {
         let Some(cells) = cells.get(*at) else { return false };
-        let all: BTreeSet<&str> = cells.iter().copied().collect();
+        // Below a column that is called so totals and notes may stand, which have none.
+        let without = cells.iter().rev().take_while(|cell| cell.is_empty()).count();
+        let is_of_the_end = is_called_so(at) && without <= MOST_BELOW && without.saturating_mul(2) < cells.len();
+        let end = if is_of_the_end { cells.len().saturating_sub(without) } else { cells.len() };
+        let cells = cells.get(..end).unwrap_or_default();
+        // `Ja` and `ja` are one word.
+        let all: BTreeSet<String> = cells.iter().map(|cell| cell.to_lowercase()).collect();
         let is_free = fields.get(*at) == Some(&None) && cells.len() > 1;
         is_free && all.len() == cells.len() && !all.contains("")
     };
-    let is_called_so = |at: &usize| names.get(*at).is_some_and(|heading| is_of_ids(heading));
     let count_rows = |at: usize| {
         let numbers = cells.get(at).into_iter().flatten().map(|cell| cell.parse::<u64>());
         let numbers: Vec<u64> = numbers.filter_map(Result::ok).collect();
@@ -307,7 +321,8 @@ fn telling_apart(names: &[String], cells: &[Vec<&str>], kinds: &[Kind], fields: 
         let follow = !are_years
             && begins
             && numbers.windows(2).all(|pair| matches!(pair, [one, next] if one.checked_add(1) == Some(*next)));
-        Some(numbers.len()) == cells.get(at).map(Vec::len) && (follow || numbers.iter().all(is_long))
+        let given = cells.get(at).map(|cells| cells.iter().filter(|cell| !cell.is_empty()).count());
+        Some(numbers.len()) == given && (follow || numbers.iter().all(is_long))
     };
     let may_be = |at: &usize| match kinds.get(*at) {
         Some(Kind::Texts) => true,
@@ -322,14 +337,21 @@ fn telling_apart(names: &[String], cells: &[Vec<&str>], kinds: &[Kind], fields: 
         names.get(*at).is_some_and(is_other)
     };
     let free = || (0..names.len()).filter(may_be).filter(|at| !says_otherwise(at)).filter(differ);
-    free().find(is_called_so).or_else(|| free().next())
+    // A number of the rows says nothing of what they are, where something else does.
+    let is_own = |at: &usize| is_called_so(at) && names.get(*at).is_none_or(|heading| !counts_rows(heading));
+    free().find(is_own).or_else(|| free().find(is_called_so)).or_else(|| free().next())
 }
+
+/// So many totals and notes stand below the ids.
+const MOST_BELOW: usize = 3;
 
 /// The column of the ids by what is written over it.
 pub(super) fn ids_among(names: &[String], record: &Record) -> Option<usize> {
     let called = names.iter().position(|heading| field_called(heading, record) == Some("id"));
     let is_other = |heading: &str| field_called(heading, record).is_some() || NO_IDS.contains(&no_id(heading).as_str());
-    called.or_else(|| names.iter().position(|heading| is_of_ids(heading) && !is_other(heading)))
+    let find =
+        |is: fn(&str) -> bool| names.iter().position(|heading| is(heading) && is_of_ids(heading) && !is_other(heading));
+    called.or_else(|| find(|heading| !counts_rows(heading))).or_else(|| find(|_| true))
 }
 
 fn no_id(heading: &str) -> String {
@@ -387,6 +409,23 @@ fn is_of_ids(heading: &str) -> bool {
     csv::names_ids(heading)
         || matches!(last, "id" | "no" | "nr" | "num" | "ref" | "beteckning" | "reference")
         || ends.iter().any(|end| last.len() > end.len().saturating_add(2) && last.ends_with(end) && *end != "id")
+}
+
+/// Whether a heading may be of nothing but the numbers of the rows.
+fn counts_rows(heading: &str) -> bool {
+    let bare: String = heading.chars().filter(|sign| sign.is_alphanumeric()).collect();
+    ["", "löpnr", "löpnummer", "no", "nr", "num", "number", "nummer", "rad", "radnr", "rownumber"]
+        .contains(&bare.to_lowercase().as_str())
+}
+
+/// Whether a heading says that below it is what the rows are called: `Föreningens namn`, `Klubbnamn`, but not `Efternamn`.
+fn is_of_names(heading: &str) -> bool {
+    let name = folded(heading);
+    let last = name.rsplit(|sign: char| !sign.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+    let is_part = ["för", "efter", "mellan", "fil", "användar", "kontakt"].iter().any(|part| last.starts_with(part));
+    let others = ["contact", "file", "first", "last", "middle", "user", "kontaktpersonens", "ordförandens"];
+    let is_of_another = name.split(|sign: char| !sign.is_alphanumeric()).any(|word| others.contains(&word));
+    (matches!(last, "namn" | "name" | "navn" | "benämning") || last.ends_with("namn") && !is_part) && !is_of_another
 }
 
 /// The only field that refers to the record that a column is called like.

@@ -25,10 +25,18 @@ pub(super) fn left_out(body: &[&Vec<String>], columns: usize, (usual, totals): (
     let mut left = body.iter().enumerate().filter(|(at, row)| is_full(*at, row)).count();
     let mut below = body.iter().enumerate().filter(|(at, row)| is_record(*at, row)).count();
     let is_single = |row: &[String]| {
-        columns >= csv::FEWEST_COLUMNS && filled(row) == 1 && first(row).is_some_and(csv::is_like_a_heading)
+        let is_one = columns > 1 && filled(row) == 1 && first(row).is_some_and(csv::is_like_a_heading);
+        // Of two columns one is often not known.
+        is_one && (columns >= csv::FEWEST_COLUMNS || usual.lacks(cells(row)))
     };
     // Where the first row is none, one that may be an id is rather a record of which nothing else is known.
-    let first_is_heading = body.first().is_some_and(|row| is_single(row));
+    let follow = body.windows(2).any(|pair| pair.iter().all(|row| is_single(row)));
+    let first_is_heading =
+        body.first().is_some_and(|row| is_single(row)) && (columns >= csv::FEWEST_COLUMNS || !follow);
+    let is_no_id = |row: &[String]| match columns >= csv::FEWEST_COLUMNS {
+        true => !usual.may_be_an_id(cells(row)),
+        false => usual.has_none_of_the_ids(cells(row)),
+    };
     let mut are_left_out = vec![false; body.len()];
     for (at, row) in body.iter().enumerate() {
         left = left.saturating_sub(usize::from(is_full(at, row)));
@@ -36,8 +44,7 @@ pub(super) fn left_out(body: &[&Vec<String>], columns: usize, (usual, totals): (
         let records = left;
         // A record of which little is known stands below a heading, too.
         let is_above_some = records > 0 || below > 0;
-        let is_heading =
-            is_single(row) && is_above_some && (first_is_heading || !usual.may_be_an_id(cells(row))) && !is_total(at);
+        let is_heading = is_single(row) && is_above_some && (first_is_heading || is_no_id(row)) && !is_total(at);
         // Records below it that are added up in their turn are none of its notes.
         let is_of_a_part = records > 1 && last_is_total && at.saturating_add(1) < body.len();
         let is_in_the_midst = is_total(at) && (below > 0 || is_of_a_part);

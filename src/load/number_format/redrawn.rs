@@ -159,11 +159,11 @@ fn literal(piece: Piece) -> Option<Sign> {
 }
 
 fn is_digit(sign: char) -> bool {
-    sign.is_ascii_digit() || matches!(sign, '¼' | '½' | '¾')
+    sign.is_ascii_digit() || matches!(sign, '¼' | '½' | '¾' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '₀'..='₉')
 }
 
 fn is_minus(sign: char) -> bool {
-    matches!(sign, '-' | '−' | '–')
+    matches!(sign, '-' | '−' | '–' | '—' | '‒' | '―' | '‐' | '‑' | '﹣' | '－')
 }
 
 fn is_apostrophe(sign: char) -> bool {
@@ -179,7 +179,7 @@ fn says_minus(text: &str) -> bool {
 /// Whether what stands around the digits makes a number above nought one below it.
 fn is_below_nought(before: &str, behind: &str) -> bool {
     let is_currency = |text: &str| text.trim().is_empty() || units::currency(text.trim()).is_some();
-    let ends = before.trim_end().to_lowercase();
+    let ends = before.trim_end_matches(|sign: char| sign.is_whitespace() || matches!(sign, ':' | '.')).to_lowercase();
     let in_words = ends.strip_suffix("minus").is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
     // `500-`, and `500- kr`: behind another sign or a blank it belongs to a price, and before letters to a word.
     let rest = behind.trim_start_matches(is_minus);
@@ -189,9 +189,12 @@ fn is_below_nought(before: &str, behind: &str) -> bool {
     has_a_minus(before) || in_words || is_behind || opened && closed
 }
 
-/// Whether a minus stands before the digits, alone or behind a currency: it may be a part of a word, too.
+/// Whether a minus stands before the digits, alone or beside a currency: it may be a part of a word, too.
 fn has_a_minus(before: &str) -> bool {
     let before = before.trim_end();
+    let word = before.rsplit(|sign: char| sign.is_whitespace() || is_minus(sign)).next().unwrap_or_default();
+    let is_currency = !word.is_empty() && units::currency(&units::bare(word)).is_some();
+    let before = before.strip_suffix(word).filter(|_| is_currency).unwrap_or(before).trim_end();
     let rest = before.trim_end_matches(is_minus);
     rest.len() < before.len() && !rest.ends_with(char::is_alphanumeric)
 }
@@ -251,7 +254,10 @@ fn is_other_behind(behind: &str, has_point: bool) -> bool {
             let next = rest.strip_prefix(digits.as_str()).unwrap_or_default();
             let is_a_fraction = next.strip_prefix(['/', '⁄']).is_some_and(|under| under.starts_with(is_digit));
             let is_a_group = digits.len() == 3 && !next.starts_with(char::is_alphanumeric);
-            is_a_group || is_a_fraction || digits.contains(['¼', '½', '¾'])
+            // Digits alone, or before a currency, are not known to be something else than those of the number.
+            let next = next.trim();
+            let is_alone = !has_point && digits.len() < 3 && (next.is_empty() || units::currency(next).is_some());
+            is_a_group || is_a_fraction || is_alone || digits.contains(['¼', '½', '¾'])
         }
         _ => false,
     }
