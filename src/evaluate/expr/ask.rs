@@ -90,7 +90,7 @@ pub struct Ask<'w, T: Trace> {
     /// Nobody has used a right that becomes due only otherwise: which of these are due is being worked out.
     pub none_used: bool,
     /// Whether a right can still be used is being worked out.
-    pub looks_ahead: bool,
+    pub looks_ahead: u8,
     /// Something on file was looked at that may be one thing or another.
     pub unsure: bool,
     /// Numbers that are none because they have not been counted, or may be.
@@ -261,7 +261,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             ghost: DayBounds::within(Day::MIN, Day::MAX),
             all_written: false,
             none_used: false,
-            looks_ahead: false,
+            looks_ahead: 0,
             unsure: false,
             uncounted: Vec::new(),
             lacking: false,

@@ -13,7 +13,7 @@ use crate::verdict::{Holder, Mark, Missing, Said};
 
 use super::ask::{Ask, Stepping};
 use super::definitions::{Looks, by_definition};
-use super::exercised::{bearer_among, earlier, either, exercise_of, has_come, is_same, stays};
+use super::exercised::{bearer_among, earlier, either, exercise_of, has_come, is_same, stays, steps_back_on_all_days};
 use super::form::{
     Reached, Reckoned, begins_by_subject, last_reached, may_come, period_of_term, term_of_bound, term_of_edge,
 };
@@ -97,9 +97,10 @@ enum NoEffect {
 
 fn why_no_effect<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option<NoEffect> {
     // Who has it may hang on the window of a right that is counted from this one.
-    if std::mem::replace(&mut ask.looks_ahead, true) {
+    if ask.looks_ahead >= FARTHEST_AHEAD {
         return None;
     }
+    ask.looks_ahead = ask.looks_ahead.saturating_add(1);
     let before = (ask.period, ask.cycle, ask.term, ask.since);
     (ask.period, ask.cycle, ask.term, ask.since) = (None, None, None, ask.law.first_day(clause));
     let norm = ask.law.wording_on(clause, ask.on);
@@ -116,9 +117,12 @@ fn why_no_effect<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Option
         })
     });
     (ask.period, ask.cycle, ask.term, ask.since) = before;
-    ask.looks_ahead = false;
+    ask.looks_ahead = ask.looks_ahead.saturating_sub(1);
     none.flatten()
 }
+
+/// So many rights that are counted from each other are looked at.
+const FARTHEST_AHEAD: u8 = 3;
 
 /// Whether a right was used, and the day that its effect is counted from, or the length that is counted, is none.
 fn is_without_effect<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, rows: &[Row]) -> bool {
@@ -140,6 +144,12 @@ fn is_over<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> 
     if [holder, subject].into_iter().flatten().any(|(of, row)| has_gone(ask, of, row)) {
         return true;
     }
+    // Nobody has it where the field that names its bearer says so.
+    if let Some(Bearer::Field(field)) = &norm.bearer
+        && ask.aside(rows, |ask| ask.field(field)) == Some(Val::Absent)
+    {
+        return true;
+    }
     let filters = [holder, subject].into_iter().flatten().map(|(of, _)| &of.filter);
     if filters.into_iter().any(|filter| fails_for_good(ask, filter, true)) {
         return true;
@@ -153,6 +163,12 @@ fn is_over<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> 
     if excluded {
         return true;
     }
+    // It steps back behind what holds on all days, or on none.
+    let whom: Vec<(RecordId, Row)> =
+        [holder, subject].into_iter().flatten().map(|(of, row)| (of.record, row)).collect();
+    if steps_back_on_all_days(plan, norm) && let_off(ask, norm, &whom, (as_of, Stepping::ForAnAct)).is_yes() {
+        return true;
+    }
     let force = ask.law.chosen(norm);
     if force.is_empty() || (force.until <= as_of && (norm.cycle.is_none() || !goes_on(ask, norm))) {
         return true;
@@ -163,13 +179,17 @@ fn is_over<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> 
         return false;
     }
     taken_as(ask, norm).iter().all(|body| {
+        let frame = ask.frame(body, None);
+        if [frame.first, frame.last].contains(&EdgeDay::NoDay) {
+            return true;
+        }
         let timed = last_reached(body);
         let stays = match &timed {
             Reached::Beside(day, _) | Reached::Named(day, _) | Reached::After { day, .. } => stays(plan, day),
             Reached::Length { from, .. } => stays(plan, from),
             _ => false,
         };
-        stays && ask.frame(body, None).passed(as_of) == Passed::Yes
+        stays && frame.passed(as_of) == Passed::Yes
     })
 }
 

@@ -2,13 +2,14 @@
 
 use crate::facts::Row;
 use crate::model::DefinitionBody;
-use crate::model::clause::{Bearer, Edge};
-use crate::model::expr::{Collection, Expr, ExprKind, FieldOf};
-use crate::plan::{Body, Norm, NormTest, Plan};
+use crate::model::clause::{Bearer, Edge, When};
+use crate::model::expr::{Collection, Cond, CondKind, Expr, ExprKind, FieldOf};
+use crate::plan::{Body, Norm, NormTest, Plan, Trigger};
 use crate::value::Day;
 
 use super::form::may_come;
 use super::frame::EdgeDay;
+use super::mentioned::is_plain_condition;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
@@ -30,6 +31,29 @@ pub fn bearer_among<'w>(norm: &'w Norm, rows: &[Row]) -> Option<(&'w Collection,
 /// Whether two fields are one.
 pub fn is_same(one: &FieldOf, other: &FieldOf) -> bool {
     (one.record, one.field) == (other.record, other.field)
+}
+
+/// Whether all that goes before a right does so on all days, or on none: it asks for plain values only, and has no days of its own.
+pub fn steps_back_on_all_days(plan: &Plan, norm: &Norm) -> bool {
+    let plain = |condition: &Cond| matches!(condition.kind, CondKind::Always) || is_plain_condition(plan, condition);
+    let own = [norm.subjects.first(), if let Some(Bearer::Each(of)) = &norm.bearer { Some(of) } else { None }];
+    let is_own = |clause| own.into_iter().flatten().any(|of| of.members_of == Some(clause));
+    let always = |of: &Collection| of.members_of.is_none_or(is_own) && plain(&of.filter);
+    let whenever = |body: &Body| {
+        let timed = body.window.first.is_some() || !matches!(body.window.last, Edge::Open | Edge::Never);
+        let mut conditions = body.conditions.iter().map(|when| match when {
+            When::If(condition) | When::Unless(condition) => condition,
+        });
+        !timed && body.judged_by.is_none() && body.attested_by.is_none() && conditions.all(plain)
+    };
+    let one = |other: &Norm| {
+        let whom =
+            other.subjects.iter().chain(if let Some(Bearer::Each(of)) = &other.bearer { Some(of) } else { None });
+        let ends = other.force.until < Day::MAX || other.trigger != Trigger::Always || other.cycle.is_some();
+        !ends && other.yields_to.is_empty() && whom.into_iter().all(always) && other.bodies.iter().all(whenever)
+    };
+    !norm.yields_to.is_empty()
+        && norm.yields_to.iter().all(|clause| plan.norms_of(*clause).all(|(_, other)| one(other)))
 }
 
 /// Whether a day that tells of something has come.
@@ -70,6 +94,8 @@ pub fn either(one: EdgeDay, other: EdgeDay) -> EdgeDay {
 pub fn stays(plan: &Plan, day: &Expr) -> bool {
     match &day.kind {
         ExprKind::Day(_) | ExprKind::Field(_) | ExprKind::EffectOf(_) => true,
+        // One that more time was given for is told by the facts.
+        ExprKind::DueDayOf(_) | ExprKind::TheDay(_) => true,
         ExprKind::YearDay { year, .. } => year.as_ref().is_none_or(|year| stays(plan, year)),
         ExprKind::OnDay { of: day, .. } | ExprKind::OfDay(_, day) => stays(plan, day),
         ExprKind::Shift { day, by } => stays(plan, day) && by.number().is_none_or(|number| stays(plan, number)),

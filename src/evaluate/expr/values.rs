@@ -314,6 +314,11 @@ fn combined<'w, T: Trace>(
             return missing;
         }
     }
+    // Nothing is divided by nothing: the facts are known, and the words leave open what is meant.
+    if matches!(whole.kind, ExprKind::DividedBy(..)) && b.bounds().exact() == Some(&Number::ZERO) {
+        ask.trace.say(|| reason(Said::NoSuchDay("a division by 0".to_string()), Mark::Person, whole.span));
+        return Val::NoSuchDay;
+    }
     let currency = match (a.currency(), b.currency()) {
         // Amounts in different currencies are never reckoned together.
         (Some(one), Some(other)) if one != other => return Val::Unknown,

@@ -14,6 +14,7 @@ use super::pays;
 use super::tally::{Field, Tally};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::judge::Judge;
+use crate::evaluate::knowledge::known::Val;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::outcome::{Outcome, worst};
 use crate::evaluate::trace::{Trace, reason};
@@ -55,7 +56,7 @@ pub fn happens<'w, T: Trace>(
             }
         }
         Count::Times { limit, times: number } => {
-            let Some(asked) = times(judge, case, (number, *limit)) else { return Outcome::of(Status::Unknown) };
+            let Some(asked) = times(judge, case, (number, *limit)) else { return without_a_number(judge, number) };
             let enough = if matches!(limit, Limit::MoreThan) { asked.saturating_add(1) } else { asked };
             let field = duty_field(judge, case, wanted, (*limit, enough));
             let tally = tally(judge, case, wanted, field);
@@ -79,6 +80,12 @@ pub fn happens<'w, T: Trace>(
 pub fn part_that_counts<T: Trace>(judge: &Judge<T>, case: &Case) -> Option<Number> {
     let binds = Stretch::of_days(case.life.begins, case.life.ends);
     part_of((case.norm, judge.ask.period), binds)
+}
+
+/// What comes of a number of times that is not known; for a person where the facts are known, and the words come to no number.
+pub fn without_a_number<'w, T: Trace>(judge: &mut Judge<'w, T>, times: &'w Expr) -> Outcome {
+    let none = judge.ask.quietly(|ask| ask.value(times)) == Val::NoSuchDay;
+    Outcome::of(if none { Status::NeedsJudgement } else { Status::Unknown })
 }
 
 /// A number of times under a limit, in proportion to the part of a first or last period that counts so.

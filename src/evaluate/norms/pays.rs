@@ -159,6 +159,9 @@ fn owed<'w, T: Trace>(
     if matches!(value, Val::Absent) {
         return Err(Status::NotApplicable);
     }
+    if matches!(value, Val::NoSuchDay) {
+        return Err(Status::NeedsJudgement);
+    }
     let currency = match amount.ty {
         Ty::Money => Some(value.currency().or(judge.ask.law.currency()).ok_or(Status::Unknown)?),
         _ => None,

@@ -11,7 +11,7 @@ use super::case::{Case, Life, own_term};
 use super::counted::{as_right, most_of};
 use super::covered::{Use, seen};
 use super::deeds::{Conditions, Wanted, binds_on, still_ahead};
-use super::events::{binds_at_all, part_that_counts, tally, times};
+use super::events::{binds_at_all, part_that_counts, tally, times, without_a_number};
 use super::looked_at::may_bind;
 use super::tally::{Counts, Deed, Field, Tally};
 use crate::evaluate::expr::ask::{Ask, for_reasons};
@@ -114,7 +114,7 @@ fn used<'w, T: Trace>(
     let (mut part, mut allowed) = (None, None);
     if let Some(Count::Times { limit, times: number }) = at_most {
         let Some(times) = times(judge, case, (number, as_right(*limit))) else {
-            return Outcome::of(Status::Unknown);
+            return without_a_number(judge, number);
         };
         part = part_that_counts(judge, case);
         allowed = most_of(*limit, times).filter(|most| *most < usize::MAX);
