@@ -48,6 +48,7 @@ const FORMS: &[(&str, &[&str])] = &[
     ("sets", &["came", "fare", "attend"]),
     ("fiscal year", &["fiscal year"]),
     ("a local calendar", &["local calendar"]),
+    ("the edge of a part of the calendar", &["in which"]),
     ("a time that a fact tells", &["patience"]),
     ("a year of a term, during a term", &["in year ", "during c"]),
     (

@@ -169,6 +169,29 @@ impl Made {
         }
     }
 
+    /// Days at the edge of the part of the calendar in which a day of a record lies, in place of that day.
+    fn turn_days_to_edges(&mut self, seed: u64) {
+        const PARTS: [&str; 4] = ["month", "quarter", "half-year", "year"];
+        const EDGES: [&str; 3] = ["the end of", "the end of", "the start of"];
+        const DAYS: [&str; 8] =
+            ["held_on", "received_on", "joined_on", "opened_on", "left_on", "gone_on", "notice_on", "called_on"];
+        let mut drawn = usize::try_from(seed % 1000).unwrap();
+        for line in self.clauses.iter_mut().flatten().chain(&mut self.words) {
+            let place = ["after", "before", "by", "and", "until", "through", "from"].into_iter().find_map(|before| {
+                DAYS.into_iter().find_map(|day| {
+                    let at = line.rfind(&format!("{before} {day}"))? + before.len() + 1;
+                    let behind = &line[at + day.len()..];
+                    (behind.is_empty() || behind.starts_with(" plus ") && !behind.contains('\n')).then_some(at)
+                })
+            });
+            if let Some(at) = place {
+                let (part, edge) = (PARTS[drawn % 4], EDGES[drawn % 3]);
+                *line = format!("{}{edge} the {part} in which {} lies", &line[..at], &line[at..]);
+                drawn += 1;
+            }
+        }
+    }
+
     /// Declarations and records of which neither a clause nor another declaration speaks: there is less to read.
     fn leave_out_what_nothing_speaks_of(&mut self) {
         let name = |word: &str| word.split_whitespace().nth(1).unwrap_or("").trim_end_matches(':').to_string();
@@ -304,6 +327,11 @@ pub fn made(seed: u64) -> Made {
     made.leave_out_what_nothing_speaks_of();
     if seed % 5 == 2 {
         made.let_a_fact_tell_how_long(seed / 5);
+    }
+    if seed % 9 == 4 {
+        let mut turned = made.clone();
+        turned.turn_days_to_edges(seed / 9);
+        made = if is_sound(&turned) { turned } else { made };
     }
     for _ in 0..[0, 1, 1, 2][tape.below(4) as usize] {
         edges::at_the_edges(tape, &mut made);
