@@ -169,6 +169,37 @@ impl Made {
         }
     }
 
+    /// Two consequences of one breach, or one of two: what becomes due stands there twice, or a second clause names it too.
+    fn let_several_be_due(&mut self, seed: u64) {
+        for clause in &mut self.clauses {
+            let Some(at) = clause.iter().position(|line| line.starts_with("otherwise ")) else { continue };
+            let due = clause[at].trim_start_matches("otherwise ").to_string();
+            let blocks: Vec<Vec<String>> = clause.split(String::is_empty).map(<[String]>::to_vec).collect();
+            let called = |block: &Vec<String>, name: &str| block[0].split(' ').nth(1) == Some(name);
+            let copied = |block: &[String], from: &str, to: &str| {
+                let mut copy = block.to_vec();
+                copy[0] = copy[0].replacen(&format!(" {from}"), &format!(" {to}"), 1);
+                copy
+            };
+            let more = if seed.is_multiple_of(2) {
+                let Some(block) = blocks.iter().find(|block| called(block, &due)) else { continue };
+                let other = format!("{}d", due.trim_end_matches('b'));
+                clause[at] = format!("otherwise {due} and {other}");
+                copied(block, &due, &other)
+            } else {
+                let Some(name) = blocks[0][0].split(' ').nth(1).map(str::to_string) else { continue };
+                let mut copy = copied(&blocks[0], &name, &format!("{name}e"));
+                for line in &mut copy {
+                    *line = line.replace("by 15 May", "by 30 June").replace("by 2014-06-30", "by 2014-04-30");
+                    *line = line.replace("hold MEETING", "send REPORT").replace("within 14 days", "within 2 months");
+                }
+                copy
+            };
+            clause.push(String::new());
+            clause.extend(more);
+        }
+    }
+
     /// Days at the edge of the part of the calendar in which a day of a record lies, in place of that day.
     fn turn_days_to_edges(&mut self, seed: u64) {
         const PARTS: [&str; 4] = ["month", "quarter", "half-year", "year"];
@@ -324,6 +355,16 @@ pub fn made(seed: u64) -> Made {
         }
     }
     facts(tape, &mut made);
+    if seed % 4 == 2 {
+        let mut named = made.clone();
+        named.decided.iter_mut().for_each(|(_, one)| *one = one.replace("subject: ", "bearer: "));
+        made = if is_sound(&named) { named } else { made };
+    }
+    if seed % 3 == 1 {
+        let mut several = made.clone();
+        several.let_several_be_due(seed / 3);
+        made = if is_sound(&several) { several } else { made };
+    }
     made.leave_out_what_nothing_speaks_of();
     if seed % 5 == 2 {
         made.let_a_fact_tell_how_long(seed / 5);
