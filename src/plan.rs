@@ -212,7 +212,7 @@ pub struct Norm {
     /// The clauses that become due only `otherwise` and from whose last days its windows are reckoned, by however many clauses between.
     pub last_days_of: Vec<ClauseId>,
     /// What becomes due where this wording was not kept (`otherwise`).
-    pub makes_due: Option<ClauseId>,
+    pub makes_due: Vec<ClauseId>,
     /// Clauses before which this one gives way where they apply: its exceptions, and what it gives way to.
     pub yields_to: Vec<ClauseId>,
     /// The clause to which this wording is an exception.
@@ -233,11 +233,11 @@ pub struct Head {
 }
 
 /// When a norm comes into play.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trigger {
     Always,
-    /// Only where this clause was not kept, for the same subject, bearer and period, by a wording that says so (`otherwise`).
-    Breach(ClauseId),
+    /// Only where one of these clauses was not kept, for the same subject, bearer and period, by a wording that says so (`otherwise`).
+    Breach(Vec<ClauseId>),
 }
 
 /// What a norm demands under one reading.

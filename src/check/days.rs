@@ -141,7 +141,7 @@ impl Scope<'_, '_> {
             OfDay::NthWeekday { nth, weekday } => (nth.saturating_mul(7), weekday),
             OfDay::LastWeekday(weekday) => (7, weekday),
             OfDay::Weekday | OfDay::Year | OfDay::IsWorkingDay | OfDay::IsPublicHoliday => return Some(()),
-            OfDay::EndOfMonth | OfDay::EndOfYear | OfDay::EndOfNextMonth => return Some(()),
+            OfDay::StartOf(_) | OfDay::EndOf(_) | OfDay::EndOfNextMonth => return Some(()),
         };
         self.in_a_cycle(span)?;
         let alone = matches!(what, OfDay::WeekdayOfWeek(_));

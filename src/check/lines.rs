@@ -216,12 +216,7 @@ impl<'a, 't> Filling<'a, 't> {
             SlotKind::GivesWayTo(name) => {
                 self.lines.gives_way_to = self.ranked(name, span, |own, other| (own, other));
             }
-            SlotKind::Otherwise(name) => {
-                self.lines.otherwise = self.names().clause(name).map(|clause| {
-                    self.names().note_need(Node::Breach(self.head.id), Node::Breach(clause), name.span);
-                    Spanned::new(clause, span)
-                });
-            }
+            SlotKind::Otherwise(names) => self.otherwise(names, span),
             SlotKind::OwedTo(name) => self.lines.owed_to = self.party(name).map(|party| Spanned::new(party, span)),
             SlotKind::To(name) => self.lines.addressed_to = self.party(name).map(|party| Spanned::new(party, span)),
             SlotKind::InWriting => self.lines.in_writing = Some(span),
@@ -246,6 +241,23 @@ impl<'a, 't> Filling<'a, 't> {
             SlotKind::InForce(_) | SlotKind::Principles(_) | SlotKind::Note(_) => {}
             SlotKind::Restates { .. } | SlotKind::Statements(_) | SlotKind::Formerly(_) => {}
         }
+    }
+
+    /// What becomes due, each by itself.
+    fn otherwise(&mut self, names: &'t [tree::Name], span: Span) {
+        let mut found: Vec<Spanned<ClauseId>> = Vec::new();
+        for name in names {
+            let Some(clause) = self.names().clause(name) else { continue };
+            self.names().note_need(Node::Breach(self.head.id), Node::Breach(clause), name.span);
+            if let Some(before) = found.iter().find(|one| one.it == clause) {
+                let say = format!("`{}` is named twice in this line", name.it);
+                let help = "remove one of the two: it becomes due once".to_string();
+                self.names().found(codes::REPEATED_LINE.at(name.span).say(say).also(before.span, "here").help(help));
+                continue;
+            }
+            found.push(Spanned::new(clause, if names.len() == 1 { span } else { name.span }));
+        }
+        self.lines.otherwise = (!found.is_empty()).then(|| Spanned::new(found, span));
     }
 
     // ---- who and what ------------------------------------------------------------------------------------------------

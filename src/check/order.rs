@@ -156,6 +156,10 @@ impl Names<'_> {
                     .to_string(),
                 "keep one of them, and write `gives way to` with this clause's name in the clause that the other line names",
             ),
+            "otherwise" => (
+                "this clause has two `otherwise` lines".to_string(),
+                "name all that becomes due in one line, such as `otherwise reminder and late_fee`",
+            ),
             _ => (
                 format!("this clause has two lines for the same thing: {what}"),
                 "remove one of them, or write two clauses",

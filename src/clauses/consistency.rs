@@ -34,7 +34,6 @@ pub fn consistency(agreement: &Agreement, problems: &mut Sink) {
             problems.push(problem);
         }
     }
-    due_twice(&links, &clauses, problems);
     same_days(&clauses, problems);
     shares_that_nothing_bills(&clauses, problems);
     links.retain(|link| link.waits != link.on);
@@ -46,8 +45,7 @@ fn links_of(clauses: &[Numbered]) -> Vec<Link> {
     for (at, clause) in clauses.iter().enumerate() {
         for wording in clause.wordings() {
             let lines = wording.lines();
-            let mut link = |named: &Option<Spanned<ClauseId>>, words, waits: Waits| {
-                let Some(named) = named else { return };
+            let mut link = |named: &Spanned<ClauseId>, words, waits: Waits| {
                 let other = usize::from(named.it.0);
                 let (waits, on) = match waits {
                     Waits::TheOther => (other, at),
@@ -55,9 +53,10 @@ fn links_of(clauses: &[Numbered]) -> Vec<Link> {
                 };
                 links.push(Link { waits, on, said_by: at, names: other, words, span: named.span });
             };
-            link(&lines.exception_to, "exception to", Waits::TheOther);
-            link(&lines.gives_way_to, "gives way to", Waits::ThisOne);
-            link(&lines.otherwise, "otherwise", Waits::TheOther);
+            lines.exception_to.iter().for_each(|named| link(named, "exception to", Waits::TheOther));
+            lines.gives_way_to.iter().for_each(|named| link(named, "gives way to", Waits::ThisOne));
+            let due = lines.otherwise.iter().flat_map(|all| &all.it);
+            due.for_each(|named| link(named, "otherwise", Waits::TheOther));
         }
     }
     links.retain(|link| link.names < clauses.len());
@@ -183,8 +182,8 @@ fn subjects_of(wording: &Worded) -> Vec<RecordId> {
 }
 
 fn says(lines: &Lines, span: Span) -> bool {
-    let named = [&lines.exception_to, &lines.gives_way_to, &lines.otherwise];
-    named.into_iter().flatten().any(|named| named.span == span)
+    let named = [&lines.exception_to, &lines.gives_way_to].into_iter().flatten();
+    named.chain(lines.otherwise.iter().flat_map(|all| &all.it)).any(|named| named.span == span)
 }
 
 fn meets(force: Stretch, other: &Numbered) -> bool {
@@ -219,24 +218,6 @@ fn shares_that_nothing_bills(clauses: &[Numbered], problems: &mut Sink) {
                     cost.name()
                 )),
         );
-    }
-}
-
-/// What becomes due hangs on one clause: two of them could disagree on whether it is.
-fn due_twice(links: &[Link], clauses: &[Numbered], problems: &mut Sink) {
-    let mut first: BTreeMap<usize, &Link> = BTreeMap::new();
-    for link in links.iter().filter(|link| link.words == "otherwise") {
-        let before = *first.entry(link.names).or_insert(link);
-        if before.said_by != link.said_by {
-            let what = name(clauses, link.names);
-            problems.push(
-                codes::DUE_TWICE
-                    .at(link.span)
-                    .say(format!("two clauses make `{what}` due"))
-                    .also(before.span, "it is also named here")
-                    .help(format!("write a clause like `{what}` for each of them")),
-            );
-        }
     }
 }
 

@@ -178,9 +178,13 @@ pub const MOVED: Slot = Slot::new(
 .leans_on(&WINDOW);
 pub const NUMBERED: Slot =
     Slot::new("WHAT shall number …", "how many there must be", "seat shall number 5 to 7", place_of!(numbered));
-pub const OTHERWISE: Slot =
-    Slot::new("otherwise …", "what becomes due if it is breached", "otherwise late_fee", place_of!(otherwise))
-        .of_clause();
+pub const OTHERWISE: Slot = Slot::new(
+    "otherwise …",
+    "what becomes due if it is breached",
+    "otherwise reminder and late_fee",
+    place_of!(otherwise),
+)
+.of_clause();
 pub const OWED_TO: Slot = Slot::new("owed to …", "who it is owed to", "owed to city", place_of!(owed_to)).of_clause();
 pub const QUORUM: Slot =
     Slot::new("quorum …", "how many must be present", "quorum present is at least half of called", place_of!(quorum));

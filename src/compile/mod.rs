@@ -219,7 +219,7 @@ fn bare_norm(schema: &Schema, clause: ClauseId, wording: &Wording, lines: &Lines
         last_period: lines.last_period.as_ref().map(|counts| counts.it),
         trigger: Trigger::Always,
         last_days_of: Vec::new(),
-        makes_due: lines.otherwise.as_ref().map(|next| next.it),
+        makes_due: lines.otherwise.iter().flat_map(|named| &named.it).map(|next| next.it).collect(),
         yields_to: Vec::new(),
         exception_to: lines.exception_to.as_ref().map(|rule| rule.it),
         gives_way_to: lines.gives_way_to.as_ref().map(|other| other.it),
@@ -305,7 +305,7 @@ fn moved_by(regime: Regime, body: &mut Body) {
 /// Puts each norm behind its exceptions and behind what it gives way to, and makes what becomes due wait for a breach.
 fn link(numbered: &[Numbered], norms: &mut [Norm]) {
     let mut exceptions: BTreeMap<ClauseId, Vec<ClauseId>> = BTreeMap::new();
-    let mut due: BTreeMap<ClauseId, ClauseId> = BTreeMap::new();
+    let mut due: BTreeMap<ClauseId, Vec<ClauseId>> = BTreeMap::new();
     for (at, clause) in numbered.iter().enumerate() {
         let Ok(here) = u16::try_from(at).map(ClauseId) else { break };
         for worded in clause.wordings() {
@@ -313,8 +313,11 @@ fn link(numbered: &[Numbered], norms: &mut [Norm]) {
             if let Some(rule) = &lines.exception_to {
                 exceptions.entry(rule.it).or_default().push(here);
             }
-            if let Some(next) = &lines.otherwise {
-                due.entry(next.it).or_insert(here);
+            for next in lines.otherwise.iter().flat_map(|named| &named.it) {
+                let named_by = due.entry(next.it).or_default();
+                if named_by.last() != Some(&here) {
+                    named_by.push(here);
+                }
             }
         }
     }
@@ -326,7 +329,7 @@ fn link(numbered: &[Numbered], norms: &mut [Norm]) {
             }
         }
         if let Some(broken) = due.get(&norm.clause) {
-            norm.trigger = Trigger::Breach(*broken);
+            norm.trigger = Trigger::Breach(broken.clone());
         }
     }
     let reckoned: Vec<(ClauseId, BTreeSet<ClauseId>)> =

@@ -40,7 +40,6 @@ codes! {
     CSV_ROWS Warning "csv-rows";
     DEADLINE_WITHOUT_WINDOW Error "deadline-without-window";
     DUE_DAY_OF_WHICH Warning "due-day-of-which";
-    DUE_TWICE Error "due-twice";
     DUPLICATE_CLAUSE Error "duplicate-clause";
     DUPLICATE_DAY Error "duplicate-day";
     DUPLICATE_ID Error "duplicate-id";

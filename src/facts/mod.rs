@@ -13,7 +13,9 @@ pub mod words;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::model::schema::{FieldId, RecordId};
+use crate::model;
+use crate::model::expr::FieldOf;
+use crate::model::schema::{FieldId, RecordId, Schema, Type};
 use crate::source::{FileId, Span, Spanned};
 use crate::value::Day;
 pub use column::{Cell, CellValue, Column, Known};
@@ -96,6 +98,18 @@ pub struct CellId {
 }
 
 impl Facts {
+    /// The record that a field of a row names, by its id, where that is known and no other field leads there.
+    pub fn named_by(&self, schema: &Schema, field: &FieldOf, row: Row) -> Option<&str> {
+        let Type::Ref(named) = schema.field(field.record, field.field)?.ty else { return None };
+        let changes = self.column(field.record, field.field).is_some_and(|column| !column.changes(row).is_empty());
+        let cell = match field.row {
+            model::expr::Row::Var(_) if changes => return None,
+            model::expr::Row::Var(_) => self.cell(CellId { record: field.record, row, field: field.field }),
+            model::expr::Row::Agreement | model::expr::Row::Follow(_) | model::expr::Row::Beside(_) => return None,
+        };
+        if let Cell::Row(row) = cell { Some(self.id(named, row)) } else { None }
+    }
+
     /// Whether a row stands in a file that serves several agreements.
     pub fn is_shared(&self, record: RecordId, row: Row) -> bool {
         self.row_place(record, row).is_some_and(|place| self.shared.contains(&place.file))

@@ -12,6 +12,8 @@ pub struct Decision {
     pub clause: String,
     /// Id of the subject or of the bearer, when the clause has several instances.
     pub subject: Option<String>,
+    /// Id or name of the bearer: with a subject, the decision is about this bearer of that subject alone.
+    pub bearer: Option<String>,
     /// As the report prints it: `2014`, `2014-H1`.
     pub period: Option<String>,
     pub by: String,
@@ -20,6 +22,13 @@ pub struct Decision {
     pub recorded_on: Option<Day>,
     pub reasons: Option<String>,
     pub place: Span,
+}
+
+impl Decision {
+    /// Whether it names whom it is about.
+    pub fn names_whom(&self) -> bool {
+        self.subject.is_some() || self.bearer.is_some()
+    }
 }
 
 /// A person has weighed a clause for a subject or period. A later one of the same clause, subject and period replaces

@@ -20,7 +20,8 @@ use super::{
 };
 
 /// Fields that all three have. Of `id` and `source` only the form is looked at.
-const COMMON: [&str; 9] = ["clause", "subject", "period", "by", "on", "reasons", "id", "source", "recorded_on"];
+const COMMON: [&str; 10] =
+    ["clause", "subject", "bearer", "period", "by", "on", "reasons", "id", "source", "recorded_on"];
 
 const OUTCOMES: [(&str, Outcome); 4] = [
     ("kept", Outcome::Kept),
@@ -78,6 +79,7 @@ fn decision(reading: &mut Reading, kind: &str, of: (&Node, Entries)) -> Option<D
     let by = by.map(|by| now(by, |name| reading.schema.role_now(name)));
     let on = required(reading, kind, of, "on").and_then(|node| reading.day("on", node));
     let subject = given(entries, "subject").and_then(|node| label(reading, "subject", node));
+    let bearer = given(entries, "bearer").and_then(|node| label(reading, "bearer", node));
     let period = given(entries, "period").and_then(|node| label(reading, "period", node));
     let reasons = given(entries, "reasons").and_then(|node| reading.text("reasons", node).map(Cow::into_owned));
     let recorded_on = look_at_the_rest(reading, entries);
@@ -85,9 +87,18 @@ fn decision(reading: &mut Reading, kind: &str, of: (&Node, Entries)) -> Option<D
     let names = &mut reading.facts.named;
     names.clauses.push(clause.clone());
     names.roles.push(by.clone());
-    names.subjects.extend(subject.clone());
-    let (subject, period) = (subject.map(|one| one.it), period.map(|one| one.it));
-    Some(Decision { clause: clause.it, subject, period, by: by.it, on, recorded_on, reasons, place: node.span })
+    names.subjects.extend(subject.iter().chain(&bearer).cloned());
+    Some(Decision {
+        clause: clause.it,
+        subject: subject.map(|one| one.it),
+        bearer: bearer.map(|one| one.it),
+        period: period.map(|one| one.it),
+        by: by.it,
+        on,
+        recorded_on,
+        reasons,
+        place: node.span,
+    })
 }
 
 /// The clause's name without its agreement's, or nothing when the decision is about another agreement.

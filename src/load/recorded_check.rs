@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Sink, codes, nearest};
 use crate::facts::{Decision, Facts};
 use crate::model::clause::{Bearer, CycleOf};
-use crate::model::expr::ClauseId;
+use crate::model::expr::{ClauseId, FieldOf};
+use crate::model::schema::{ActorId, Type};
 use crate::plan::{Body, Norm, Plan};
 use crate::source::{Span, Spanned};
 use crate::value::Day;
@@ -54,8 +55,10 @@ impl<'a> Looking<'a> {
             self.no_clause(&record.clause, place(&self.facts.named.clauses, &record.clause, record.place));
             return None;
         };
-        if let Some(subject) = &record.subject {
-            self.subject(clause, subject, record);
+        match (&record.subject, &record.bearer) {
+            (Some(subject), None) => self.subject(clause, subject, record),
+            (subject, Some(bearer)) => self.bearer(clause, (subject.as_deref(), bearer), record),
+            (None, None) => {}
         }
         if let Some(period) = &record.period {
             self.period(clause, period, record);
@@ -119,6 +122,97 @@ impl<'a> Looking<'a> {
             let help = self.or_another(record, Some("remove `subject`".to_string()));
             finding.say(format!("`{name}` is judged as a whole, so it cannot have a subject")).help(help)
         });
+    }
+
+    /// A bearer by name, and perhaps the subject for which it bears the clause: one wording at least must have both together.
+    fn bearer(&mut self, clause: ClauseId, (subject, bearer): (Option<&str>, &str), record: &Decision) {
+        let bears = |norm: &'a Norm| self.bearers(norm).contains(&bearer);
+        let is_about = |norm: &'a Norm| subject.is_none_or(|subject| self.subjects(norm).contains(&subject));
+        if !self.norms(clause).any(is_about) {
+            let subject = subject.unwrap_or("");
+            let swapped = self
+                .norms(clause)
+                .any(|norm| self.subjects(norm).contains(&bearer) && self.bearers(norm).contains(&subject));
+            let ids: Vec<&str> = self.norms(clause).flat_map(|norm| self.subjects(norm)).collect();
+            let help = match swapped {
+                true => Some(format!("write `subject: \"{bearer}\"` and `bearer: \"{subject}\"`")),
+                false if ids.is_empty() => Some("remove `subject`: the clause has none".to_string()),
+                false => nearest(subject, ids),
+            };
+            return self.not_whom((subject, format!("`{}` has no subject `{subject}`", record.clause)), help, record);
+        }
+        if !self.norms(clause).any(bears) {
+            let ids: Vec<&str> = self.norms(clause).flat_map(|norm| self.bearers(norm)).collect();
+            let help = match ids.is_empty() {
+                true => Some("remove `bearer`: the clause has none that can be named".to_string()),
+                false => nearest(bearer, ids),
+            };
+            return self.not_whom((bearer, format!("`{}` has no bearer `{bearer}`", record.clause)), help, record);
+        }
+        let Some(subject) = subject else {
+            if let Some(field) = self.norms(clause).find_map(|norm| named_by_a_field(norm)) {
+                let field = self.plan.schema.field(field.record, field.field).map_or("", |field| field.name.as_str());
+                let say = format!(
+                    "`{}` is borne by whom `{field}` names, so it is unclear for which subject this was decided",
+                    record.clause
+                );
+                return self.not_whom((bearer, say), Some("add `subject` as well".to_string()), record);
+            }
+            return;
+        };
+        let together =
+            |norm: &'a Norm| is_about(norm) && bears(norm) && self.other_bearer(norm, (subject, bearer)).is_none();
+        if self.norms(clause).any(together) {
+            return;
+        }
+        let other = self.norms(clause).find_map(|norm| self.other_bearer(norm, (subject, bearer)));
+        let say = format!("`{bearer}` is not known to be the bearer of `{}` for `{subject}`", record.clause);
+        let help = match other {
+            Some(Some(other)) => format!("its bearer is `{other}`; correct `subject` or `bearer`"),
+            Some(None) => "add the bearer to the facts of the subject, or remove `bearer`".to_string(),
+            None => "correct `subject` or `bearer`: no wording of the clause has both".to_string(),
+        };
+        self.not_whom((bearer, say), Some(help), record);
+    }
+
+    fn not_whom(&mut self, (name, say): (&str, String), help: Option<String>, record: &Decision) {
+        let place = place(&self.facts.named.subjects, name, record.place);
+        let help = self.or_another(record, help);
+        self.problems.push(codes::RECORDED_SUBJECT.at(place).say(say).help(help));
+    }
+
+    /// Whom a field of the subject names as the bearer, where that is not the one that was named: another, or no one that is known.
+    fn other_bearer(&self, norm: &Norm, (subject, bearer): (&str, &str)) -> Option<Option<&'a str>> {
+        let field = named_by_a_field(norm)?;
+        let facts: &'a Facts = self.facts;
+        let row = norm.subjects.iter().find_map(|of| facts.find(of.record, subject))?;
+        let named = facts.named_by(&self.plan.schema, field, row);
+        (named != Some(bearer)).then_some(named)
+    }
+
+    fn subjects(&self, norm: &Norm) -> Vec<&'a str> {
+        let facts: &'a Facts = self.facts;
+        let records = norm.subjects.iter().map(|subject| subject.record);
+        records.flat_map(|record| facts.rows(record).map(move |row| facts.id(record, row))).collect()
+    }
+
+    fn bearers(&self, norm: &'a Norm) -> Vec<&'a str> {
+        let facts: &'a Facts = self.facts;
+        let actor = |actor: &ActorId| self.plan.schema.actor(*actor).map(|actor| actor.name.as_str());
+        let all = |record| facts.rows(record).map(move |row| facts.id(record, row)).collect();
+        match &norm.bearer {
+            Some(Bearer::Each(of)) => all(of.record),
+            Some(Bearer::EachOf(actors)) => actors.iter().filter_map(actor).collect(),
+            Some(Bearer::Actor(one)) => actor(one).into_iter().collect(),
+            Some(Bearer::Field(field)) => {
+                match self.plan.schema.field(field.record, field.field).map(|field| &field.ty) {
+                    Some(Type::Ref(record)) => all(*record),
+                    _ => Vec::new(),
+                }
+            }
+            // What several do together is one case.
+            Some(Bearer::Together(_)) | None => Vec::new(),
+        }
     }
 
     /// Ids of everything that an instance of the norm can be about.
@@ -226,6 +320,11 @@ fn several(norm: &Norm) -> bool {
         Some(Bearer::Each(_) | Bearer::EachOf(_)) => true,
         Some(Bearer::Actor(_) | Bearer::Together(_) | Bearer::Field(_)) | None => false,
     }
+}
+
+/// The field of the subject that names the bearer.
+fn named_by_a_field(norm: &Norm) -> Option<&FieldOf> {
+    if let Some(Bearer::Field(field)) = &norm.bearer { Some(field) } else { None }
 }
 
 /// Where a name was written within a record; the record itself when that is not known.

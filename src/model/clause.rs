@@ -93,7 +93,8 @@ pub struct Lines {
     pub billed: Option<Spanned<Billed>>,
     pub conditions: Vec<When>,
     pub exception_to: Option<Spanned<ClauseId>>,
-    pub otherwise: Option<Spanned<ClauseId>>,
+    /// What becomes due, in the order in which it is named, each with its place: that of the line, where it stands there alone.
+    pub otherwise: Option<Spanned<Vec<Spanned<ClauseId>>>>,
     pub gives_way_to: Option<Spanned<ClauseId>>,
     pub owed_to: Option<Spanned<Party>>,
     pub in_writing: Option<Span>,

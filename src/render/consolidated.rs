@@ -6,7 +6,7 @@ mod values;
 use crate::check::{in_slots, names_before};
 use crate::model::Agreement;
 use crate::model::amendment::{Amendment, AmendmentId};
-use crate::model::clause::{Clause, Lines, Wording};
+use crate::model::clause::{Clause, Wording};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::tree::{self, AlterationKind, HeaderKind, Item, Place, SlotKind, Tree};
 use crate::value::{Day, Stretch};
@@ -184,8 +184,8 @@ impl<'a> Consolidated<'a> {
         let all = &self.agreement.clauses;
         let makes_due = |wording: &Wording| {
             let lines = std::iter::once(&wording.common).chain(wording.readings.iter().map(|(_, lines)| lines));
-            let named = |lines: &Lines| all.get(usize::from(lines.otherwise.as_ref()?.it.0));
-            lines.filter_map(named).any(|named| named.name == clause.name)
+            let mut named = lines.flat_map(|lines| &lines.otherwise).flat_map(|due| &due.it);
+            named.any(|id| all.get(usize::from(id.it.0)).is_some_and(|named| named.name == clause.name))
         };
         let mut behind = all.iter().filter(|one| one.wordings.iter().any(makes_due)).peekable();
         behind.peek().is_none() || behind.any(|one| self.speaking(one).is_some_and(makes_due))

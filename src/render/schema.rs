@@ -191,6 +191,7 @@ fn decision(of: &Described, own: &str) -> Value {
     let properties = object([
         ("clause", clause),
         ("subject", label()),
+        ("bearer", label()),
         ("period", label()),
         ("by", text()),
         ("on", day()),

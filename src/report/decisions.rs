@@ -49,7 +49,7 @@ pub struct Case {
 #[derive(Clone, Debug)]
 pub struct Earlier {
     pub on: Day,
-    /// Subject and period, as far as it names them.
+    /// Subject, bearer and period, as far as it names them.
     pub about: String,
     pub words: String,
 }
@@ -58,6 +58,11 @@ impl Case {
     /// The subject of a decision: that of the case, or the bearer where it has none.
     pub fn subject(&self) -> Option<&str> {
         self.line.subject.as_deref().or(self.line.bearer.as_deref())
+    }
+
+    /// The bearer of a decision on this case alone, where its subject has several.
+    pub fn bearer(&self) -> Option<&str> {
+        self.line.bearer.as_deref().filter(|_| self.line.subject.is_some())
     }
 
     /// Subject, bearer and period, as far as it has them.
@@ -172,7 +177,8 @@ fn earlier(names: &Names, judged: &Judged) -> Vec<Earlier> {
     let told = |decision: &Decision, words: String| {
         // A subject may be somebody's name.
         let subject = decision.subject.as_deref().filter(|_| names.naming == Naming::Real);
-        let about = [subject, decision.period.as_deref()];
+        let bearer = decision.bearer.as_deref().filter(|_| names.naming == Naming::Real);
+        let about = [subject, bearer, decision.period.as_deref()];
         let about = about.into_iter().flatten().collect::<Vec<_>>().join(" ");
         (decision.clause == clause).then_some(Earlier { on: decision.on, about, words })
     };

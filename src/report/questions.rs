@@ -60,7 +60,15 @@ pub enum Matter {
     /// A field of some records.
     Values { record: RecordId, field: FieldId, cells: Vec<CellId> },
     /// Whether a role attests a clause, for these subjects or bearers and periods.
-    Attested { role: String, clause: ClauseId, cases: Vec<(Option<String>, Option<String>)> },
+    Attested { role: String, clause: ClauseId, cases: Vec<ToAttest> },
+}
+
+/// A case that a role is asked to attest: its subject (or the bearer, where it has none), its bearer besides, and its period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ToAttest {
+    pub subject: Option<String>,
+    pub bearer: Option<String>,
+    pub period: Option<String>,
 }
 
 /// An answer, and what the verdicts that need it would be.
@@ -107,8 +115,12 @@ impl Question {
 }
 
 /// `annual_2014`, `annual_2014 2014`; empty where the clause has one instance.
-pub fn case_words((subject, period): &(Option<String>, Option<String>)) -> String {
-    [subject.as_deref(), period.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")
+pub fn case_words(case: &ToAttest) -> String {
+    [case.subject.as_deref(), case.bearer.as_deref(), case.period.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// So many of the verdicts that need an answer are judged again for it.
@@ -318,10 +330,12 @@ impl Gathered {
             }
             Kind::Attested(role, clause) => {
                 let real = Names { naming: Naming::Real, ..*names };
-                let mut cases: Vec<(Option<String>, Option<String>)> = Vec::new();
+                let mut cases: Vec<ToAttest> = Vec::new();
                 for judged in needing {
                     let instance = &judged.verdict.instance;
-                    let case = (real.subject(instance).or_else(|| real.bearer(instance)), real.period(instance));
+                    let (subject, bearer) = (real.subject(instance), real.bearer(instance));
+                    let (subject, bearer) = if subject.is_some() { (subject, bearer) } else { (bearer, None) };
+                    let case = ToAttest { subject, bearer, period: real.period(instance) };
                     if !cases.contains(&case) {
                         cases.push(case);
                     }
@@ -441,12 +455,13 @@ impl Trying<'_> {
         facts
     }
 
-    fn attested(&self, role: &str, clause: ClauseId, cases: &[(Option<String>, Option<String>)], holds: bool) -> Facts {
+    fn attested(&self, role: &str, clause: ClauseId, cases: &[ToAttest], holds: bool) -> Facts {
         let mut facts = self.names.facts.clone();
-        for (subject, period) in cases {
+        for ToAttest { subject, bearer, period } in cases {
             let decision = Decision {
                 clause: self.names.clause_name(clause).to_string(),
                 subject: subject.clone(),
+                bearer: bearer.clone(),
                 period: period.clone(),
                 by: role.to_string(),
                 on: self.as_of,

@@ -31,7 +31,7 @@ pub use months::{
     whole_months_between,
 };
 pub use number::Number;
-pub use of_day::{Answer, AnswerSort, OfDay};
+pub use of_day::{Answer, AnswerSort, OfDay, Part};
 pub use period::{Kind, Period};
 pub use regime::{FixedDays, Freedom, MissingDay, MonthEnd, Regime};
 pub use rounding::{Rounding, round_to};

@@ -11,9 +11,10 @@ pub enum OfDay {
     Year,
     IsWorkingDay,
     IsPublicHoliday,
-    /// The last day of its month, of its year, and of the month after its own.
-    EndOfMonth,
-    EndOfYear,
+    /// The first and the last day of the part of the calendar that it lies in.
+    StartOf(Part),
+    EndOf(Part),
+    /// The last day of the month after its own.
     EndOfNextMonth,
     /// The one of a week that begins with the day.
     WeekdayOfWeek(Weekday),
@@ -24,6 +25,42 @@ pub enum OfDay {
     },
     /// Up to the day, the day itself counted.
     LastWeekday(Weekday),
+}
+
+/// A part of the calendar year; each day lies in one of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    Month,
+    Quarter,
+    HalfYear,
+    Year,
+}
+
+impl Part {
+    fn months(self) -> u32 {
+        match self {
+            Part::Month => 1,
+            Part::Quarter => 3,
+            Part::HalfYear => 6,
+            Part::Year => 12,
+        }
+    }
+
+    /// The first day of the one that a day lies in.
+    pub fn first_day(self, day: Day) -> Option<Day> {
+        let (year, month, _) = day.parts();
+        Day::of(year, self.first_month(month), 1)
+    }
+
+    /// The last day of the one that a day lies in.
+    pub fn last_day(self, day: Day) -> Option<Day> {
+        let (year, month, _) = day.parts();
+        Day::last_of_month(year, self.first_month(month).saturating_add(self.months()).saturating_sub(1))
+    }
+
+    fn first_month(self, month: u32) -> u32 {
+        month.saturating_sub(month.saturating_sub(1).checked_rem(self.months()).unwrap_or(0))
+    }
 }
 
 /// What comes of it.
@@ -55,8 +92,8 @@ impl OfDay {
             OfDay::Year => Answer::Number(year),
             OfDay::IsWorkingDay => Answer::YesNo(calendar.is_working_day(day)?),
             OfDay::IsPublicHoliday => Answer::YesNo(calendar.holiday(day)?.is_some()),
-            OfDay::EndOfMonth => Answer::Day(Day::last_of_month(year, month)),
-            OfDay::EndOfYear => Answer::Day(Day::last_of_month(year, 12)),
+            OfDay::StartOf(part) => Answer::Day(part.first_day(day)),
+            OfDay::EndOf(part) => Answer::Day(part.last_day(day)),
             OfDay::EndOfNextMonth => Answer::Day(Day::last_of_month(next.0, next.1)),
             OfDay::WeekdayOfWeek(weekday) => Answer::Day(day.checked_plus_days(days_on(day.weekday(), weekday))),
             OfDay::NthWeekday { nth, weekday } => {
@@ -75,7 +112,7 @@ impl OfDay {
             OfDay::Weekday => AnswerSort::Text,
             OfDay::Year => AnswerSort::Number,
             OfDay::IsWorkingDay | OfDay::IsPublicHoliday => AnswerSort::YesNo,
-            OfDay::EndOfMonth | OfDay::EndOfYear | OfDay::EndOfNextMonth => AnswerSort::Day,
+            OfDay::StartOf(_) | OfDay::EndOf(_) | OfDay::EndOfNextMonth => AnswerSort::Day,
             OfDay::WeekdayOfWeek(_) | OfDay::NthWeekday { .. } | OfDay::LastWeekday(_) => AnswerSort::Day,
         }
     }

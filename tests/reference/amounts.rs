@@ -4,7 +4,7 @@ use overens::model::amendment::{Adopted, AmendmentId, Supposed};
 use overens::model::clause::{Edge, WhichEnd, YearCounted};
 use overens::model::expr::{Collection, DefinitionId, Expr, ExprKind, Row};
 use overens::model::{Definition, DefinitionBody};
-use overens::value::{Day, Money, Number, OfDay, Period, Rounding};
+use overens::value::{Day, Money, Number, OfDay, Part, Period, Rounding};
 
 use super::ask::Env;
 use super::judge::Inst;
@@ -235,7 +235,20 @@ impl World<'_> {
             OfDay::Weekday => Ok(Val::Word(day.weekday().name().to_string())),
             OfDay::IsWorkingDay => Ok(Val::YesNo(is_working_day(self.plan, day)?)),
             OfDay::IsPublicHoliday => told(calendar.holiday(day).ok().map(|holiday| holiday.is_some())),
-            OfDay::EndOfMonth => Ok(Day::last_of_month(day.year(), day.month()).map_or(Val::None, Val::Day)),
+            OfDay::StartOf(part) => {
+                let mut day = day;
+                while day.day() != 1 || !begins(part, day.month()) {
+                    day = day.preceding();
+                }
+                Ok(Val::Day(day))
+            }
+            OfDay::EndOf(part) => {
+                let mut next = day.following();
+                while next.day() != 1 || !begins(part, next.month()) {
+                    next = next.following();
+                }
+                Ok(Val::Day(next.preceding()))
+            }
             OfDay::Year => Ok(Val::Number(Number::from(i64::from(day.year())))),
             OfDay::WeekdayOfWeek(weekday) | OfDay::NthWeekday { nth: 1, weekday } => {
                 let mut day = day;
@@ -257,7 +270,7 @@ impl World<'_> {
                 }
                 Ok(Val::Day(day))
             }
-            OfDay::EndOfYear | OfDay::EndOfNextMonth => no("a day of another form"),
+            OfDay::EndOfNextMonth => no("a day of another form"),
         }
     }
 
@@ -376,5 +389,15 @@ pub fn same(a: &Val, b: &Val) -> bool {
     match (a, b) {
         (Val::Money(a), Val::Money(b)) => a.compare(b) == Some(std::cmp::Ordering::Equal),
         _ => a == b,
+    }
+}
+
+/// Whether a part of the calendar begins with a month.
+fn begins(part: Part, month: u32) -> bool {
+    match part {
+        Part::Month => true,
+        Part::Quarter => [1, 4, 7, 10].contains(&month),
+        Part::HalfYear => [1, 7].contains(&month),
+        Part::Year => month == 1,
     }
 }

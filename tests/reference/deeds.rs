@@ -219,7 +219,7 @@ impl World<'_> {
         if self.is_waived(norm, inst) {
             return Ok(false);
         }
-        let Trigger::Breach(broken) = norm.trigger else { return Ok(true) };
+        let Trigger::Breach(broken) = &norm.trigger else { return Ok(true) };
         match self.broken(norm, inst, broken)? {
             Status::Late | Status::Violated => Ok(true),
             Status::Satisfied | Status::NotApplicable | Status::Pending => Ok(false),

@@ -25,6 +25,8 @@ const FORMS: &[(&str, &[&str])] = &[
     ("an exception that is a right", &["permission c0x", "permission c1x", "permission c2x"]),
     ("gives way to", &["gives way to"]),
     ("otherwise, the due day of a clause", &["otherwise "]),
+    ("several consequences", &["b and c"]),
+    ("one consequence of several", &[" c0e\n", " c1e\n", " c2e\n"]),
     ("cost, shares", &["is shared"]),
     ("mixed key", &[" and 2/3 ", " and 60 %"]),
     ("caps, floors, an amount each", &["each at most", "each at least", "after SEK"]),
@@ -42,12 +44,14 @@ const FORMS: &[(&str, &[&str])] = &[
     ("waived, or with another last day", &["#waiver"]),
     ("a recorded judgement", &["#judgement"]),
     ("a recorded attestation", &["#attestation"]),
+    ("decided of a bearer", &["#bearer"]),
     ("readings", &["reading one"]),
     ("counted for", &["counted for"]),
     ("moved to a working day", &["moved to"]),
     ("sets", &["came", "fare", "attend"]),
     ("fiscal year", &["fiscal year"]),
     ("a local calendar", &["local calendar"]),
+    ("the edge of a part of the calendar", &["in which"]),
     ("a time that a fact tells", &["patience"]),
     ("a year of a term, during a term", &["in year ", "during c"]),
     (
@@ -90,6 +94,9 @@ impl Forms {
                 .map(|(list, _)| format!("\n#{list}"))
                 .collect();
             text += &decided;
+            if made.decided.iter().any(|(_, entry)| entry.starts_with(&own) && entry.contains("bearer: ")) {
+                text += "\n#bearer";
+            }
             for (form, words) in FORMS {
                 let (many, sum) = self.drawn.entry(form).or_default();
                 if words.iter().any(|word| text.contains(word)) {

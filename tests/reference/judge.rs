@@ -77,7 +77,7 @@ impl World<'_> {
         if self.plan.amendments.iter().any(|one| one.force_until.is_some()) {
             return no("an amendment of another form");
         }
-        if let Trigger::Breach(broken) = norm.trigger {
+        if let Trigger::Breach(broken) = &norm.trigger {
             let (theirs, open) = self.noting(|| self.broken(norm, inst, broken))?;
             // What becomes due when an unknown clause is broken is unknown to the product, though it may be broken in any case, or in none.
             if !open.is_empty() {

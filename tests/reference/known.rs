@@ -28,14 +28,16 @@ pub fn answer_if(
     given: BTreeMap<Key, Try>,
 ) -> Answer {
     // `otherwise` of a clause that is unknown is unknown, though it may be broken in no case.
-    let trigger = plan.norms_of(inst.clause).nth(usize::from(inst.wording)).map(|(_, norm)| norm.trigger);
-    if let Some(Trigger::Breach(clause)) = trigger
-        && let same = (Inst { clause, wording: 0, ..inst })
-        && let world = World::new(plan, facts, as_of, marks, BTreeMap::new())
-        && world.instances(clause).is_ok_and(|all| all.contains(&same))
-        && answer(plan, facts, as_of, marks, same).is_ok_and(|cause| cause.status == Status::Unknown)
-    {
-        return Err("what becomes due where it is not known whether it does");
+    let trigger = plan.norms_of(inst.clause).nth(usize::from(inst.wording)).map(|(_, norm)| &norm.trigger);
+    let bases = if let Some(Trigger::Breach(bases)) = trigger { bases.as_slice() } else { &[] };
+    for clause in bases.iter().copied() {
+        let same = Inst { clause, wording: 0, ..inst };
+        let world = World::new(plan, facts, as_of, marks, BTreeMap::new());
+        if world.instances(clause).is_ok_and(|all| all.contains(&same))
+            && answer(plan, facts, as_of, marks, same).is_ok_and(|cause| cause.status == Status::Unknown)
+        {
+            return Err("what becomes due where it is not known whether it does");
+        }
     }
     let mut waiting: Vec<BTreeMap<Key, Try>> = vec![given.clone()];
     // Each verdict that came, and whether it came in a world in which nothing has come to pass that is not on file.

@@ -154,7 +154,7 @@ impl World<'_> {
         if inst.day.is_some_and(|day| day > on) {
             return Ok(false);
         }
-        if decision.subject.is_some() {
+        if decision.subject.is_some() || decision.bearer.is_some() {
             return Ok(true);
         }
         let subject = inst.subject.map(|(line, row)| (&norm.subjects[usize::from(line)], row));
@@ -260,31 +260,34 @@ impl World<'_> {
     /// Whether a decision was made by now, on this clause, and on no other subject or period.
     fn is_about(&self, decision: &Decision, norm: &Norm, inst: Inst) -> bool {
         let name = |actor| self.plan.schema.actor(actor).map_or(String::new(), |one| one.name.clone());
-        let mut names = vec![];
-        if let Some((line, row)) = inst.subject {
-            let record = norm.subjects[usize::from(line)].record;
-            names.push(self.facts.id(record, overens::facts::Row(row)).to_string());
-        }
-        match (inst.bearer, &norm.bearer) {
-            (Who::Row(record, row), _) => names.push(self.facts.id(record, overens::facts::Row(row)).to_string()),
-            (Who::Actor(actor), _) => names.push(name(actor)),
-            (Who::One, Some(Bearer::Actor(actor))) => names.push(name(*actor)),
-            (Who::One, _) => {}
-        }
+        let id = |record, row| self.facts.id(record, overens::facts::Row(row)).to_string();
+        let subject = inst.subject.map(|(line, row)| id(norm.subjects[usize::from(line)].record, row));
+        let bearer = match (inst.bearer, &norm.bearer) {
+            (Who::Row(record, row), _) => Some(id(record, row)),
+            (Who::Actor(actor), _) => Some(name(actor)),
+            (Who::One, Some(Bearer::Actor(actor))) => Some(name(*actor)),
+            (Who::One, _) => None,
+        };
+        let is_for = match (&decision.subject, &decision.bearer) {
+            (None, None) => true,
+            (Some(one), None) => subject.as_ref() == Some(one) || bearer.as_ref() == Some(one),
+            (None, Some(one)) => bearer.as_ref() == Some(one),
+            (Some(one), Some(other)) => subject.as_ref() == Some(one) && bearer.as_ref() == Some(other),
+        };
         let period = || match (&norm.cycle, inst.period) {
             (Some(CycleOf::Calendar(cycle)), Some(period)) => label(cycle, period),
             _ => None,
         };
         Some(decision.clause.as_str()) == self.plan.clause(norm.clause).map(|one| one.name.as_str())
             && decision.on <= self.as_of
-            && decision.subject.as_ref().is_none_or(|one| names.contains(one))
+            && is_for
             && decision.period.as_ref().is_none_or(|one| Some(one) == period().as_ref())
     }
 }
 
 /// How much of a case a decision names.
 fn names(decision: &Decision) -> u8 {
-    u8::from(decision.subject.is_some()) + u8::from(decision.period.is_some())
+    [&decision.subject, &decision.bearer, &decision.period].into_iter().map(|one| u8::from(one.is_some())).sum()
 }
 
 fn is_done(status: Status) -> bool {

@@ -14,20 +14,26 @@ use super::world::{R, Val, World, no};
 impl World<'_> {
     /// How a clause stands for whom and when its sanction is asked: the worst of its instances of the same subject and bearer, as far as
     /// both have them, that are decided in the sanction's period.
-    pub fn broken(&self, norm: &Norm, inst: Inst, base: ClauseId) -> R<Status> {
-        let found = self.outcomes(norm, inst, base)?;
+    pub fn broken(&self, norm: &Norm, inst: Inst, bases: &[ClauseId]) -> R<Status> {
+        let found = self.outcomes_of(norm, inst, bases)?;
         Ok(worst_of(&found.iter().map(|(status, _)| *status).collect::<Vec<_>>()))
     }
 
     /// The first day on which what becomes due can be done: the one after that on which the clause was broken, where that is told.
     pub fn due_since(&self, norm: &Norm, inst: Inst) -> R<Option<Day>> {
-        let Trigger::Breach(base) = norm.trigger else { return Ok(None) };
+        let Trigger::Breach(bases) = &norm.trigger else { return Ok(None) };
         let broken = |(status, day): (Status, Option<Day>)| match status {
             Status::Violated | Status::Late => day,
             _ => None,
         };
-        let days = self.outcomes(norm, inst, base)?.into_iter().filter_map(broken);
+        let days = self.outcomes_of(norm, inst, bases)?.into_iter().filter_map(broken);
         Ok(days.min().map(Day::following))
+    }
+
+    /// What each of several clauses came to; one that has no such case makes nothing due.
+    fn outcomes_of(&self, norm: &Norm, inst: Inst, bases: &[ClauseId]) -> R<Vec<(Status, Option<Day>)>> {
+        let all: R<Vec<_>> = bases.iter().map(|base| self.outcomes(norm, inst, *base)).collect();
+        Ok(all?.into_iter().flatten().collect())
     }
 
     /// What the clause came to in each case that a sanction is asked for, and the day on which that was decided.

@@ -9,7 +9,7 @@ use overens::model::clause::Count;
 use overens::model::expr::ClauseId;
 use overens::model::schema::{End, FieldId, InTime, Need, RecordId, Shape, Type};
 use overens::plan::{NormTest, Plan};
-use overens::value::{Calendar, Day, Money, Number, Period, Regime, shift};
+use overens::value::{Calendar, Day, Money, Number, Part, Period, Regime, shift};
 
 /// A value; `None` is known not to be there.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,8 +139,11 @@ impl Marks {
         if force.0.year() > 1900 {
             days.insert(force.0);
         }
-        let (first, last) = (*days.first().unwrap(), *days.last().unwrap());
-        if texts.iter().any(|text| text.contains("every ") || text.contains("by ") || text.contains("period")) {
+        let (mut first, mut last) = (*days.first().unwrap(), *days.last().unwrap());
+        if texts.iter().any(|text| text.contains("in which")) {
+            (first, last) = (Part::Year.first_day(first).unwrap(), Part::Year.last_day(last).unwrap());
+        }
+        if texts.iter().any(|text| ["every ", "by ", "period", "in which"].iter().any(|word| text.contains(word))) {
             let mut day = first;
             while day <= last {
                 let end_of_month = Day::last_of_month(day.year(), day.month()) == Some(day);

@@ -13,7 +13,7 @@ use overens::load;
 use overens::load::node::Node;
 use overens::model::schema::{AGREEMENT, Need, RecordId, Type};
 use overens::plan::Plan;
-use overens::report::questions::{Matter, asking};
+use overens::report::questions::{Matter, ToAttest, asking};
 use overens::report::{Names, Naming};
 use overens::source::Sources;
 use overens::value::Day;
@@ -79,7 +79,8 @@ fn single(names: &Names, verdicts: &overens::verdict::Verdicts, as_of: Day) -> V
                     (names.cell(cell), matter)
                 }
                 Missing::Attestation { role } => {
-                    let case = (names.subject(&verdict.instance), names.period(&verdict.instance));
+                    let (subject, bearer) = (names.subject(&verdict.instance), names.bearer(&verdict.instance));
+                    let case = ToAttest { subject, bearer, period: names.period(&verdict.instance) };
                     let key = format!("{role} {case:?} {}", names.clause_name(clause));
                     (key, Matter::Attested { role, clause, cases: vec![case] })
                 }
@@ -110,11 +111,11 @@ impl Answers {
             }
             Matter::Values { cells, .. } => cells.iter().for_each(|cell| self.value(plan, facts, names, *cell)),
             Matter::Attested { role, clause, cases } => {
-                for (subject, period) in cases {
+                for ToAttest { subject, bearer, period } in cases {
                     let part = |name: &str, it: &Option<String>| {
                         it.as_ref().map_or_else(String::new, |it| format!("{name}: {it:?}, "))
                     };
-                    let of = [part("subject", subject), part("period", period)].concat();
+                    let of = [part("subject", subject), part("bearer", bearer), part("period", period)].concat();
                     let clause = names.clause_name(*clause);
                     self.attested.push(format!("(clause: {clause:?}, {of}by: {role:?}, on: \"{as_of}\")"));
                 }

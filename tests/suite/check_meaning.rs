@@ -211,7 +211,7 @@ fn a_clause_is_referred_to_by_its_number_behind_requirements() {
         "membership member of organisation\n  from joined_on\n  requires one\n    members is given\nduty first\n  group shall hold meeting\nduty second\n  group shall hold meeting\n  otherwise first\n",
     );
     let lines = &agreement.clauses.last().unwrap().wordings[0].common;
-    assert_eq!(lines.otherwise.as_ref().unwrap().it.0, 3);
+    assert_eq!(lines.otherwise.as_ref().unwrap().it[0].it.0, 3);
 }
 
 #[test]

@@ -66,6 +66,21 @@ fn a_line_out_of_order_is_told_by_the_form_that_was_written() {
 }
 
 #[test]
+fn a_clause_names_all_that_becomes_due_in_one_line_each_once() {
+    let clauses = "duty two\n  group shall hold meeting\n\nduty three\n  group shall hold meeting\n\n\
+        duty one\n  group shall hold meeting\n  by 2015-02-28\n";
+    assert!(with(&format!("{clauses}  otherwise two and three\n")).is_empty());
+    assert_eq!(
+        with(&format!("{clauses}  otherwise two\n  otherwise three\n")),
+        ["11:3 repeated-line: this clause has two `otherwise` lines"]
+    );
+    assert_eq!(
+        with(&format!("{clauses}  otherwise two, three and two\n")),
+        ["10:28 repeated-line: `two` is named twice in this line"]
+    );
+}
+
+#[test]
 fn a_clause_is_an_exception_to_one_clause() {
     let clause = "deadline one\n  group shall hold meeting\n  by 2015-02-28\n\ndeadline two\n  group shall hold meeting\n  by 2015-03-31\n\n\
         duty three\n  group shall hold meeting\n  exception to one\n  exception to two\n";

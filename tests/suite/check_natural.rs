@@ -73,6 +73,8 @@ fn by_when_is_told_as_it_is_to_be_written() {
             ("by the first of October", "`by 1 October`"),
             ("at the end of September", "`by the last day of September`"),
             ("by the end of the year", "`by the end of the period`"),
+            ("by the end of the quarter of due_on", "`by the end of the quarter in which due_on lies`"),
+            ("by the start of the half year due_on lies", "`by the start of the half-year in which due_on lies`"),
             ("in September", "`between 1 September and 30 September`"),
             ("in February", "`between 1 February and the last day of February`"),
             (

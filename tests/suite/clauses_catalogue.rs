@@ -149,7 +149,6 @@ fn the_examples_of_clause_findings_are_well_formed() {
         codes::CLASHING_LINES,
         codes::CLAUSE_CIRCLE,
         codes::DEADLINE_WITHOUT_WINDOW,
-        codes::DUE_TWICE,
         codes::FORM_NOT_TOLD,
         codes::LINE_NOT_FOR_KIND,
         codes::MISSING_LINE,

@@ -259,19 +259,19 @@ fn a_circle_is_told_once_with_its_names() {
 
 #[test]
 fn a_penalty_that_is_also_an_exception_is_a_circle() {
-    let first = Lines { otherwise: put(ClauseId(1), 101), ..gala() };
+    let first = Lines { otherwise: due(1, 101), ..gala() };
     let second = Lines { exception_to: put(ClauseId(0), 102), ..gala() };
     let found = found(vec![clause("duty", "gala", first), clause("duty", "fine", second)]);
     assert_eq!(found, ["clause-circle: these clauses form a circular dependency: `gala` → `fine` → `gala`"]);
 }
 
 #[test]
-fn what_becomes_due_hangs_on_one_clause() {
-    let lines = |place| Lines { otherwise: put(ClauseId(2), place), ..gala() };
+fn what_becomes_due_may_hang_on_several_clauses() {
+    let lines = |place| Lines { otherwise: due(2, place), ..gala() };
     let clauses = vec![
         clause("duty", "spring", lines(101)),
         clause("duty", "autumn", lines(102)),
         clause("duty", "fine", gala()),
     ];
-    assert_eq!(found(clauses), ["due-twice: two clauses make `fine` due"]);
+    assert!(found(clauses).is_empty());
 }

@@ -223,8 +223,7 @@ fn a_clause_stands_behind_its_exceptions_and_what_it_gives_way_to() {
 
 #[test]
 fn what_is_due_otherwise_waits_for_the_breach() {
-    let lines =
-        Lines { cycle: every_year(), otherwise: put(ClauseId(1), 110), ..committee(Strength::Shall, hold_gala(13)) };
+    let lines = Lines { cycle: every_year(), otherwise: due(1, 110), ..committee(Strength::Shall, hold_gala(13)) };
     let fine = Lines { cycle: every_year(), ..committee(Strength::Shall, Act::Words("explain".to_owned())) };
     assert_eq!(
         norms(vec![clause("duty", "gala", lines), clause("judgement", "apology", fine)]),

@@ -26,6 +26,11 @@ pub fn put<T>(it: T, place: usize) -> Option<Spanned<T>> {
     Some(Spanned::new(it, at(place)))
 }
 
+/// `otherwise` of one clause.
+pub fn due(clause: u16, place: usize) -> Option<Spanned<Vec<Spanned<ClauseId>>>> {
+    put(put(ClauseId(clause), place).into_iter().collect(), place)
+}
+
 pub fn day(text: &str) -> Day {
     Day::parse_iso(text).unwrap()
 }
@@ -216,8 +221,9 @@ fn norm_told(plan: &Plan, norm: &Norm) -> String {
         words.push(test_told(&body.test, &name));
         words.push(window_told(&body.window).to_owned());
     }
-    if let Trigger::Breach(broken) = norm.trigger {
-        words.push(format!("on breach of {}", name(broken)));
+    if let Trigger::Breach(broken) = &norm.trigger {
+        let broken: Vec<&str> = broken.iter().map(|one| name(*one)).collect();
+        words.push(format!("on breach of {}", broken.join(" or ")));
     }
     words.extend(norm.yields_to.iter().map(|id| format!("behind {}", name(*id))));
     words.retain(|one| !one.is_empty());

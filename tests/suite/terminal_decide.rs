@@ -161,6 +161,111 @@ fn what_a_role_attests_waives_or_extends_is_recorded_too() {
     }
 }
 
+/// Each county owes each levy by 31 January 2014, and neither paid; stalls are cleared by whom a field names.
+const LEVIES: &str = r#"agreement choir "Levies"
+  in force from 2014-01-01
+
+record county
+  name: text
+
+record levy, levies
+  name: text
+
+event transfer on paid_on
+  levy: levy
+  county: county
+  paid_on: date
+
+record stall
+  holder: county
+  cleared_on: date
+
+actor board
+
+deadline paid § 1
+  for each levy
+  each county shall make transfer
+  by 2014-01-31
+
+deadline cleared § 2
+  for each stall
+  holder shall have cleared_on
+  by 2014-01-31
+
+judgement rules § 3
+  board shall "work openly"
+"#;
+
+const OWED: &str = r#"(
+  agreement: "choir",
+  as_of: "2014-06-30",
+  complete: { "transfer": (from: "2014-01-01", through: "2014-06-30") },
+  county: [(id: "a"), (id: "b")],
+  levy: [(id: "x"), (id: "y")],
+  stall: [(id: "gate", holder: "a", cleared_on: None), (id: "corner", cleared_on: None)],
+)
+"#;
+
+fn levies(test: &str) -> PathBuf {
+    folder(&format!("decide_{test}"), &[("choir/choir.overens", LEVIES), ("choir/facts/2014.ron", OWED)])
+}
+
+#[test]
+fn a_decision_names_a_record_and_its_bearer_and_settles_that_case_alone() {
+    let folder = levies("both");
+    let said = ["--clause", "paid", "--waive", "--by", "board", "--on", "2014-01-10", "--why", "poor"];
+    let whom = ["--for", "x", "--for", "a", "--recorded-on", "2014-07-01"];
+    let (exit, results, messages) = attended(&folder, &[&said[..], &whom].concat());
+    assert_eq!(exit, 0, "{results}{messages}");
+    let text = std::fs::read_to_string(folder.join(NEW)).unwrap();
+    assert!(text.contains("subject: \"x\", bearer: \"a\""), "{text}");
+    let (_, results, _) = overens(&folder, &["eval", "choir", "--all", "--format", "plain"]);
+    for (case, comes_to) in [("x a", "not applicable"), ("x b", "violated"), ("y a", "violated"), ("y b", "violated")] {
+        assert!(results.contains(&format!("paid for {case}: {comes_to}")), "{case}: {results}");
+    }
+}
+
+#[test]
+fn a_decision_on_a_record_and_a_bearer_that_are_no_case_is_refused() {
+    let folder = levies("no_case");
+    for (clause, whom, told, way_out) in [
+        ("paid", &["x", "c"][..], "`paid` has no bearer `c`", "a"),
+        ("paid", &["z", "a"], "`paid` has no subject `z`", "x"),
+        ("paid", &["a", "x"], "`paid` has no subject `a`", "write `subject: \"x\"` and `bearer: \"a\"`"),
+        ("cleared", &["gate", "b"], "`b` is not known to be the bearer of `cleared` for `gate`", "its bearer is `a`"),
+        ("cleared", &["corner", "b"], "`b` is not known to be the bearer of `cleared` for `corner`", "remove `bearer`"),
+        ("rules", &["x", "board"], "`rules` has no subject `x`", "remove `subject`"),
+        ("paid", &["x", "a", "b"], "one record and one bearer at most", "first the record, then the bearer"),
+    ] {
+        let said = ["--waive", "--by", "board", "--why", "poor", "--recorded-on", "2014-07-01", "--clause", clause];
+        let whom: Vec<&str> = whom.iter().flat_map(|one| ["--for", one]).collect();
+        let (exit, _, messages) = attended(&folder, &[&said[..], &whom].concat());
+        assert!(exit == 4 || exit == 2, "{messages}");
+        assert!(messages.contains(told) && messages.contains(way_out), "{clause}: {messages}");
+    }
+}
+
+#[test]
+fn a_bearer_alone_is_one_of_those_who_bear_the_clause_and_is_told_in_every_notation() {
+    let waived = |bearer: &str| {
+        format!(
+            "{{\"waiver\": [{{\"clause\": \"paid\", \"bearer\": \"{bearer}\", \"by\": \"board\", \"on\": \"2014-01-10\"}}]}}"
+        )
+    };
+    for (bearer, exit, told) in [("a", 1, "paid for y a: not applicable"), ("x", 4, "`paid` has no bearer `x`")] {
+        let folder = levies("alone");
+        std::fs::write(folder.join("w.json"), waived(bearer)).unwrap();
+        let words = ["eval", "choir", "choir/facts/2014.ron", "w.json", "--all", "--format", "plain"];
+        let (came, results, messages) = overens(&folder, &words);
+        assert_eq!(came, exit, "{results}{messages}");
+        assert!(format!("{results}{messages}").contains(told), "{results}{messages}");
+    }
+    let folder = levies("alone_by_field");
+    std::fs::write(folder.join("w.json"), waived("a").replace("paid", "cleared")).unwrap();
+    let (came, _, messages) = overens(&folder, &["eval", "choir", "choir/facts/2014.ron", "w.json"]);
+    assert!(came == 4 && messages.contains("add `subject` as well"), "{messages}");
+}
+
 #[test]
 fn a_decision_of_a_later_day_says_from_when_it_counts() {
     let folder = choir("later");

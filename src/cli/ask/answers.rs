@@ -10,7 +10,7 @@ use crate::diagnostics::{Diagnostic, Sink, codes, nearest};
 use crate::facts::CellId;
 use crate::load::node::{Node, NodeKind};
 use crate::model::schema::AGREEMENT;
-use crate::report::questions::{Asking, Matter, Question, case_words, on_file, row_of};
+use crate::report::questions::{Asking, Matter, Question, ToAttest, case_words, on_file, row_of};
 use crate::source::{Span, Spanned};
 use crate::value::Day;
 
@@ -219,12 +219,7 @@ impl Taking<'_> {
         }
     }
 
-    fn attested(
-        &mut self,
-        question: &Question,
-        cases: &[(Option<String>, Option<String>)],
-        (_, node): (&Spanned<String>, &Node),
-    ) {
+    fn attested(&mut self, question: &Question, cases: &[ToAttest], (_, node): (&Spanned<String>, &Node)) {
         if lost(node).is_some() {
             let help = "leave the question out; a role can attest it at any time".to_string();
             let message = "an attestation cannot be unknown for good".to_string();
@@ -255,12 +250,13 @@ impl Taking<'_> {
     fn attest(
         &mut self,
         question: &Question,
-        (subject, period): &(Option<String>, Option<String>),
+        ToAttest { subject, bearer, period }: &ToAttest,
         (place, (holds, on)): (Span, (bool, Option<&Node>)),
     ) {
         let Matter::Attested { role, clause, .. } = &question.matter else { return };
         let mut parts = vec![text_entry("clause", place, self.asked.ready.names().clause_name(*clause))];
         parts.extend(subject.as_ref().map(|subject| text_entry("subject", place, subject)));
+        parts.extend(bearer.as_ref().map(|bearer| text_entry("bearer", place, bearer)));
         parts.extend(period.as_ref().map(|period| text_entry("period", place, period)));
         parts.push(text_entry("by", place, role));
         parts.push(match on {

@@ -105,6 +105,7 @@ fn rest(case: &Case, what: What, recorded_on: Day, output: &Output) -> Option<De
     Some(Decided {
         clause: case.line.clause.clone(),
         subject: case.subject().map(str::to_string),
+        bearer: case.bearer().map(str::to_string),
         period: case.line.period.clone(),
         what,
         by,

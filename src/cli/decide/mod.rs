@@ -54,9 +54,9 @@ struct Decision {
     /// Record a decision about this clause
     #[arg(long, value_name = "CLAUSE")]
     clause: Option<String>,
-    /// The record or the bearer that the decision is about
+    /// The record or the bearer that the decision is about; given twice, the record and its bearer
     #[arg(long = "for", value_name = "ID", requires = "clause")]
-    subject: Option<String>,
+    whom: Vec<String>,
     /// The period that the decision is about, as reports print it
     #[arg(long, value_name = "PERIOD", requires = "clause")]
     period: Option<String>,
@@ -130,6 +130,12 @@ impl Args {
         let records = one.clause.is_some();
         if records && (self.list || self.format.is_some()) {
             return Some(refusal("a list shows what waits; it records nothing", "remove `--list` and `--format`"));
+        }
+        if one.whom.len() > 2 {
+            return Some(refusal(
+                "a decision is about one record and one bearer at most",
+                "give `--for` once, or twice: first the record, then the bearer",
+            ));
         }
         let decided = one.judge.is_some() || one.attest.is_some() || one.waive || one.extend.is_some();
         let way_out = "use `--judge kept`, `--attest yes`, `--waive` or `--extend DATE`";

@@ -24,6 +24,7 @@ pub enum What {
 pub struct Decided {
     pub clause: String,
     pub subject: Option<String>,
+    pub bearer: Option<String>,
     pub period: Option<String>,
     pub what: What,
     pub by: String,
@@ -46,6 +47,7 @@ impl Decided {
         let text = |name: &str, words: &str| format!("\"{name}\": {}", json(words));
         let mut parts = vec![text("clause", &self.clause)];
         parts.extend(self.subject.as_ref().map(|subject| text("subject", subject)));
+        parts.extend(self.bearer.as_ref().map(|bearer| text("bearer", bearer)));
         parts.extend(self.period.as_ref().map(|period| text("period", period)));
         parts.extend([text("by", &self.by), text("on", &self.on.to_string())]);
         match self.what {
@@ -85,7 +87,8 @@ pub fn given(ready: &Ready, (args, output): (&Args, &Output)) -> Exit {
     };
     let decided = Decided {
         clause: clause.clone(),
-        subject: one.subject.clone(),
+        subject: one.whom.first().cloned(),
+        bearer: one.whom.get(1).cloned(),
         period: one.period.clone(),
         what,
         by: by.clone(),

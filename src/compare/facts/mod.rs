@@ -238,7 +238,8 @@ impl Finding<'_> {
     fn decision(&mut self, list: &str, at: &At, edit: FactEdit) {
         let said = self.said(&[at.node]);
         let of = |wanted: &str| entries(at.node).iter().find(|(name, _)| name.it == wanted);
-        let about = ["clause", "subject", "period"].into_iter().filter_map(of).map(|(_, node)| self.words(node));
+        let about =
+            ["clause", "subject", "bearer", "period"].into_iter().filter_map(of).map(|(_, node)| self.words(node));
         let fact = Fact::Recorded { list: list.to_string(), words: about.collect::<Vec<_>>().join(" ") };
         let (old, new) = if edit.put.is_empty() { (said, None) } else { (None, said) };
         self.push(fact, old, new, edit);

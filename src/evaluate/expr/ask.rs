@@ -79,6 +79,8 @@ pub struct Ask<'w, T: Trace> {
     /// The first and the last day on which the earliest breach may have come that the sanction which is judged answers to, where that is
     /// known.
     pub broken_on: Option<(Day, Day)>,
+    /// The first day on which a clause may have been broken of which that is not known.
+    pub perhaps_broken: Option<Day>,
     /// Of a period in which its clause lapses and comes back, only the part is judged that this wording speaks of.
     pub only_part: Option<NormId>,
     /// A membership is looked at as the text has it, whatever people made of it.
@@ -256,6 +258,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             term: None,
             beside: None,
             broken_on: None,
+            perhaps_broken: None,
             only_part: None,
             by_text: false,
             ghost: DayBounds::within(Day::MIN, Day::MAX),

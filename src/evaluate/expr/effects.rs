@@ -18,7 +18,7 @@ use super::form::{
     Reached, Reckoned, begins_by_subject, last_reached, may_come, period_of_term, term_of_bound, term_of_edge,
 };
 use super::frame::{EdgeDay, Frame, MemberDays, Passed};
-use super::judged::use_as_decided;
+use super::judged::{named_row, use_as_decided};
 use super::let_off::let_off;
 use super::memberships::{edges_of_membership, joined_by};
 use super::mentioned::{Mentioned, in_condition, is_plain_condition};
@@ -26,7 +26,7 @@ use super::of_the_case::as_it_binds;
 use super::readings::{may_differ, taken_as};
 use super::terms::{term_that_holds, terms_until};
 use crate::evaluate::expr::formality::formal;
-use crate::evaluate::knowledge::decided::Kind;
+use crate::evaluate::knowledge::decided::{About, Kind};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::{GHOST, same_for_all};
@@ -687,7 +687,6 @@ fn was_right<'w, T: Trace>(
     let norm = of.norm;
     let (facts, as_of) = (ask.world.facts, ask.world.as_of);
     let clause = ask.world.plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
-    let names = [facts.id(record, row)];
     let period = match &norm.cycle {
         Some(CycleOf::Calendar(_)) => of.period.map(|(period, _)| period.label.to_string()),
         Some(CycleOf::EachTerm(term)) => {
@@ -695,9 +694,9 @@ fn was_right<'w, T: Trace>(
         }
         Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_)) | None => None,
     };
-    let period = period.as_deref();
+    let case = About { period: period.as_deref(), ..named_row(ask, norm, (record, row)) };
     if ask.decided.any(facts, Kind::Waiver, clause) {
-        let waiver = ask.decided.waiver(facts, clause, (&names, period), as_of);
+        let waiver = ask.decided.waiver(facts, clause, case, as_of);
         if waiver.is_some_and(|(_, waiver)| waiver.until.is_none()) {
             return Truth::No;
         }
@@ -708,5 +707,5 @@ fn was_right<'w, T: Trace>(
     if !applies.is_no() && !body.form.is_empty() {
         applies = applies.and(formal(ask, &body.form, record, row));
     }
-    if applies.is_no() { applies } else { use_as_decided(ask, (norm, body), (&names, period), applies) }
+    if applies.is_no() { applies } else { use_as_decided(ask, (norm, body), case, applies) }
 }

@@ -10,7 +10,7 @@ use crate::verdict::{Mark, Said};
 use super::ask::Ask;
 use super::frame::EdgeDay;
 use super::of_the_case::{Part, row_of_the_case};
-use crate::evaluate::knowledge::decided::Kind;
+use crate::evaluate::knowledge::decided::{About, Kind, named_bearer};
 use crate::evaluate::knowledge::world::GHOST;
 use crate::evaluate::trace::{Trace, reason};
 
@@ -54,7 +54,8 @@ pub fn extended<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]
             .and_then(|actor| plan.schema.actor(actor).map(|actor| actor.name.as_str())),
         Some(Bearer::Together(_) | Bearer::Field(_)) | None => None,
     };
-    let mut names: Vec<&str> = norm.subjects.first().and_then(of_var).into_iter().chain(bearer).collect();
+    let named = norm.subjects.first().and_then(row).and_then(|row| named_bearer(facts, plan, norm, row));
+    let mut case = About { subject: norm.subjects.first().and_then(of_var), bearer, named, period: None };
     let period = ask.period.map(|period| period.label.to_string());
     if let Some(Bearer::Each(of)) = &norm.bearer
         && row_of_the_case(ask, of.record, Part::Bearer).is_none()
@@ -62,12 +63,12 @@ pub fn extended<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]
         let about =
             |one: &Decision| one.clause == *clause && one.on <= by && (one.period.is_none() || one.period == period);
         let all = facts.waivers.iter().filter(|one| about(&one.decision));
-        let named = all.filter_map(|one| Some((one.decision.subject.as_deref()?, one.until)));
+        let named = all.filter_map(|one| Some((bearer_named(&one.decision, case.subject)?, one.until)));
         let named: Vec<(&str, Option<Day>)> = named.filter(|(name, _)| facts.find(of.record, name).is_some()).collect();
         // A waiver changes no day.
         let until = named.iter().filter_map(|(_, until)| *until).max();
         match (facts.rows(of.record).count(), until) {
-            (1, _) => names.extend(named.iter().map(|(name, _)| *name)),
+            (1, _) => case.bearer = named.first().map(|(name, _)| *name),
             (_, Some(until)) => {
                 let words = "its last day was extended for some of those who bear it";
                 ask.trace.say(|| reason(Said::Words(words), Mark::Person, norm.span));
@@ -76,6 +77,16 @@ pub fn extended<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]
             (_, None) => {}
         }
     }
-    let waiver = ask.decided.waiver(facts, clause, (&names, period.as_deref()), by);
+    let case = About { period: period.as_deref(), ..case };
+    let waiver = ask.decided.waiver(facts, clause, case, by);
     waiver.and_then(|(_, waiver)| waiver.until).map_or(Extended::Not, Extended::Until)
+}
+
+/// The bearer that a decision may name, unless it names another subject than that of the case besides.
+fn bearer_named<'d>(decision: &'d Decision, subject: Option<&str>) -> Option<&'d str> {
+    match (decision.subject.as_deref(), decision.bearer.as_deref()) {
+        (Some(named), Some(_)) if subject.is_some_and(|subject| subject != named) => None,
+        (_, Some(bearer)) => Some(bearer),
+        (alone, None) => alone,
+    }
 }

@@ -2,24 +2,36 @@
 //! right was one, whether somebody is a member.
 
 use crate::facts::recorded::Outcome as Recorded;
-use crate::facts::{Decision, Judgement};
+use crate::facts::{Decision, Judgement, Row};
 use crate::model::clause::Bearer;
 use crate::model::expr::{ClauseId, Collection};
+use crate::model::schema::RecordId;
 use crate::plan::{Body, Norm, NormTest};
 use crate::value::{Day, Stretch};
 use crate::verdict::Missing;
 
 use super::ask::Ask;
-use crate::evaluate::knowledge::decided::{Kind, closest};
+use crate::evaluate::knowledge::decided::{About, Kind, closest, named_bearer};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
 use crate::evaluate::trace::Trace;
 
-/// The names by which a decision is about a case, and its period.
-pub type About<'a> = (&'a [&'a str], Option<&'a str>);
-
 /// The day by which whoever names no subject speaks of a case: that on which it began, where that is known.
 type Since = Option<Day>;
+
+/// The case of a clause that is about a row, or that a row bears.
+pub fn named_row<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, (record, row): (RecordId, Row)) -> About<'w> {
+    let (facts, schema) = (ask.world.facts, &ask.world.plan.schema);
+    let id = facts.id(record, row);
+    let is_subject = norm.subjects.iter().any(|of| of.record == record);
+    let bearer = match &norm.bearer {
+        Some(Bearer::Each(of)) if of.record == record => Some(id),
+        Some(Bearer::Actor(actor)) => schema.actor(*actor).map(|actor| actor.name.as_str()),
+        Some(Bearer::Each(_) | Bearer::EachOf(_) | Bearer::Together(_) | Bearer::Field(_)) | None => None,
+    };
+    let named = if is_subject { named_bearer(facts, ask.world.plan, norm, row) } else { None };
+    About { subject: (is_subject || bearer != Some(id)).then_some(id), bearer, named, period: None }
+}
 
 /// Whether a clause applies to the rows that are bound as people say: where its conditions are for a person, what was judged to be kept, late
 /// or broken does; what its role judged not to apply does not.
@@ -30,18 +42,18 @@ pub fn as_judged<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, applies: Truth
     }
     let (facts, plan) = (ask.world.facts, ask.world.plan);
     let of_var = |of: &Collection| Some(facts.id(of.record, *ask.vars.get(usize::from(of.var.0))?));
+    let actor = |actor| plan.schema.actor(actor).map(|actor| actor.name.as_str());
     let bearer = match &norm.bearer {
-        Some(Bearer::Actor(actor)) => plan.schema.actor(*actor),
-        Some(Bearer::EachOf(actors)) => {
-            ask.actor.filter(|one| actors.contains(one)).and_then(|actor| plan.schema.actor(actor))
-        }
-        Some(Bearer::Each(_) | Bearer::Together(_) | Bearer::Field(_)) | None => None,
+        Some(Bearer::Actor(one)) => actor(*one),
+        Some(Bearer::EachOf(actors)) => ask.actor.filter(|one| actors.contains(one)).and_then(actor),
+        Some(Bearer::Each(of)) => of_var(of),
+        Some(Bearer::Together(_) | Bearer::Field(_)) | None => None,
     };
-    let each = if let Some(Bearer::Each(of)) = &norm.bearer { of_var(of) } else { None };
+    let row = norm.subjects.first().and_then(|of| ask.vars.get(usize::from(of.var.0)));
+    let named = row.and_then(|row| named_bearer(facts, plan, norm, *row));
     let subject = norm.subjects.first().and_then(of_var);
-    let names: Vec<&str> = subject.into_iter().chain(each).chain(bearer.map(|actor| actor.name.as_str())).collect();
     let period = ask.period.map(|period| period.label.to_string());
-    let about = (names.as_slice(), period.as_deref());
+    let about = About { subject, bearer, named, period: period.as_deref() };
     let judged = judged(ask, norm, (about, None), |one| one != Recorded::NotApplicable).unwrap_or(applies);
     if applies == Truth::Person { judged } else { applies.and(judged) }
 }
@@ -53,7 +65,7 @@ pub fn member_as_decided<'w, T: Trace>(
     (id, joined): (&str, Since),
     applies: Truth,
 ) -> Truth {
-    let about: (About, Since) = ((&[id], None), joined);
+    let about: (About, Since) = (About { subject: Some(id), ..About::default() }, joined);
     let kept = |one| matches!(one, Recorded::Kept | Recorded::Late);
     let mut truth = match applies {
         Truth::Person => judged(ask, norm, about, kept).unwrap_or(applies),
@@ -80,7 +92,7 @@ pub fn renewal_as_decided<'w, T: Trace>(
 ) -> Option<(Truth, Day, usize)> {
     let (facts, as_of) = (ask.world.facts, ask.world.as_of);
     let name = ask.world.plan.clause(clause).map_or("", |clause| clause.name.as_str());
-    let about = ask.decided.about(facts, (Kind::Judgement, name), &[], None);
+    let about = ask.decided.about(facts, (Kind::Judgement, name), About::default());
     let made = about.into_iter().filter_map(|at| Some((at, facts.judgements.get(at)?))).filter(|(_, one)| {
         let on = one.decision.on;
         on > after && on <= as_of && on < next.until && body.judged_by.as_ref().is_none_or(|by| *by == one.decision.by)
@@ -116,12 +128,12 @@ pub fn use_as_decided<'w, T: Trace>(
 fn attested<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     (norm, body): (&'w Norm, &'w Body),
-    ((names, period), since): (About, Since),
+    (case, since): (About, Since),
 ) -> Truth {
     let Some(role) = &body.attested_by else { return Truth::Yes };
     let (facts, as_of) = (ask.world.facts, ask.world.as_of);
     let clause = ask.world.plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
-    let about = ask.decided.about(facts, (Kind::Attestation, clause), names, period);
+    let about = ask.decided.about(facts, (Kind::Attestation, clause), case);
     let about = about.into_iter().filter_map(|at| facts.attestations.get(at));
     let made = about.filter(|one| one.decision.by == *role && one.decision.on <= as_of);
     let made = closest(made.filter(|one| had_begun(&one.decision, since)).collect(), |one| &one.decision);
@@ -138,20 +150,20 @@ fn is_judged<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm) -> bool {
 
 /// Whether a case had begun by the day of a decision, unless that names whom it is about: what came later, nobody can have weighed.
 fn had_begun(decision: &Decision, since: Since) -> bool {
-    decision.subject.is_some() || since.is_none_or(|since| since <= decision.on)
+    decision.names_whom() || since.is_none_or(|since| since <= decision.on)
 }
 
 /// What the latest judgement by whoever may judge it says of a case: of those that name most of it; nothing where nobody has judged it yet.
 fn judged<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     norm: &Norm,
-    ((names, period), since): (About, Since),
+    (case, since): (About, Since),
     says: impl Fn(Recorded) -> bool,
 ) -> Option<Truth> {
     let (facts, as_of) = (ask.world.facts, ask.world.as_of);
     let clause = ask.world.plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
     let roles: Vec<&String> = norm.bodies.iter().filter_map(|body| body.judged_by.as_ref()).collect();
-    let about = ask.decided.about(facts, (Kind::Judgement, clause), names, period);
+    let about = ask.decided.about(facts, (Kind::Judgement, clause), case);
     let about = about.into_iter().filter_map(|at| facts.judgements.get(at));
     let may = about.filter(|one| roles.is_empty() || roles.contains(&&one.decision.by));
     let made = may.filter(|one| one.decision.on <= as_of);

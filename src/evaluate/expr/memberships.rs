@@ -13,7 +13,7 @@ use super::form::Reckoned;
 use super::frame::{EdgeDay, MemberDays};
 use super::history::in_period;
 use super::in_work::{IN_ORDER_FROM, MOST_WAITING, Meanwhile, Part, Working};
-use super::judged::{as_judged, member_as_decided};
+use super::judged::{as_judged, member_as_decided, named_row};
 use super::kept::KeptDays;
 use super::leaning::{apart, leaning, working_out};
 use super::readings::{may_differ, taken_as};
@@ -576,7 +576,7 @@ fn is_waived<'w, T: Trace>(ask: &mut Ask<'w, T>, other: &Norm, row: Row) -> bool
     let Some(of) = other.subjects.first().or(bearer).filter(|_| ask.decided.any(facts, Kind::Waiver, clause)) else {
         return false;
     };
-    let waiver = ask.decided.waiver(facts, clause, (&[facts.id(of.record, row)], None), by);
+    let waiver = ask.decided.waiver(facts, clause, named_row(ask, other, (of.record, row)), by);
     waiver.is_some_and(|(_, waiver)| waiver.until.is_none())
 }
 

@@ -250,6 +250,9 @@ fn of_days<'w, T: Trace>(ask: &Ask<'w, T>, what: OfDay, bounds: DayBounds) -> Re
     const MANY: i32 = 400;
     let calendar = &ask.world.plan.calendar;
     let of = |day: Day| what.of(day, calendar);
+    if let Some(edges) = edges_of_parts(what, bounds) {
+        return Ok(Val::any_of(edges.into_iter().map(Val::day).collect()));
+    }
     // A later day never has an earlier day, or a smaller year, for its answer.
     if matches!(what.sort(), AnswerSort::Day | AnswerSort::Number) {
         return Ok(match (of(bounds.first)?, of(bounds.last)?) {
@@ -281,6 +284,26 @@ fn of_days<'w, T: Trace>(ask: &Ask<'w, T>, what: OfDay, bounds: DayBounds) -> Re
         }
     }
     Ok(Val::any_of(all))
+}
+
+/// The edges of the parts of the calendar in which a day may lie, each by itself; nothing where those are too many.
+fn edges_of_parts(what: OfDay, bounds: DayBounds) -> Option<Vec<Day>> {
+    const EACH: usize = 8;
+    let (OfDay::StartOf(part) | OfDay::EndOf(part)) = what else { return None };
+    let starts = what == OfDay::StartOf(part);
+    let (mut found, mut day) = (Vec::new(), bounds.first);
+    while day <= bounds.last {
+        let (first, last) = (part.first_day(day)?, part.last_day(day)?);
+        // Days that are ruled out lie in a row.
+        if !(bounds.rules_out(day) && bounds.rules_out(last.min(bounds.last))) {
+            found.push(if starts { first } else { last });
+        }
+        day = last.following();
+        if found.len() > EACH {
+            return None;
+        }
+    }
+    Some(found)
 }
 
 fn working_days_between<'w, T: Trace>(ask: &mut Ask<'w, T>, a: &'w Expr, b: &'w Expr) -> Val<'w> {

@@ -11,7 +11,7 @@ use super::life::{governing_days, is_of_limits, lasting_days};
 use super::ruling::Ruling;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::EdgeDay;
-use crate::evaluate::knowledge::decided::{Kind, closest};
+use crate::evaluate::knowledge::decided::{About, Kind, closest, named_bearer};
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
@@ -245,7 +245,7 @@ fn had_begun<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Inst
     let on = decision.on;
     let in_time = decision.period.is_some() || instance.period.is_none_or(|period| period.first() <= on);
     let watched = instance.span.filter(|_| is_daily(norm)).is_none_or(|(_, last)| last <= on);
-    if !in_time || !watched || decision.subject.is_some() {
+    if !in_time || !watched || decision.names_whom() {
         return in_time && watched;
     }
     let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
@@ -309,8 +309,8 @@ fn waiver_by<'w, T: Trace>(
     if !ask.decided.any(facts, Kind::Waiver, clause) {
         return None;
     }
-    let (names, period) = names_of(ask, norm, instance);
-    ask.decided.waiver(facts, clause, (&names, period.as_deref()), by)
+    let (whom, period) = names_of(ask, norm, instance);
+    ask.decided.waiver(facts, clause, About { period: period.as_deref(), ..whom }, by)
 }
 
 /// The decisions that are about this instance, as far as they name a subject and a period.
@@ -320,8 +320,8 @@ fn about<'w, T: Trace>(ask: &mut Ask<'w, T>, kind: Kind, norm: &Norm, instance: 
     if !ask.decided.any(facts, kind, clause) {
         return Vec::new();
     }
-    let (names, period) = names_of(ask, norm, instance);
-    ask.decided.about(facts, (kind, clause), &names, period.as_deref())
+    let (whom, period) = names_of(ask, norm, instance);
+    ask.decided.about(facts, (kind, clause), About { period: period.as_deref(), ..whom })
 }
 
 /// Whether the use of a right is one, as far as those who attest it have said; of any other clause, that is not asked.
@@ -364,8 +364,8 @@ pub fn is_found_broken<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, insta
     found.is_some_and(|(_, one)| one.outcome == Recorded::Broken && one.decision.on < before)
 }
 
-/// The names of the subject, the bearer and the period by which a decision can name an instance.
-fn names_of<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> (Vec<&'w str>, Option<String>) {
+/// The names of the subject and the bearer, and that of the period, by which a decision can name an instance.
+fn names_of<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> (About<'w>, Option<String>) {
     let (facts, plan) = (ask.world.facts, ask.world.plan);
     let subject = instance.subject.and_then(|(line, row)| {
         let record = norm.subjects.get(usize::from(line))?.record;
@@ -378,8 +378,8 @@ fn names_of<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) ->
         (Holder::TheOne, Some(Bearer::Actor(one))) => actor(*one),
         (Holder::TheOne, _) => None,
     };
-    let names = [subject, bearer].into_iter().flatten().collect();
-    (names, instance.period.map(|period| period.label.to_string()))
+    let named = instance.subject.and_then(|(_, row)| named_bearer(facts, plan, norm, row));
+    (About { subject, bearer, named, period: None }, instance.period.map(|period| period.label.to_string()))
 }
 
 /// Whether a decision was made by now.

@@ -29,51 +29,110 @@ use crate::evaluate::norms::case::{events_of, has_window, is_daily};
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, reason};
 
-/// What keeps a sanction from being due: the clause that it hangs on is kept, or does not name it.
+/// What keeps a sanction from being due: the clauses that it hangs on are kept, or do not name it.
 pub fn not_triggered<'w, T: Trace>(
     others: &mut impl Other<'w, T>,
     norm: &'w Norm,
     instance: &Instance,
 ) -> Option<Ruling> {
-    let Trigger::Breach(base) = norm.trigger else { return None };
-    others.ask().broken_on = None;
-    let wording = in_any_period(others.ask(), base, norm, instance)?.norm;
-    let plan = others.ask().world.plan;
-    let names_it = plan.norm(wording).is_some_and(|wording| wording.makes_due == Some(norm.clause));
+    let Trigger::Breach(bases) = &norm.trigger else { return None };
     let before = others.ask().trace.mark();
-    let noted = noted_use(others.ask(), norm, instance);
-    let status = noted.or_else(|| status_when_asked(others, base, (norm, instance)))?;
-    match status {
-        Status::Late | Status::Violated => {
-            let place = others.ask().world.plan.clause(base).map(|clause| clause.name_span);
-            others.ask().trace.say(|| reason(Said::Broken { clause: base, status }, Mark::Yes, place));
-            None
-        }
-        Status::Satisfied | Status::NotApplicable | Status::Pending => {
+    let stand = how_they_stand(others, bases, norm, instance);
+    let worst = worst_of(&stand)?;
+    let place = |ask: &Ask<'w, T>, base| ask.world.plan.clause(base).map(|clause| clause.name_span);
+    for one in &stand {
+        let (ask, base) = (others.ask(), one.base);
+        let (said, mark, span) = match one.status {
+            status @ (Status::Late | Status::Violated) => {
+                (Said::Broken { clause: base, status }, Mark::Yes, place(ask, base))
+            }
+            // Beside one that is broken, what the others come to changes nothing.
+            _ if is_broken(worst) => continue,
             // Nor was a wording broken that would have made it due.
-            let said = if names_it { Said::NothingBroken(base) } else { Said::MakesNothingDue(base) };
-            others.ask().trace.say(|| reason(said, Mark::No, norm.span));
-            Some(Ruling::of(Status::NotApplicable))
-        }
+            Status::Satisfied | Status::NotApplicable | Status::Pending => {
+                let said = if one.names_it { Said::NothingBroken(base) } else { Said::MakesNothingDue(base) };
+                (said, Mark::No, Some(norm.span))
+            }
+            Status::Unknown => (Said::BreachOpen(base), Mark::Open, place(ask, base)),
+            Status::NeedsJudgement => (Said::BreachOpen(base), Mark::Person, place(ask, base)),
+        };
+        ask.trace.say(|| reason(said, mark, span));
+    }
+    match worst {
+        Status::Late | Status::Violated => None,
+        Status::Satisfied | Status::NotApplicable | Status::Pending => Some(Ruling::of(Status::NotApplicable)),
         Status::Unknown => {
-            let ask = others.ask();
-            let place = ask.world.plan.clause(base).map(|clause| clause.name_span);
-            ask.trace.say(|| reason(Said::BreachOpen(base), Mark::Open, place));
-            tell_breach_day(ask, base, (norm, instance));
+            let open: Vec<ClauseId> =
+                stand.iter().filter(|one| one.status == Status::Unknown).map(|one| one.base).collect();
+            for base in &open {
+                tell_breach_day(others.ask(), *base, (norm, instance));
+            }
             // Where no fact is named, at least the clause is.
-            if ask.trace.mark() == before {
-                ask.trace.missing(|| Missing::Clause(base));
+            if let (Some(base), true) = (open.first(), others.ask().trace.mark() == before) {
+                others.ask().trace.missing(|| Missing::Clause(*base));
             }
             Some(Ruling::of(Status::Unknown))
         }
         Status::NeedsJudgement => {
-            let place = others.ask().world.plan.clause(base).map(|clause| clause.name_span);
-            others.ask().trace.say(|| reason(Said::BreachOpen(base), Mark::Person, place));
-            let bodies = others.ask().world.plan.norms_of(base).flat_map(|(_, one)| &one.bodies);
+            let plan = others.ask().world.plan;
+            let weighed = stand.iter().filter(|one| one.status == Status::NeedsJudgement);
+            let bodies = weighed.flat_map(|one| plan.norms_of(one.base)).flat_map(|(_, one)| &one.bodies);
             let role = bodies.map(decider_of).find(|decider| matches!(decider, Decider::Role(_)));
             Some(Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: role.unwrap_or(Decider::Unnamed) })
         }
     }
+}
+
+/// How a clause stands that a sanction hangs on, and whether its wording there names the sanction.
+struct Stands {
+    base: ClauseId,
+    names_it: bool,
+    status: Status,
+}
+
+/// How each of the clauses stands that a sanction hangs on, as far as they have such a case. The day of the earliest breach is noted: one
+/// that may be broken too may have been broken before those that are.
+fn how_they_stand<'w, T: Trace>(
+    others: &mut impl Other<'w, T>,
+    bases: &[ClauseId],
+    norm: &'w Norm,
+    instance: &Instance,
+) -> Vec<Stands> {
+    let (mut broken, mut perhaps): (Option<(Day, Day)>, Option<Day>) = (None, None);
+    let mut stand = Vec::new();
+    for base in bases.iter().copied() {
+        (others.ask().broken_on, others.ask().perhaps_broken) = (None, None);
+        let Some(other) = in_any_period(others.ask(), base, norm, instance) else { continue };
+        let plan = others.ask().world.plan;
+        let names_it = plan.norm(other.norm).is_some_and(|wording| wording.makes_due.contains(&norm.clause));
+        let noted = noted_use(others.ask(), norm, instance);
+        let Some(status) = noted.or_else(|| status_when_asked(others, base, (norm, instance))) else { continue };
+        let ask = others.ask();
+        if let Some(days) = ask.broken_on {
+            broken = Some(broken.map_or(days, |before| earliest(before, days)));
+        }
+        if status == Status::Unknown {
+            let first = ask.perhaps_broken.unwrap_or(Day::MIN);
+            perhaps = Some(perhaps.map_or(first, |before| before.min(first)));
+        }
+        stand.push(Stands { base, names_it, status });
+        // What was noted of a use is of all of them together.
+        if noted.is_some() {
+            break;
+        }
+    }
+    let several = stand.len() > 1;
+    let before = |first: Day| perhaps.filter(|_| several).map_or(first, |perhaps| perhaps.min(first));
+    others.ask().broken_on = broken.map(|(first, last)| (before(first), last));
+    stand
+}
+
+/// What several clauses come to for a sanction: it is due if one of them is broken.
+fn worst_of(stand: &[Stands]) -> Option<Status> {
+    const WORST_FIRST: [Status; 5] =
+        [Status::Violated, Status::Late, Status::Unknown, Status::NeedsJudgement, Status::Pending];
+    let worst = WORST_FIRST.into_iter().find(|status| stand.iter().any(|one| one.status == *status));
+    worst.or_else(|| stand.first().map(|one| one.status))
 }
 
 /// How the clause that a sanction hangs on stands: of the days on which something is watched, those before the breach are none of its own;
@@ -348,7 +407,9 @@ fn decided_within<'w, T: Trace>(
             let plan = others.ask().world.plan;
             let mut found = Vec::new();
             for one in wordings {
-                let Some(norm) = plan.norm(one.norm).filter(|norm| norm.makes_due == Some(sanction)) else { continue };
+                let Some(norm) = plan.norm(one.norm).filter(|norm| norm.makes_due.contains(&sanction)) else {
+                    continue;
+                };
                 let outcome = come(others, &one, None);
                 found.extend(decided_on(others, norm, &one, (&outcome, due)));
             }
@@ -448,7 +509,7 @@ fn in_periods_of_wordings<'w, T: Trace>(
     (sanction, due): (ClauseId, Option<&DueIn>),
 ) -> Vec<Status> {
     let wordings = others.ask().world.plan.norms_of(norm.clause);
-    let naming: Vec<(NormId, &'w Norm)> = wordings.filter(|(_, other)| other.makes_due == Some(sanction)).collect();
+    let naming: Vec<(NormId, &'w Norm)> = wordings.filter(|(_, other)| other.makes_due.contains(&sanction)).collect();
     let mut found = Vec::new();
     for (id, wording) in naming {
         let ask = others.ask();
@@ -470,13 +531,13 @@ fn in_periods_of_wordings<'w, T: Trace>(
 /// What an instance comes to.
 fn come<'w, T: Trace>(others: &mut impl Other<'w, T>, one: &Instance, period: Option<CyclePeriod>) -> Outcome {
     others.ask().term = None;
-    let before = others.ask().broken_on.take();
+    let (before, perhaps) = (others.ask().broken_on.take(), others.ask().perhaps_broken.take());
     let lacked = others.ask().trace.mark();
     let outcome = others.comes_to(&Instance { period, ..*one }).outcome;
     if outcome.status != Status::Unknown {
         others.ask().trace.forget(lacked);
     }
-    others.ask().broken_on = before;
+    (others.ask().broken_on, others.ask().perhaps_broken) = (before, perhaps);
     outcome
 }
 
@@ -486,6 +547,12 @@ fn noted<'w, T: Trace>(ask: &mut Ask<'w, T>, one: &Instance, outcome: &Outcome) 
         && let Some(days) = broken_on(ask, norm, one, outcome)
     {
         ask.broken_on = Some(ask.broken_on.map_or(days, |before| earliest(before, days)));
+    }
+    if let (Status::Unknown, Some(norm)) = (outcome.status, ask.world.plan.norm(one.norm)) {
+        let by_acts = norm.bodies.iter().any(is_of_limits);
+        let days = if by_acts { None } else { days_of_decision(ask, norm, one, outcome) };
+        let first = days.map_or(Day::MIN, |(first, _)| first);
+        ask.perhaps_broken = Some(ask.perhaps_broken.map_or(first, |before| before.min(first)));
     }
     outcome.status
 }
@@ -563,7 +630,8 @@ fn on_its_days<'w, T: Trace>(
 ) -> Vec<Status> {
     let within = due.map_or(Breaches::ALL, DueIn::breaches);
     let mut found = Vec::new();
-    let wordings = others.ask().world.plan.norms_of(norm.clause).filter(|(_, other)| other.makes_due == Some(sanction));
+    let wordings =
+        others.ask().world.plan.norms_of(norm.clause).filter(|(_, other)| other.makes_due.contains(&sanction));
     for (id, wording) in wordings {
         let ask = others.ask();
         let Some(here) = under_wording(ask, norm, id, one) else { continue };
@@ -610,7 +678,7 @@ fn by_acts_within<'w, T: Trace>(
     let within = breaches.may;
     let mut found = Vec::new();
     for here in all {
-        let Some(wording) = plan.norm(here.norm).filter(|one| one.makes_due == Some(sanction)) else { continue };
+        let Some(wording) = plan.norm(here.norm).filter(|one| one.makes_due.contains(&sanction)) else { continue };
         let governs = others.ask().law.chosen(wording);
         let days = if by_wording && !governs.is_empty() { within.intersect(governs) } else { within };
         if days.is_empty() {

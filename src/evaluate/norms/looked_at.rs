@@ -40,6 +40,9 @@ pub fn duty_field<'w, T: Trace>(
     let within = judge.ask.period.is_some_and(|period| case.frame.first_bounds().0 >= period.first());
     let older = case.names_subject(wanted.events) && !is_maximum && !within;
     let since = if older || wanted.counted_for.is_some() { life.bearer_since } else { life.since };
+    // What answers to a breach comes after it, whatever it names.
+    let breach = judge.ask.broken_on.filter(|_| begins_with_the_breach(case.norm) && wanted.counted_for.is_none());
+    let since = breach.map_or(since, |(broken, _)| since.max(broken.following()));
     let until = if limits || case.can_be_done_after_the_end().is_no() { life.ends } else { Day::MAX };
     let mut frame = case.frame;
     if wanted.counted_for.is_some() {

@@ -130,7 +130,7 @@ impl<'a> Print<'a> {
         self.line(Part::Billed, billed, Text::billed);
         conditions.iter().for_each(|one| self.put(Part::Conditions, |text| text.when(one)));
         self.line(Part::ExceptionTo, exception_to, |text, clause| text.clause(*clause));
-        self.line(Part::Otherwise, otherwise, |text, clause| text.clause(*clause));
+        self.line(Part::Otherwise, otherwise, |text, named| named.iter().for_each(|clause| text.clause(clause.it)));
         self.line(Part::GivesWayTo, gives_way_to, |text, clause| text.clause(*clause));
         self.line(Part::OwedTo, owed_to, Text::party);
         self.word(Part::InWriting, *in_writing);

@@ -4,7 +4,7 @@ use super::{Build, P, parts, role};
 use crate::source::{Span, Spanned};
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
-use crate::value::{OfDay, Weekday};
+use crate::value::{OfDay, Part, Weekday};
 
 impl Build<'_> {
     pub fn expr(&self, pair: P) -> Option<Expr> {
@@ -367,9 +367,16 @@ impl Build<'_> {
     fn dated(&self, pair: P, span: Span) -> Option<Expr> {
         let kind = match pair.as_rule() {
             Rule::last_day_of => return self.last_day_of(pair, span),
-            Rule::end_in_which | Rule::end_of_next_month => {
-                let what = day_asked(pair.clone().into_inner().next()?.as_rule())?;
+            Rule::end_of_next_month => {
                 let day = parts(pair).next()?;
+                ExprKind::OfDay(OfDay::EndOfNextMonth, Box::new(self.inside(1, span, || self.expr(day))?))
+            }
+            Rule::edge_in_which => {
+                let starts = pair.clone().into_inner().any(|one| one.as_rule() == Rule::k_the_start_of);
+                let mut inner = parts(pair);
+                let part = part_of(inner.next()?.into_inner().next()?.as_rule())?;
+                let day = inner.next()?;
+                let what = if starts { OfDay::StartOf(part) } else { OfDay::EndOf(part) };
                 ExprKind::OfDay(what, Box::new(self.inside(1, span, || self.expr(day))?))
             }
             Rule::day_of_week => {
@@ -591,9 +598,16 @@ fn day_asked(rule: Rule) -> Option<OfDay> {
     Some(match rule {
         Rule::k_a_working_day => OfDay::IsWorkingDay,
         Rule::k_a_public_holiday => OfDay::IsPublicHoliday,
-        Rule::k_end_of_month_in_which => OfDay::EndOfMonth,
-        Rule::k_end_of_year_in_which => OfDay::EndOfYear,
-        Rule::k_end_of_month_after => OfDay::EndOfNextMonth,
+        _ => return None,
+    })
+}
+
+fn part_of(rule: Rule) -> Option<Part> {
+    Some(match rule {
+        Rule::k_month_in_which => Part::Month,
+        Rule::k_quarter_in_which => Part::Quarter,
+        Rule::k_half_year_in_which => Part::HalfYear,
+        Rule::k_year_in_which => Part::Year,
         _ => return None,
     })
 }

@@ -53,7 +53,7 @@ impl Build<'_> {
                 if is_if { SlotKind::If(condition) } else { SlotKind::Unless(condition) }
             }
             Rule::excepted => SlotKind::ExceptionTo(self.only_name(pair)?),
-            Rule::otherwise => SlotKind::Otherwise(self.only_name(pair)?),
+            Rule::otherwise => SlotKind::Otherwise(self.names(parts(pair).next()?)),
             Rule::gives_way => SlotKind::GivesWayTo(self.only_name(pair)?),
             Rule::owed => SlotKind::OwedTo(self.only_name(pair)?),
             Rule::k_in_writing => SlotKind::InWriting,

@@ -71,6 +71,9 @@ pub fn meant(line: &Line) -> Option<Meant> {
 /// A day as it is to be written.
 fn day(text: &str) -> Option<String> {
     let text = text.strip_prefix("the ").unwrap_or(text);
+    if let Some(edge) = edge_in_which(text) {
+        return Some(edge);
+    }
     if let Some(of) = text.strip_prefix("end of ") {
         let of = of.strip_prefix("the ").unwrap_or(of);
         if let Some(month) = month(of) {
@@ -96,6 +99,26 @@ fn day(text: &str) -> Option<String> {
         _ => return None,
     };
     written(day, month, year)
+}
+
+/// `end of the quarter of signed_on`, `start of the half year in which signed_on lies`.
+fn edge_in_which(text: &str) -> Option<String> {
+    const PARTS: [(&str, &str); 5] = [
+        ("month", "month"),
+        ("quarter", "quarter"),
+        ("half-year", "half-year"),
+        ("half year", "half-year"),
+        ("year", "year"),
+    ];
+    let edges = ["end", "start", "last day", "first day"];
+    let (edge, of) = edges.into_iter().find_map(|edge| Some((edge, after(text, edge)?)))?;
+    let of = after(of, "of the")?;
+    let (part, of) = PARTS.into_iter().find_map(|(said, part)| Some((part, after(of, said)?)))?;
+    let day = after(of, "in which").or_else(|| after(of, "of")).unwrap_or(of).trim();
+    let day = day.strip_suffix("lies").or_else(|| day.strip_suffix("falls")).unwrap_or(day).trim();
+    // The year of a number is a day of the calendar, not of the facts.
+    let is_day = day.chars().next().is_some_and(char::is_alphabetic) && !day.starts_with("after");
+    is_day.then(|| format!("the {edge} of the {part} in which {day} lies"))
 }
 
 /// `30.9.`, `30.9.2021`; where both may be the month, nothing is guessed.

@@ -80,7 +80,7 @@ pub enum SlotKind {
     If(Expr),
     Unless(Expr),
     ExceptionTo(Name),
-    Otherwise(Name),
+    Otherwise(Vec<Name>),
     GivesWayTo(Name),
     OwedTo(Name),
     InWriting,

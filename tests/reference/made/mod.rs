@@ -169,6 +169,60 @@ impl Made {
         }
     }
 
+    /// Two consequences of one breach, or one of two: what becomes due stands there twice, or a second clause names it too.
+    fn let_several_be_due(&mut self, seed: u64) {
+        for clause in &mut self.clauses {
+            let Some(at) = clause.iter().position(|line| line.starts_with("otherwise ")) else { continue };
+            let due = clause[at].trim_start_matches("otherwise ").to_string();
+            let blocks: Vec<Vec<String>> = clause.split(String::is_empty).map(<[String]>::to_vec).collect();
+            let called = |block: &Vec<String>, name: &str| block[0].split(' ').nth(1) == Some(name);
+            let copied = |block: &[String], from: &str, to: &str| {
+                let mut copy = block.to_vec();
+                copy[0] = copy[0].replacen(&format!(" {from}"), &format!(" {to}"), 1);
+                copy
+            };
+            let more = if seed.is_multiple_of(2) {
+                let Some(block) = blocks.iter().find(|block| called(block, &due)) else { continue };
+                let other = format!("{}d", due.trim_end_matches('b'));
+                clause[at] = format!("otherwise {due} and {other}");
+                copied(block, &due, &other)
+            } else {
+                let Some(name) = blocks[0][0].split(' ').nth(1).map(str::to_string) else { continue };
+                let mut copy = copied(&blocks[0], &name, &format!("{name}e"));
+                for line in &mut copy {
+                    *line = line.replace("by 15 May", "by 30 June").replace("by 2014-06-30", "by 2014-04-30");
+                    *line = line.replace("hold MEETING", "send REPORT").replace("within 14 days", "within 2 months");
+                }
+                copy
+            };
+            clause.push(String::new());
+            clause.extend(more);
+        }
+    }
+
+    /// Days at the edge of the part of the calendar in which a day of a record lies, in place of that day.
+    fn turn_days_to_edges(&mut self, seed: u64) {
+        const PARTS: [&str; 4] = ["month", "quarter", "half-year", "year"];
+        const EDGES: [&str; 3] = ["the end of", "the end of", "the start of"];
+        const DAYS: [&str; 8] =
+            ["held_on", "received_on", "joined_on", "opened_on", "left_on", "gone_on", "notice_on", "called_on"];
+        let mut drawn = usize::try_from(seed % 1000).unwrap();
+        for line in self.clauses.iter_mut().flatten().chain(&mut self.words) {
+            let place = ["after", "before", "by", "and", "until", "through", "from"].into_iter().find_map(|before| {
+                DAYS.into_iter().find_map(|day| {
+                    let at = line.rfind(&format!("{before} {day}"))? + before.len() + 1;
+                    let behind = &line[at + day.len()..];
+                    (behind.is_empty() || behind.starts_with(" plus ") && !behind.contains('\n')).then_some(at)
+                })
+            });
+            if let Some(at) = place {
+                let (part, edge) = (PARTS[drawn % 4], EDGES[drawn % 3]);
+                *line = format!("{}{edge} the {part} in which {} lies", &line[..at], &line[at..]);
+                drawn += 1;
+            }
+        }
+    }
+
     /// Declarations and records of which neither a clause nor another declaration speaks: there is less to read.
     fn leave_out_what_nothing_speaks_of(&mut self) {
         let name = |word: &str| word.split_whitespace().nth(1).unwrap_or("").trim_end_matches(':').to_string();
@@ -301,9 +355,24 @@ pub fn made(seed: u64) -> Made {
         }
     }
     facts(tape, &mut made);
+    if seed % 4 == 2 {
+        let mut named = made.clone();
+        named.decided.iter_mut().for_each(|(_, one)| *one = one.replace("subject: ", "bearer: "));
+        made = if is_sound(&named) { named } else { made };
+    }
+    if seed % 3 == 1 {
+        let mut several = made.clone();
+        several.let_several_be_due(seed / 3);
+        made = if is_sound(&several) { several } else { made };
+    }
     made.leave_out_what_nothing_speaks_of();
     if seed % 5 == 2 {
         made.let_a_fact_tell_how_long(seed / 5);
+    }
+    if seed % 9 == 4 {
+        let mut turned = made.clone();
+        turned.turn_days_to_edges(seed / 9);
+        made = if is_sound(&turned) { turned } else { made };
     }
     for _ in 0..[0, 1, 1, 2][tape.below(4) as usize] {
         edges::at_the_edges(tape, &mut made);

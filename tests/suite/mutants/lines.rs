@@ -110,8 +110,18 @@ impl Walk<'_> {
             };
             self.offer(Sort::CutShort, cut.span, "otherwise", &mut cut.it, other);
         }
-        for other in [&mut lines.exception_to, &mut lines.otherwise, &mut lines.gives_way_to] {
+        for other in [&mut lines.exception_to, &mut lines.gives_way_to] {
             self.tied_to(Sort::Precedence, other);
+        }
+        // Each that becomes due is left out by itself.
+        let named = lines.otherwise.as_ref().map_or_else(Vec::new, |due| due.it.clone());
+        for (at, Spanned { it, span }) in named.into_iter().enumerate() {
+            self.tied.insert(it);
+            let mut rest = lines.otherwise.clone();
+            if let Some(due) = &mut rest {
+                due.it.remove(at);
+            }
+            self.offer(Sort::Precedence, span, "left out", &mut lines.otherwise, rest);
         }
     }
 
