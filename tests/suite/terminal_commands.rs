@@ -135,7 +135,7 @@ fn explain_says_how_a_regime_counts_time_and_by_which_law() {
                                       Saturdays from June to September (since 1961-06-01)
                                       Saturdays (since 1966-01-01 at the latest; not stated from 1965-01-01 on)
                                       new year's eve (since 1975-01-01 at the latest; not stated from 1974-12-31 on)
-        it moves to                   the next day that is none of these
+        it moves to                   the next day that is not one of these
         `by D` on such a day          moves, too
         counted back from a day       the day that is counted to, whichever day it is
         needs a calendar              yes

@@ -19,13 +19,13 @@ impl Regime {
             lines.push((if at == 0 { "a last day moves off" } else { "" }, free.told()));
         }
         if self.moves() {
-            lines.push(("it moves to", "the next day that is none of these".to_string()));
+            lines.push(("it moves to", "the next day that is not one of these".to_string()));
         }
         lines.push(("`by D` on such a day", fixed_days(self.fixed_days()).to_string()));
         lines.push(("counted back from a day", backward(row.backward).to_string()));
         if let Some(holds) = row.holds {
             let (from, days) = (holds.from_days, holds.days);
-            let words = format!("a period of at least {from} days holds at least {days} that are none of these days");
+            let words = format!("a period of at least {from} days holds at least {days} other days");
             lines.push(("short periods", words));
         }
         if row.skips_up_to > 0 {
@@ -64,7 +64,7 @@ fn fixed_days(fixed: FixedDays) -> &'static str {
 fn backward(backward: Backward) -> &'static str {
     match backward {
         Backward::Stays => "the day that is counted to, whichever day it is",
-        Backward::ToThePrevious => "moves to the day before that is none of these",
+        Backward::ToThePrevious => "moves back to the last day that is not one of these",
         Backward::ClearDays => "a day more, since neither end is counted; it does not move",
     }
 }
