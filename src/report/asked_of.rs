@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use super::names::Names;
 use super::rows::Rows;
 use crate::evaluate::{Explainer, Limits, instances};
+use crate::facts::Row;
 use crate::model::expr::ClauseId;
+use crate::model::schema::RecordId;
 use crate::plan::{Norm, Trigger};
 use crate::value::Day;
 use crate::verdict::{Called, Holder, Instance, Judged, LastDay, Mark, Reason, Said, Status};
@@ -94,6 +96,11 @@ fn is_of_the_case(names: &Names, own: &Instance, other: &Instance) -> bool {
     let subjects = (names.subject_row(own), names.subject_row(other));
     let subject = !matches!(subjects, (Some(one), Some(other)) if one.0 == other.0 && one.1 != other.1);
     let bearer = own.bearer == Holder::TheOne || other.bearer == Holder::TheOne || own.bearer == other.bearer;
+    // What is asked for each of some may hang on what each of them bears.
+    let row = |holder: Holder| if let Holder::Row(record, row) = holder { Some((record, row)) } else { None };
+    let another = |one: Option<(RecordId, Row)>, other: Option<(RecordId, Row)>| matches!((one, other), (Some(one), Some(other)) if one.0 == other.0 && one.1 != other.1);
+    let apart = (subjects.1.is_none() && another(subjects.0, row(other.bearer)))
+        || (subjects.0.is_none() && another(row(own.bearer), subjects.1));
     let period = match (own.period, other.period) {
         (Some(own), Some(other)) => {
             !own.stretch.intersect(other.stretch).is_empty() || own.stretch.contains(other.last().following())
@@ -101,7 +108,7 @@ fn is_of_the_case(names: &Names, own: &Instance, other: &Instance) -> bool {
         (Some(own), None) => other.span.is_none_or(|(_, last)| own.stretch.contains(last)),
         (None, _) => true,
     };
-    subject && bearer && period
+    subject && bearer && !apart && period
 }
 
 /// What is due for a breach is due in the period that holds the day after it, mostly; one by an act, in the period of the act.

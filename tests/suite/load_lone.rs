@@ -174,3 +174,13 @@ fn an_amount_that_was_carried_over_is_told_in_a_full_row_too() {
     assert_eq!(told(text), ["2:1 total"]);
     assert_eq!(told(&text.replace("Ingående saldo", "Saldo från mötet")), [""; 0]);
 }
+
+#[test]
+fn a_total_of_several_words_is_told_by_a_number_no_less_than_the_others_together() {
+    // Rounded, or of more rows than those that are looked at.
+    assert_eq!(told("topics;present\nAlfa;100.4\nBeta;250.4\nSumma totalt;351\n"), ["4:1 total"]);
+    assert_eq!(told("topics;present\nAlfa;101\nBeta;251\nTotal awarded;390\n"), ["4:1 total"]);
+    // Names that begin so: another does, or the number is less.
+    assert_eq!(told("topics;present\nTotal Choir;101\nBeta;251\nTotal Football;390\n"), [""; 0]);
+    assert_eq!(told("topics;present\nAlfa;101\nBeta;251\nTotal Football;200\n"), [""; 0]);
+}

@@ -2,6 +2,8 @@
 
 use super::under::{is_of_an_event, under_wording};
 use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::expr::edges::day_named;
+use crate::evaluate::expr::form::{Reached, Reckoned, last_reached};
 use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::instance::life::{is_of_acts, is_of_limits, lasting_days, whom_under};
 use crate::evaluate::instance::people::waiver_of;
@@ -72,7 +74,13 @@ pub fn had_begun<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &
         return false;
     }
     let Some(body) = norm.bodies.first().filter(|body| is_due_by_its_window(body)) else { return false };
-    let first = on_the_eve(ask, norm, (instance, on), |ask| ask.frame(body, None).first);
+    let first = on_the_eve(ask, norm, (instance, on), |ask| match (ask.frame(body, None).first, last_reached(body)) {
+        // `by D plus 10 days` is a period that runs from D on.
+        (EdgeDay::None, Reached::After { day, by, what, .. }) if what != Reckoned::FixedDay && !by.goes_back() => {
+            day_named(ask, day)
+        }
+        (first, _) => first,
+    });
     matches!(first, EdgeDay::On(first) if first.last < on)
 }
 

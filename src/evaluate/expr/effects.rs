@@ -234,6 +234,8 @@ fn has_gone<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, row: Row) ->
         return false;
     }
     match ask.member_days(membership, row) {
+        // Whoever has not joined has none.
+        Some(days) if matches!(days.from, EdgeDay::NotYet | EdgeDay::NoDay) => true,
         Some(days) if days.admitted.is_no() => matches!(days.from, EdgeDay::On(_)),
         Some(days) => matches!(days.until, EdgeDay::On(until) if until.last < as_of),
         None => false,

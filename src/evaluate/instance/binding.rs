@@ -269,6 +269,12 @@ pub fn life_of<'w, T: Trace>(
         if !by_subject || is_open_while_it_lasts(norm, frame.first, lasts.last) {
             ends_with(&mut life, lasts);
         }
+        // One that was over before the clause was in force binds nobody; on its first day out a right may still be used.
+        let right = norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. }));
+        let out = if right { life.ends.following() } else { life.ends };
+        if of_acts && out < life.since {
+            return (life, Truth::No);
+        }
         // What was due in its first period before it was there is none of its duties.
         let before = ends_before(frame.last, lasts.from);
         if instance.period.is_some() {

@@ -576,8 +576,17 @@ fn sums_up(sheet: &Sheet, rows: &[Row], at: usize) -> bool {
         sum.is_some() && sum == number(row, column)
     };
     let ids = id_column(sheet);
-    row.cells.iter().any(|cell| begins_as_a_total(&cell.text) || may_be_called_so(&cell.text))
-        && (0..row.cells.len()).filter(|column| Some(*column) != ids).any(has_the_sum)
+    let any = |is_one: &dyn Fn(usize) -> bool| (0..row.cells.len()).filter(|column| Some(*column) != ids).any(is_one);
+    // A total may be rounded, and of rows further up, too; a name that begins so has no such number.
+    let is_no_less = |column: usize| {
+        let add = |sum: Number, row: &Row| Some(sum.plus(&number(row, column).filter(|one| *one > Number::ZERO)?));
+        let sum = above.iter().try_fold(Number::ZERO, add);
+        let rounded = Number::count(above.len());
+        sum.zip(number(row, column)).is_some_and(|(sum, own)| own.plus(&rounded) >= sum)
+    };
+    let begins = |row: &Row| text_in(&row.cells).next().is_some_and(begins_as_a_total);
+    let called_so = row.cells.iter().any(|cell| begins_as_a_total(&cell.text) || may_be_called_so(&cell.text));
+    called_so && any(&has_the_sum) || begins(row) && !above.iter().any(begins) && any(&is_no_less)
 }
 
 /// The number that a cell holds alone or beside a currency. `anm 7` is none, though three letters may be one.
