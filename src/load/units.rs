@@ -369,11 +369,12 @@ pub(super) fn is_times_alone(word: &str) -> bool {
 
 /// Whether a word counts thousands, or the like, where it stands over a whole table.
 pub(super) fn is_thousands(word: &str) -> bool {
-    THOUSANDS.contains(&word.to_lowercase().as_str())
+    let small = word.to_lowercase();
+    [&THOUSANDS[..], &MILLIONS, &BILLIONS].iter().any(|all| all.contains(&small.as_str()))
 }
 
-const THOUSANDS: [&str; 9] =
-    ["duizend", "milliers", "tausend", "thousands", "tsd", "tusen", "tusental", "tusentals", "tusind"];
+const THOUSANDS: [&str; 10] =
+    ["duizend", "milliers", "tausend", "thous", "thousands", "tsd", "tusen", "tusental", "tusentals", "tusind"];
 const MILLIONS: [&str; 9] = ["milj", "miljoen", "miljoner", "millionen", "millioner", "millions", "mio", "mln", "mn"];
 const BILLIONS: [&str; 7] = ["billions", "mdr", "miljarder", "milliarden", "milliarder", "milliards", "mrd"];
 const HUNDREDS: [&str; 4] = ["hundert", "hundratal", "hundratals", "hundreds"];
@@ -394,6 +395,15 @@ pub(super) fn multiple(word: &str) -> Option<(usize, &str)> {
     }
     if signs.contains(&sign) && behind == "000" {
         return Some((3, sign));
+    }
+    // `SEKm`, `EURbn`: a code in capitals, and small letters behind it.
+    let behind = [("bn", 9), ("mn", 6), ("m", 6), ("k", 3), ("t", 3)];
+    let in_small = |(name, power): (&str, usize)| {
+        let of = word.strip_suffix(name).filter(|of| is_code(of))?;
+        Some((power, of))
+    };
+    if let Some(found) = behind.into_iter().find_map(in_small) {
+        return Some(found);
     }
     multiples.into_iter().find_map(|(name, power)| {
         let (first, of) = word.split_at_checked(name.len())?;

@@ -176,6 +176,19 @@ fn an_amount_that_was_carried_over_is_told_in_a_full_row_too() {
 }
 
 #[test]
+fn years_are_headings_where_no_row_has_an_id() {
+    let rows = "2023;;\nAlfa;1;100\nBeta;2;125\n2024;;\nGamma;3;5\n";
+    assert_eq!(
+        told(&format!(
+            "topics;minutes_on;present\n{}",
+            rows.replace(";1;", ";2023-01-01;").replace(";2;", ";2023-02-01;").replace(";3;", ";2024-01-01;")
+        )),
+        ["2:1 headings"]
+    );
+    assert_eq!(told(&format!("id;topics;present\n{rows}")), [""; 0]);
+}
+
+#[test]
 fn a_total_of_several_words_is_told_by_a_number_no_less_than_the_others_together() {
     // Rounded, or of more rows than those that are looked at.
     assert_eq!(told("topics;present\nAlfa;100.4\nBeta;250.4\nSumma totalt;351\n"), ["4:1 total"]);

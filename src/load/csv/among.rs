@@ -60,6 +60,7 @@ pub(super) struct Columns {
     amounts: Vec<bool>,
     /// Amounts, days and times.
     pub figures: Vec<bool>,
+    has_ids: bool,
 }
 
 impl Columns {
@@ -72,7 +73,7 @@ impl Columns {
         let figures = lanes.iter().map(is_of_figures).collect();
         let lanes = lanes.iter().enumerate();
         let left_out = lanes.map(|(at, lane)| matches!(lane.wanted, Wanted::Nothing) && Some(at) != ids).collect();
-        Columns { words: words.collect(), left_out, amounts: amounts.collect(), figures }
+        Columns { words: words.collect(), left_out, amounts: amounts.collect(), figures, has_ids: ids.is_some() }
     }
 
     pub fn of_roles(roles: &[Role], record: &Record) -> Columns {
@@ -86,7 +87,8 @@ impl Columns {
             |role: &Role| matches!(ty(role), Some(Type::Number | Type::Money | Type::Date | Type::Time));
         let figures = roles.iter().map(is_of_figures).collect();
         let left_out = left_out(roles);
-        Columns { words: words.collect(), left_out, amounts: amounts.collect(), figures }
+        let has_ids = roles.contains(&Role::Id);
+        Columns { words: words.collect(), left_out, amounts: amounts.collect(), figures, has_ids }
     }
 
     /// What a row seems to be by its cells.
@@ -120,13 +122,21 @@ impl Columns {
         if begins || ends {
             return Some(Seems::Perhaps);
         }
-        let says_one = cells.len() > 1 && filled == 1 && with_words().all(|(cell, _)| is_like_a_heading(&cell.text));
+        // Where no row has an id, a year by itself is none.
+        let is_year = |text: &str| !self.has_ids && cells.len() >= FEWEST_COLUMNS && is_a_year(text);
+        let is_heading = |text: &str| is_like_a_heading(text) || is_year(text);
+        let says_one = cells.len() > 1 && filled == 1 && with_words().all(|(cell, _)| is_heading(&cell.text));
         (says_one && with_words().next().is_some()).then_some(Seems::Heading)
     }
 }
 
 /// In a table of fewer columns a row with one cell may well be a record: what the others have tells.
 pub const FEWEST_COLUMNS: usize = 3;
+
+/// Whether a text is a year of our time and nothing else.
+fn is_a_year(text: &str) -> bool {
+    text.len() == 4 && text.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year))
+}
 
 /// Whether a text is rather the name of a group than an id.
 pub fn is_like_a_heading(text: &str) -> bool {
