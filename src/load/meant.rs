@@ -107,10 +107,15 @@ pub(super) fn several_lines(text: &str) -> Option<String> {
     text.trim().contains('\n').then(|| "the cell has several lines: write a single value in it".to_owned())
 }
 
+/// A number without the blanks between its thousands, which no notation takes without quotes.
+pub(super) fn unspaced(number: &str) -> String {
+    number.chars().filter(|sign| !sign.is_whitespace()).collect()
+}
+
 /// The way out for a text that would be a number with a point in place of its comma.
 pub(super) fn number(text: &str) -> Option<String> {
     let (whole, decimals) = text.trim().split_once(',')?;
-    let number = format!("{whole}.{decimals}");
+    let number = unspaced(&format!("{whole}.{decimals}"));
     Number::parse(&number).map(|_| format!("use a decimal point: write `{number}`"))
 }
 

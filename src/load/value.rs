@@ -143,7 +143,8 @@ impl Reading<'_> {
             NodeKind::Number(digits) => return Number::parse(digits).map(CellValue::Number),
             NodeKind::Text(text) if Number::parse(text).is_some() => {
                 let help = meant::in_thousands(text);
-                let help = help.unwrap_or_else(|| format!("write it without quotes: `{}`", clip(text)));
+                let help =
+                    help.unwrap_or_else(|| format!("write it without quotes: `{}`", clip(&meant::unspaced(text))));
                 self.wrong(slot.name, node, "a number", help);
             }
             NodeKind::Plain(text, style) => return self.plain_number(slot, text, style, node),
@@ -212,7 +213,7 @@ impl Reading<'_> {
                     let instead = meant::in_thousands(text).or_else(|| meant::number(text));
                     let help = match currency.filter(|_| is_quoted) {
                         Some(currency) => {
-                            let text = text.trim();
+                            let text = meant::unspaced(text);
                             format!("write it without quotes, `{text}`, or with its currency, `\"{currency} {text}\"`")
                         }
                         None => money_help(currency),

@@ -177,10 +177,14 @@ fn an_amount_that_was_carried_over_is_told_in_a_full_row_too() {
 
 #[test]
 fn years_are_headings_where_no_row_has_an_id() {
+    for (one, other) in [("2015-01", "2015-02"), ("2014-2015", "2015-2016"), ("Q1", "Q2")] {
+        let text = format!("topics;held_on;present\n{one};;\nAlfa;2015-01-01;7\n{other};;\nBeta;2015-02-01;5\n");
+        assert_eq!(told(&text), ["2:1 headings"], "{one}");
+    }
     let rows = "2023;;\nAlfa;1;100\nBeta;2;125\n2024;;\nGamma;3;5\n";
     assert_eq!(
         told(&format!(
-            "topics;minutes_on;present\n{}",
+            "topics;held_on;present\n{}",
             rows.replace(";1;", ";2023-01-01;").replace(";2;", ";2023-02-01;").replace(";3;", ";2024-01-01;")
         )),
         ["2:1 headings"]
@@ -196,4 +200,13 @@ fn a_total_of_several_words_is_told_by_a_number_no_less_than_the_others_together
     // Names that begin so: another does, or the number is less.
     assert_eq!(told("topics;present\nTotal Choir;101\nBeta;251\nTotal Football;390\n"), [""; 0]);
     assert_eq!(told("topics;present\nAlfa;101\nBeta;251\nTotal Football;200\n"), [""; 0]);
+}
+
+#[test]
+fn balances_are_told_in_full_rows_by_their_short_names_and_with_a_year() {
+    for (first, last) in [("IB", "UB"), ("Ing. saldo", "Utg. saldo"), ("Ingående saldo 2015", "Utgående saldo 2015")]
+    {
+        let text = format!("topics;held_on;present\n{first};2015-01-01;5\nAlfa;2015-02-01;7\n{last};2015-12-31;12\n");
+        assert_eq!(told(&text), ["2:1 total"], "{first}");
+    }
 }

@@ -666,6 +666,10 @@ fn has_the_right<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row
                     if belongs.is_yes() { belongs } else { belongs.or(joined_by(ask, clause, row, day.preceding())) };
                 passes.and(had)
             }
+            None if !passes.is_no() => {
+                let lasts = |ask: &Ask<'w, T>, day| ask.world.lasts_on(of.record, row, day);
+                passes.and(lasts(ask, day).or(lasts(ask, day.preceding())))
+            }
             _ => passes,
         }
     });

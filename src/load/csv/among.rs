@@ -133,9 +133,12 @@ impl Columns {
 /// In a table of fewer columns a row with one cell may well be a record: what the others have tells.
 pub const FEWEST_COLUMNS: usize = 3;
 
-/// Whether a text is a year of our time and nothing else.
+/// Whether a text is a year of our time, some of them, or a part or day of one, and nothing else.
 fn is_a_year(text: &str) -> bool {
-    text.len() == 4 && text.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year))
+    let is_year = |text: &str| text.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year));
+    let is_one = text.get(..4).is_some_and(is_year);
+    is_one && text.len() <= 10 && text.bytes().all(|sign| sign.is_ascii_digit() || b"-/".contains(&sign))
+        || matches!(text, "Q1" | "Q2" | "Q3" | "Q4")
 }
 
 /// Whether a text is rather the name of a group than an id.
@@ -177,7 +180,7 @@ fn begins_so(cell: &[u8]) -> bool {
         (b'd', 0xc3, 0x84 | 0xa4) => goes_on(b"rav"),
         (b'f', 0xc3, 0x96 | 0xb6) => goes_on(b"r"),
         (b'p', b'r', b'o') => goes_on(b"gnos"),
-        (b'b', b'a', b'l') => goes_on(b"ance"),
+        (b'b', b'a', b'l') => goes_on(b"an"),
         (b'b', b'r', b'o') => goes_on(b"ught"),
         (b'b', b'u', b'd') => goes_on(b"get"),
         (b'c', b'a', b'r') => goes_on(b"ried"),
@@ -186,9 +189,11 @@ fn begins_so(cell: &[u8]) -> bool {
         (b'e', b'n', b's') => goes_on(b"emble"),
         (b'g', b'e', b'n') => goes_on(b"omsnitt"),
         (b'h', b'e', b'l') => goes_on(b"a"),
-        (b'i', b'n', b'g') => goes_on("ående".as_bytes()),
+        (b'i' | b'u', b'b', b' ') => true,
+        (b'i', b'n', b'g') => goes_on("ående".as_bytes()) || goes_on(b".") || goes_on(b" "),
         (b'k', b'v', b'a') => goes_on(b"r"),
         (b'm', b'e', b'a') => goes_on(b"n"),
+        (b'm', b'e', b'l') => goes_on(b"lansumma"),
         (b'm', b'e', b'd') => goes_on(b"el") || goes_on(b"ian"),
         (b'm', b'i', b't') => goes_on(b"telwert"),
         (b'm', b'o', b'y') => goes_on(b"enne"),
@@ -201,7 +206,7 @@ fn begins_so(cell: &[u8]) -> bool {
         (b't', b'i', b'l') => goes_on(b"lsammans"),
         (b't', b'r', b'a') => goes_on(b"nsport"),
         (b'u', b't', b'f') => goes_on(b"all"),
-        (b'u', b't', b'g') => goes_on("ående".as_bytes()),
+        (b'u', b't', b'g') => goes_on("ående".as_bytes()) || goes_on(b".") || goes_on(b" "),
         (b'z', b'w', b'i') => goes_on(b"schensumme"),
         // `å` and `ö`, with their dots and rings as one sign or as signs of their own, and a capital and a small sigma.
         (0xc3, 0x85 | 0xa5, b't') | (0xc3, 0x96 | 0xb6, b'v') | (b'a' | b'o', 0xcc, _) => true,

@@ -22,7 +22,7 @@ use super::{
 };
 
 /// Words by which people call a row that sums up those above it, or gives their mean.
-const TOTALS: [&str; 36] = [
+const TOTALS: [&str; 38] = [
     "all_in_all",
     "delsumma",
     "durchschnitt",
@@ -37,12 +37,14 @@ const TOTALS: [&str; 36] = [
     "in_total",
     "insgesamt",
     "medelvärde",
+    "mellansumma",
     "mittelwert",
     "moyenne",
     "s:a",
     "sammanlagt",
     "slutsumma",
     "somme",
+    "sub_total",
     "subtotal",
     "sum",
     "suma",
@@ -102,15 +104,22 @@ const PERHAPS: [&str; 35] = [
 ];
 
 /// What people write before an amount that was carried over from another page or year, and is none of the records in any row.
-const CARRIED: [&str; 12] = [
+const CARRIED: [&str; 19] = [
+    "balance_b/f",
+    "balance_c/f",
+    "balanserat_från",
     "brought_forward",
     "carried_forward",
     "closing_balance",
+    "ib",
+    "ing_saldo",
     "ingående_balans",
     "ingående_behållning",
     "ingående_kassa",
     "ingående_saldo",
     "opening_balance",
+    "ub",
+    "utg_saldo",
     "utgående_balans",
     "utgående_behållning",
     "utgående_kassa",
@@ -119,7 +128,10 @@ const CARRIED: [&str; 12] = [
 
 /// Whether a text says that an amount was carried over, and nothing else.
 pub(super) fn is_carried(text: &str) -> bool {
-    CARRIED.contains(&folded(text.trim().trim_end_matches([':', '.'])).as_str())
+    let text = folded(text.trim().trim_end_matches([':', '.'])).replace('.', "");
+    // `Ingående saldo 2024`: of a year or a day.
+    let undated = text.trim_end_matches(|sign: char| sign.is_ascii_digit() || "-_/".contains(sign));
+    CARRIED.contains(&undated)
 }
 
 /// Words for what the last row may say of those above it that are full: its mean, its largest and smallest numbers, how many they are.
