@@ -206,7 +206,9 @@ fn a_total_of_several_words_is_told_by_a_number_no_less_than_the_others_together
 fn balances_are_told_in_full_rows_by_their_short_names_and_with_a_year() {
     for (first, last) in [("IB", "UB"), ("Ing. saldo", "Utg. saldo"), ("Ingående saldo 2015", "Utgående saldo 2015")]
     {
-        let text = format!("topics;held_on;present\n{first};2015-01-01;5\nAlfa;2015-02-01;7\n{last};2015-12-31;12\n");
+        let text = format!(
+            "topics;held_on;present\n{first};2015-01-01;5\nAlfa;2015-02-01;7\nBeta;2015-02-02;4\nGamma;2015-02-03;3\n{last};2015-12-31;12\n"
+        );
         assert_eq!(told(&text), ["2:1 total"], "{first}");
     }
 }

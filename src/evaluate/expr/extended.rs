@@ -57,17 +57,30 @@ pub fn extended<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]
     let named = norm.subjects.first().and_then(row).and_then(|row| named_bearer(facts, plan, norm, row));
     let mut case = About { subject: norm.subjects.first().and_then(of_var), bearer, named, period: None };
     let period = ask.period.map(|period| period.label.to_string());
-    if let Some(Bearer::Each(of)) = &norm.bearer
-        && row_of_the_case(ask, of.record, Part::Bearer).is_none()
-    {
+    // Of several, of whom the case is about none: how many they are, and whether a name is one of them.
+    let several = match &norm.bearer {
+        Some(Bearer::Each(of)) if row_of_the_case(ask, of.record, Part::Bearer).is_none() => {
+            Some(facts.rows(of.record).count())
+        }
+        Some(Bearer::EachOf(actors)) if case.bearer.is_none() => Some(actors.len()),
+        _ => None,
+    };
+    let is_one = |name: &str| match &norm.bearer {
+        Some(Bearer::Each(of)) => facts.find(of.record, name).is_some(),
+        Some(Bearer::EachOf(actors)) => {
+            actors.iter().filter_map(|actor| plan.schema.actor(*actor)).any(|actor| actor.name == name)
+        }
+        _ => false,
+    };
+    if let Some(many) = several {
         let about =
             |one: &Decision| one.clause == *clause && one.on <= by && (one.period.is_none() || one.period == period);
         let all = facts.waivers.iter().filter(|one| about(&one.decision));
         let named = all.filter_map(|one| Some((bearer_named(&one.decision, case.subject)?, one.until)));
-        let named: Vec<(&str, Option<Day>)> = named.filter(|(name, _)| facts.find(of.record, name).is_some()).collect();
+        let named: Vec<(&str, Option<Day>)> = named.filter(|(name, _)| is_one(name)).collect();
         // A waiver changes no day.
         let until = named.iter().filter_map(|(_, until)| *until).max();
-        match (facts.rows(of.record).count(), until) {
+        match (many, until) {
             (1, _) => case.bearer = named.first().map(|(name, _)| *name),
             (_, Some(until)) => {
                 let words = "its last day was extended for some of those who bear it";

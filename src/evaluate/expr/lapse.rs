@@ -22,6 +22,7 @@ pub fn so_long(number: &Val, unit: &Period) -> SoLong {
     let bounds = match number {
         Val::Number(bounds) => bounds,
         Val::Absent => return SoLong::None,
+        Val::NoSuchDay => return SoLong::Odd(format!("there is no such number of {}", units(unit))),
         _ => return SoLong::Unknown,
     };
     match bounds.exact() {

@@ -23,6 +23,7 @@ pub fn amount<'w, T: Trace>(ask: &mut Ask<'w, T>, sharing: &'w Sharing) -> Resul
     let plain = ask.law.currency();
     match ask.value(&sharing.amount) {
         Val::Absent => Err(NoShares::NoAmount),
+        Val::NoSuchDay => Err(NO_NUMBER),
         Val::Money(bounds, currency) => {
             bounds.exact().map(|amount| (amount.clone(), currency)).ok_or(NoShares::Unknown)
         }
@@ -33,13 +34,21 @@ pub fn amount<'w, T: Trace>(ask: &mut Ask<'w, T>, sharing: &'w Sharing) -> Resul
     }
 }
 
+/// What the words come to no number for: it is for a person to say.
+const NO_NUMBER: NoShares = NoShares::Impossible("an amount or a weight comes to no number");
+
+/// A number that is known exactly.
+pub fn known(value: &Val) -> Result<Number, NoShares> {
+    match value {
+        Val::NoSuchDay => Err(NO_NUMBER),
+        other => other.bounds().exact().cloned().ok_or(NoShares::Unknown),
+    }
+}
+
 pub fn exact_of<'w, T: Trace>(ask: &mut Ask<'w, T>, expr: Option<&'w Expr>) -> Result<Option<Number>, NoShares> {
     match expr {
         None => Ok(None),
-        Some(expr) => match ask.value(expr).bounds().exact() {
-            Some(number) => Ok(Some(number.clone())),
-            None => Err(NoShares::Unknown),
-        },
+        Some(expr) => known(&ask.value(expr)).map(Some),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::verdict::{Asked, Said, Status};
 use super::state::status_of;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::conditions::within_tolerance;
-use crate::evaluate::knowledge::known::Bounds;
+use crate::evaluate::knowledge::known::{Bounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::outcome::{Outcome, worst};
 use crate::evaluate::trace::{Trace, mark_of, reason};
@@ -47,8 +47,10 @@ pub fn limit<'w, T: Trace>(ask: &mut Ask<'w, T>, limited: &'w Limited, on: Day) 
         ask.trace.open();
         let mark = ask.trace.mark();
         let count = ask.count(&limited.of);
-        let amount = ask.value(&limited.amount).bounds();
+        let value = ask.value(&limited.amount);
+        let amount = value.bounds();
         let truth = match limited.limit {
+            _ if value == Val::NoSuchDay => Truth::Person,
             Limit::AtLeast => count.less(&amount).opposite(),
             Limit::AtMost => amount.less(&count).opposite(),
             Limit::Exactly => count.same(&amount),

@@ -7,7 +7,7 @@ use crate::model::schema::ActorId;
 use crate::value::{self, Currency, Day, Money, Number, Rounding};
 use crate::verdict::{Limits, Mark, Said, Share, ShareOf};
 
-use super::amounts::{NoShares, amount, exact_of, remainder_of};
+use super::amounts::{NoShares, amount, exact_of, known, remainder_of};
 use super::many::{in_order, shared_by_many};
 use crate::evaluate::expr::ask::{Ask, Found};
 use crate::evaluate::expr::sharers::actors_of;
@@ -147,11 +147,11 @@ fn for_each<'w, T: Trace>(
         ask.trace.open();
         let amount = match ask.value(own) {
             Val::Absent => None,
-            other => match other.bounds().exact() {
-                Some(amount) => Some(amount.clone()),
-                None => {
+            other => match known(&other) {
+                Ok(amount) => Some(amount),
+                Err(none) => {
                     ask.trace.dissolve();
-                    return Err(NoShares::Unknown);
+                    return Err(none);
                 }
             },
         };
@@ -254,12 +254,15 @@ fn key_of<'w, T: Trace>(
                 }
                 ask.trace.open();
                 let weight = match ask.value(weight) {
-                    Val::Absent => Some(Number::from(0)),
-                    other => other.bounds().exact().cloned(),
+                    Val::Absent => Ok(Number::from(0)),
+                    other => known(&other),
                 };
-                let Some(weight) = weight else {
-                    ask.trace.dissolve();
-                    return Err(NoShares::Unknown);
+                let weight = match weight {
+                    Ok(weight) => weight,
+                    Err(none) => {
+                        ask.trace.dissolve();
+                        return Err(none);
+                    }
                 };
                 let said = || Said::Weight { who: *party, weight: weight.clone() };
                 ask.trace.close(|| reason(said(), Mark::Plain, None));
