@@ -480,7 +480,7 @@ pub enum Said {
         day: Day,
         first: Day,
     },
-    /// A day of the window is known to be none: nothing is given in this field.
+    /// A day of the window, or whoever is to bear the clause, is known to be none: nothing is given in this field.
     NoDay(RecordId, FieldId),
     /// Nor will there be one: nobody used this right, and it can no longer be used; or what its effect is counted from is none.
     NoEffect {

@@ -65,7 +65,14 @@ impl<'w, T: Trace> Ask<'w, T> {
             Form::Test(test, sense) if test.same_as == Test::OF_A_BEARER => {
                 match self.quietly(|ask| tested(ask, &test.asks, sense)) {
                     Truth::Yes => Truth::Yes,
-                    _ => step(self, condition, |ask| tested(ask, &test.asks, sense)),
+                    Truth::No => {
+                        if let Asks::Given(field) = &test.asks {
+                            self.field(field);
+                            self.trace.say(|| reason(Said::NoDay(field.record, field.field), Mark::No, condition.span));
+                        }
+                        Truth::No
+                    }
+                    Truth::Open | Truth::Person => step(self, condition, |ask| tested(ask, &test.asks, sense)),
                 }
             }
             Form::Test(test, sense) => step(self, condition, |ask| tested(ask, &test.asks, sense)),
