@@ -6,7 +6,7 @@ use crate::model::amendment::Began;
 use crate::model::clause::{Bearer, CutCounts, CycleOf, Edge, When};
 use crate::model::expr::Row as RowOf;
 use crate::model::expr::{ClauseId, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, Var};
-use crate::model::schema::{RecordId, Type};
+use crate::model::schema::RecordId;
 use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::{Cycle, CyclePeriod, Day};
 use crate::verdict::{Holder, Mark, Missing, Said};
@@ -204,10 +204,11 @@ fn fails_for_good<'w, T: Trace>(ask: &mut Ask<'w, T>, condition: &'w Cond, wante
     if !is_plain_condition(plan, condition) || fields.is_empty() {
         return false;
     }
-    // A day that is none may still come.
-    let given = fields.into_iter().all(|field| {
-        let is_date = plan.schema.field(field.record, field.field).is_none_or(|field| field.ty == Type::Date);
-        !is_date && !matches!(ask.field(field), Val::Absent | Val::Unknown)
+    // A day that is none may still come; one that is there stays.
+    let given = fields.into_iter().all(|field| match ask.field(field) {
+        Val::Absent | Val::Unknown => false,
+        Val::Day(day) => day.exact().is_some(),
+        _ => true,
     });
     let holds = if given { ask.holds(condition) } else { Truth::Open };
     if wanted { holds.is_no() } else { holds.is_yes() }
