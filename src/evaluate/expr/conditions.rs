@@ -45,7 +45,8 @@ impl<'w, T: Trace> Ask<'w, T> {
         truth
     }
 
-    fn weigh(&mut self, condition: &'w Cond, sense: Sense) -> Truth {
+    /// The same, straight or the other way round, as three-valued logic answers it.
+    pub fn weigh(&mut self, condition: &'w Cond, sense: Sense) -> Truth {
         let unsure = self.unsure;
         let truth = self.weighed(condition, sense);
         // What was decided rests on nothing unsure, however much of it was looked at.

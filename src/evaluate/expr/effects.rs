@@ -5,7 +5,7 @@ use crate::facts::Row;
 use crate::model::amendment::Began;
 use crate::model::clause::{Bearer, CutCounts, CycleOf, Edge, When};
 use crate::model::expr::Row as RowOf;
-use crate::model::expr::{ClauseId, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, Var};
+use crate::model::expr::{ClauseId, Collection, CondKind, Expr, ExprKind, FieldOf, Var};
 use crate::model::schema::RecordId;
 use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::{Cycle, CyclePeriod, Day};
@@ -13,15 +13,18 @@ use crate::verdict::{Holder, Mark, Missing, Said};
 
 use super::ask::{Ask, Stepping};
 use super::definitions::{Looks, by_definition};
-use super::exercised::{bearer_among, earlier, either, exercise_of, has_come, is_same, stays, steps_back_on_all_days};
+use super::exercised::{
+    bearer_among, earlier, either, exercise_of, has_come, is_same, stays, steps_back_on_all_days, term_stays,
+};
+use super::for_good::{Times, for_good};
 use super::form::{
     Reached, Reckoned, begins_by_subject, last_reached, may_come, period_of_term, term_of_bound, term_of_edge,
 };
 use super::frame::{EdgeDay, Frame, MemberDays, Passed};
 use super::judged::{named_row, use_as_decided};
+use super::kept::CaseOf;
 use super::let_off::let_off;
 use super::memberships::{edges_of_membership, joined_by};
-use super::mentioned::{Mentioned, in_condition, is_plain_condition};
 use super::of_the_case::as_it_binds;
 use super::readings::{may_differ, taken_as};
 use super::terms::{term_that_holds, terms_until};
@@ -150,18 +153,23 @@ fn is_over<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> 
     {
         return true;
     }
-    let filters = [holder, subject].into_iter().flatten().map(|(of, _)| &of.filter);
-    if filters.into_iter().any(|filter| fails_for_good(ask, filter, true)) {
+    if [holder, subject].into_iter().flatten().any(|(of, row)| is_left_out(ask, of, row)) {
         return true;
     }
     let excluded = taken_as(ask, norm).iter().all(|body| {
         body.conditions.iter().any(|when| match when {
-            When::If(condition) => fails_for_good(ask, condition, true),
-            When::Unless(condition) => fails_for_good(ask, condition, false),
+            When::If(condition) => for_good(ask, condition, Times::AnyDay).is_no(),
+            When::Unless(condition) => for_good(ask, condition, Times::AnyDay).is_yes(),
         })
     });
     if excluded {
         return true;
+    }
+    if norm.trigger != Trigger::Always && norm.cycle.is_none() {
+        let case = case_of_use(ask, norm, rows, None);
+        if ask.known.is_due_no_more(&case) {
+            return true;
+        }
     }
     // It steps back behind what holds on all days, or on none.
     let whom: Vec<(RecordId, Row)> =
@@ -173,10 +181,13 @@ fn is_over<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> 
     if force.is_empty() || (force.until <= as_of && (norm.cycle.is_none() || !goes_on(ask, norm))) {
         return true;
     }
-    // People may have given it more time.
-    let name = plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
-    if norm.cycle.is_some() || ask.decided.any(ask.world.facts, Kind::Waiver, name) {
+    if norm.cycle.is_some() {
         return false;
+    }
+    // People may have given it more time, or taken it away for good.
+    let name = plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
+    if ask.decided.any(ask.world.facts, Kind::Waiver, name) {
+        return whom.iter().any(|row| is_waived(ask, norm, (*row, None), name));
     }
     taken_as(ask, norm).iter().all(|body| {
         let frame = ask.frame(body, None);
@@ -187,31 +198,22 @@ fn is_over<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> 
         let stays = match &timed {
             Reached::Beside(day, _) | Reached::Named(day, _) | Reached::After { day, .. } => stays(plan, day),
             Reached::Length { from, .. } => stays(plan, from),
+            Reached::OfTerm { term, .. } => term_stays(plan, *term),
             _ => false,
         };
         stays && frame.passed(as_of) == Passed::Yes
     })
 }
 
-/// Whether a condition lets a right be none on whatever day: it asks for values that are given and do not change.
-fn fails_for_good<'w, T: Trace>(ask: &mut Ask<'w, T>, condition: &'w Cond, wanted: bool) -> bool {
-    let plan = ask.world.plan;
-    let fields = in_condition(condition).into_iter().filter_map(|one| match one {
-        Mentioned::Field(field) => Some(field),
-        Mentioned::Definition(..) => None,
-    });
-    let fields: Vec<&'w FieldOf> = fields.collect();
-    if !is_plain_condition(plan, condition) || fields.is_empty() {
-        return false;
-    }
-    // A day that is none may still come; one that is there stays.
-    let given = fields.into_iter().all(|field| match ask.field(field) {
-        Val::Absent | Val::Unknown => false,
-        Val::Day(day) => day.exact().is_some(),
-        _ => true,
-    });
-    let holds = if given { ask.holds(condition) } else { Truth::Open };
-    if wanted { holds.is_no() } else { holds.is_yes() }
+/// Whether what a clause speaks of is never among those that it speaks of: an event is asked about on its own day.
+fn is_left_out<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, row: Row) -> bool {
+    let as_of = ask.world.as_of;
+    let own = ask.own_day(of.record, row).and_then(DayBounds::exact).filter(|day| *day <= as_of);
+    let passes = match own {
+        Some(day) => ask.asked_of(day, as_of, |ask| for_good(ask, &of.filter, Times::PastDay)),
+        None => for_good(ask, &of.filter, Times::AnyDay),
+    };
+    passes.is_no()
 }
 
 /// Whether who has a right, or what it is about, has gone for good before today: on the first day out it can still be used.
@@ -540,6 +542,20 @@ fn is_due_by<'w, T: Trace>(ask: &mut Ask<'w, T>, of: Use<'w>, rows: &[Row], day:
     if norm.trigger == Trigger::Always || ask.none_used {
         return Truth::of(norm.trigger == Trigger::Always);
     }
+    let period = match &norm.cycle {
+        Some(CycleOf::EachTerm(term)) => ask.term_on(*term, day).map(|(_, days)| period_of_term(days)),
+        _ => of.period.map(|(period, _)| period),
+    };
+    let case = case_of_use(ask, norm, rows, period);
+    let due = ask.known.is_due_on(&case, day);
+    if due == Truth::Open {
+        ask.trace.missing(|| Missing::Clause(norm.clause));
+    }
+    due
+}
+
+/// The case of a right whose use is asked about.
+fn case_of_use<T: Trace>(ask: &Ask<'_, T>, norm: &Norm, rows: &[Row], period: Option<CyclePeriod>) -> CaseOf {
     let row = |of: &Collection| rows.get(usize::from(of.var.0)).copied();
     let bearer = match &norm.bearer {
         Some(Bearer::Each(each)) => row(each).map_or(Holder::TheOne, |row| Holder::Row(each.record, row)),
@@ -549,16 +565,7 @@ fn is_due_by<'w, T: Trace>(ask: &mut Ask<'w, T>, of: Use<'w>, rows: &[Row], day:
         },
         _ => Holder::TheOne,
     };
-    let period = match &norm.cycle {
-        Some(CycleOf::EachTerm(term)) => ask.term_on(*term, day).map(|(_, days)| period_of_term(days)),
-        _ => of.period.map(|(period, _)| period),
-    };
-    let case = (norm.clause, norm.subjects.first().and_then(row), bearer, period);
-    let due = ask.known.is_due_on(&case, day);
-    if due == Truth::Open {
-        ask.trace.missing(|| Missing::Clause(norm.clause));
-    }
-    due
+    (norm.clause, norm.subjects.first().and_then(row), bearer, period)
 }
 
 /// Whether a right speaks of the subject that is bound, and its window holds the day of its use.
@@ -683,6 +690,21 @@ fn has_the_right<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row
     found
 }
 
+/// Whether people let a right go for good, for the row and the period of a case.
+fn is_waived<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    norm: &Norm,
+    (row, period): ((RecordId, Row), Option<&str>),
+    clause: &str,
+) -> bool {
+    let (facts, as_of) = (ask.world.facts, ask.world.as_of);
+    if !ask.decided.any(facts, Kind::Waiver, clause) {
+        return false;
+    }
+    let case = About { period, ..named_row(ask, norm, row) };
+    ask.decided.waiver(facts, clause, case, as_of).is_some_and(|(_, waiver)| waiver.until.is_none())
+}
+
 /// Whether a right that was exercised on a day was one, as far as other clauses and people say: it did not step back behind another
 /// clause, nobody waived it, and those who attest or weigh its use found that it was one.
 fn was_right<'w, T: Trace>(
@@ -692,7 +714,6 @@ fn was_right<'w, T: Trace>(
     (day, mut applies): (Day, Truth),
 ) -> Truth {
     let norm = of.norm;
-    let (facts, as_of) = (ask.world.facts, ask.world.as_of);
     let clause = ask.world.plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
     let period = match &norm.cycle {
         Some(CycleOf::Calendar(_)) => of.period.map(|(period, _)| period.label.to_string()),
@@ -702,11 +723,8 @@ fn was_right<'w, T: Trace>(
         Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_)) | None => None,
     };
     let case = About { period: period.as_deref(), ..named_row(ask, norm, (record, row)) };
-    if ask.decided.any(facts, Kind::Waiver, clause) {
-        let waiver = ask.decided.waiver(facts, clause, case, as_of);
-        if waiver.is_some_and(|(_, waiver)| waiver.until.is_none()) {
-            return Truth::No;
-        }
+    if is_waived(ask, norm, ((record, row), period.as_deref()), clause) {
+        return Truth::No;
     }
     if !norm.yields_to.is_empty() {
         applies = applies.and(let_off(ask, norm, &[(record, row)], (day, Stepping::ForAnAct)).opposite());

@@ -2,8 +2,8 @@
 
 use crate::facts::Row;
 use crate::model::DefinitionBody;
-use crate::model::clause::{Bearer, Edge, When};
-use crate::model::expr::{Collection, Cond, CondKind, Expr, ExprKind, FieldOf};
+use crate::model::clause::{Bearer, Edge, TermEdge, When};
+use crate::model::expr::{ClauseId, Collection, Cond, CondKind, Expr, ExprKind, FieldOf};
 use crate::plan::{Body, Norm, NormTest, Plan, Trigger};
 use crate::value::Day;
 
@@ -96,6 +96,7 @@ pub fn stays(plan: &Plan, day: &Expr) -> bool {
         ExprKind::Day(_) | ExprKind::Field(_) | ExprKind::EffectOf(_) => true,
         // One that more time was given for is told by the facts.
         ExprKind::DueDayOf(_) | ExprKind::TheDay(_) => true,
+        ExprKind::TermStart(term) | ExprKind::TermEnd(term) => term_stays(plan, *term),
         ExprKind::YearDay { year, .. } => year.as_ref().is_none_or(|year| stays(plan, year)),
         ExprKind::OnDay { of: day, .. } | ExprKind::OfDay(_, day) => stays(plan, day),
         ExprKind::Shift { day, by } => stays(plan, day) && by.number().is_none_or(|number| stays(plan, number)),
@@ -107,4 +108,20 @@ pub fn stays(plan: &Plan, day: &Expr) -> bool {
         },
         _ => false,
     }
+}
+
+/// Whether the days of a term stay where they are: it is not renewed, and what it is counted from stays.
+pub fn term_stays(plan: &Plan, term: ClauseId) -> bool {
+    let edge = |edge: &TermEdge| match edge {
+        TermEdge::Day(day) | TermEdge::Lapse { anchor: day, .. } => stays(plan, day),
+        TermEdge::Length(_) => true,
+        TermEdge::NotStated(_) | TermEdge::Open => false,
+    };
+    let of_body = |body: &Body| match &body.test {
+        NormTest::Term(term) => {
+            term.renewal.is_none() && term.same_days_as.is_none() && edge(&term.starts) && edge(&term.ends)
+        }
+        _ => false,
+    };
+    plan.norms_of(term).all(|(_, norm)| norm.bodies.iter().all(of_body))
 }

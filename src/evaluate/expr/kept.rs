@@ -26,9 +26,18 @@ pub struct Known<'w> {
     meanwhile: BTreeMap<MemberOf, (KeptDays, usize)>,
     /// Before which day of joining those of a membership were worked out in order.
     in_order: BTreeMap<(ClauseId, bool, Option<Day>), Day>,
-    /// With the days on which the breach may have come.
-    due: BTreeMap<CaseOf, (Truth, Option<(Day, Day)>)>,
+    due: BTreeMap<CaseOf, Due>,
     looked_up: BTreeSet<CaseOf>,
+}
+
+/// Whether a case is due of what becomes due only `otherwise`.
+#[derive(Clone, Copy, Debug)]
+pub struct Due {
+    pub now: Truth,
+    /// The first and the last day on which the breach may have come that it answers to.
+    pub broken: Option<(Day, Day)>,
+    /// It is not due, and will not be: what it would answer to was done, and cannot be broken any more.
+    pub no_more: bool,
 }
 
 /// A clause, and the subject, the bearer and the period that it is asked of.
@@ -124,30 +133,35 @@ impl<'w> Known<'w> {
         self.looked_up.insert(of)
     }
 
-    pub fn keep_due(&mut self, of: CaseOf, due: (Truth, Option<(Day, Day)>)) {
+    pub fn keep_due(&mut self, of: CaseOf, due: Due) {
         self.due.insert(of, due);
     }
 
     /// The first and the last day on which the breach that a case answers to may have been.
     pub fn broken_on(&self, of: &CaseOf) -> Option<(Day, Day)> {
-        self.due.get(of).and_then(|(_, broken)| *broken)
+        self.due.get(of).and_then(|due| due.broken)
     }
 
     /// The days of the breaches that cases of a clause answer to.
     pub fn breaches(&self, clause: ClauseId) -> Vec<Day> {
-        let of_it = self.due.iter().filter(|((of, ..), _)| *of == clause).filter_map(|(_, (_, broken))| *broken);
+        let of_it = self.due.iter().filter(|((of, ..), _)| *of == clause).filter_map(|(_, due)| due.broken);
         of_it.flat_map(|(first, last)| [first, last]).collect()
     }
 
     /// Whether it was due on a day: not before the breach that it answers to was there.
     pub fn is_due_on(&self, of: &CaseOf, day: Day) -> Truth {
-        match self.due.get(of) {
-            Some((due, Some((_, last)))) if day > *last || due.is_no() => *due,
-            Some((_, Some((first, _)))) if day > *first => Truth::Open,
-            Some((_, Some(_))) => Truth::No,
-            Some((due, None)) => *due,
-            None => Truth::Open,
+        let Some(due) = self.due.get(of) else { return Truth::Open };
+        match due.broken {
+            Some((_, last)) if day > last || due.now.is_no() => due.now,
+            Some((first, _)) if day > first => Truth::Open,
+            Some(_) => Truth::No,
+            None => due.now,
         }
+    }
+
+    /// Whether it is known that a case will never be due.
+    pub fn is_due_no_more(&self, of: &CaseOf) -> bool {
+        self.due.get(of).is_some_and(|due| due.no_more)
     }
 
     /// Whether an instance of what becomes due only `otherwise` is due; open where nobody looked it up.
@@ -157,7 +171,7 @@ impl<'w> Known<'w> {
 
     /// The same, where it was looked up.
     pub fn noted(&self, of: &CaseOf) -> Option<Truth> {
-        self.due.get(of).map(|(due, _)| *due)
+        self.due.get(of).map(|due| due.now)
     }
 
     pub fn value(&self, key: &Key) -> Option<Kept<Val<'w>>> {

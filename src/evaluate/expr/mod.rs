@@ -12,6 +12,7 @@ pub mod effects;
 pub mod exercised;
 pub mod extended;
 pub mod extremes;
+pub mod for_good;
 pub mod form;
 pub mod formality;
 pub mod frame;

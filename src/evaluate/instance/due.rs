@@ -14,10 +14,10 @@ use super::force::began_on;
 use super::life::{bind_rows, is_cut_alike, own_of, whom_under};
 use super::other::Other;
 use super::periods::{listed_periods, turn_to_term};
-use super::sanction::{not_triggered, of_each};
+use super::sanction::{not_triggered, of_each, was_kept};
 use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::kept::CaseOf;
+use crate::evaluate::expr::kept::{CaseOf, Due};
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::{events_of, is_daily};
@@ -111,7 +111,7 @@ pub fn note_uses<'w, T: Trace>(judge: &mut Judge<'w, T>) {
 }
 
 /// Which case of what becomes due otherwise an instance is.
-type DueCase = (CaseOf, (Truth, Option<(Day, Day)>));
+type DueCase = (CaseOf, Due);
 
 fn note<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) {
     let (case, due) = due_case(others, norm, instance);
@@ -121,7 +121,7 @@ fn note<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: 
 fn due_case<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) -> DueCase {
     // Of what is watched on every day, whether it is due at all: on which days, the breach tells.
     let instance = &Instance { span: None, ..*instance };
-    let due = match not_triggered(others, norm, instance).map(|ruling| ruling.outcome.status) {
+    let now = match not_triggered(others, norm, instance).map(|ruling| ruling.outcome.status) {
         None => Truth::Yes,
         Some(Status::NotApplicable) => Truth::No,
         Some(Status::NeedsJudgement) => Truth::Person,
@@ -129,8 +129,9 @@ fn due_case<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instan
     };
     let period = instance.period.filter(|_| norm.cycle.is_some());
     let subject = instance.subject.map(|(_, row)| row);
-    let broken = others.ask().broken_on.filter(|_| !due.is_no());
-    ((norm.clause, subject, instance.bearer, period), (due, broken))
+    let broken = others.ask().broken_on.filter(|_| !now.is_no());
+    let no_more = now.is_no() && was_kept(others, norm, instance);
+    ((norm.clause, subject, instance.bearer, period), Due { now, broken, no_more })
 }
 
 /// The clauses that go before one, or before one of those, and become due only `otherwise`; and so does the cost of which it asks for a share.

@@ -1,10 +1,10 @@
 //! What becomes due where another clause is not kept.
 
 use crate::facts::{CellId, Row};
-use crate::model::clause::{Bearer, CycleOf};
-use crate::model::expr::ClauseId;
+use crate::model::clause::{Bearer, Count, CycleOf, Limit};
+use crate::model::expr::{ClauseId, Collection};
 use crate::model::schema::{RecordId, Type};
-use crate::plan::{Norm, NormId, NormTest, Plan, Trigger};
+use crate::plan::{Body, Norm, NormId, NormTest, Plan, Trigger};
 use crate::value::{CyclePeriod, Day, PeriodLabel, Stretch};
 use crate::verdict::{Breach, Decider, Holder, Instance, Mark, Missing, Said, Status};
 
@@ -81,6 +81,31 @@ pub fn not_triggered<'w, T: Trace>(
             Some(Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: role.unwrap_or(Decider::Unnamed) })
         }
     }
+}
+
+/// Whether all that a sanction hangs on was done for good: once, for its own subject and bearer.
+pub fn was_kept<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) -> bool {
+    let Trigger::Breach(bases) = &norm.trigger else { return false };
+    let plan = others.ask().world.plan;
+    let is_ours = |of: &Collection| norm.subjects.iter().chain(bearers_of(norm)).any(|own| own.record == of.record);
+    let once = |base: &ClauseId| {
+        plan.norms_of(*base).all(|(_, one)| {
+            let done = |body: &Body| {
+                matches!(&body.test, NormTest::Dated(_) | NormTest::InOrder(_) | NormTest::PaysShare(_))
+                    || matches!(&body.test, NormTest::Happens { count: Count::Times { limit: Limit::AtLeast, .. }, .. })
+            };
+            one.cycle.is_none()
+                && one.subjects.iter().chain(bearers_of(one)).all(is_ours)
+                && one.bodies.iter().all(done)
+        })
+    };
+    bases.iter().all(once)
+        && how_they_stand(others, bases, norm, instance).iter().all(|one| one.status == Status::Satisfied)
+}
+
+/// The bearers of a clause, where each of some bears it.
+fn bearers_of(norm: &Norm) -> Option<&Collection> {
+    if let Some(Bearer::Each(of)) = &norm.bearer { Some(of) } else { None }
 }
 
 /// How a clause stands that a sanction hangs on, and whether its wording there names the sanction.
