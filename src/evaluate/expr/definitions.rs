@@ -11,7 +11,7 @@ use crate::model::{Definition, DefinitionBody};
 
 /// How the words of a definition are looked at.
 pub struct Looks<'a, 'w, T: Trace> {
-    pub holds: fn(&mut Ask<'w, T>, &'w Cond) -> Truth,
+    pub holds: &'a dyn Fn(&mut Ask<'w, T>, &'w Cond) -> Truth,
     pub amount: &'a dyn Fn(&mut Ask<'w, T>, &'w Expr) -> Val<'w>,
 }
 

@@ -317,7 +317,7 @@ fn as_last_day<'w, T: Trace>(ask: &mut Ask<'w, T>, named: &'w Expr, what: Reckon
     match &named.kind {
         ExprKind::Defined { definition, row } => {
             let amount: &dyn Fn(&mut Ask<'w, T>, &'w Expr) -> Val<'w> = &|ask, day| as_last_day(ask, day, what);
-            by_definition(ask, *definition, row.as_ref(), &Looks { holds: Ask::holds, amount })
+            by_definition(ask, *definition, row.as_ref(), &Looks { holds: &Ask::holds, amount })
         }
         ExprKind::EarliestOf(days) => extreme_of(each(ask, days), Extreme::Earliest),
         ExprKind::LatestOf(days) => extreme_of(each(ask, days), Extreme::Latest),

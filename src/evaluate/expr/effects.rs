@@ -5,7 +5,7 @@ use crate::facts::Row;
 use crate::model::amendment::Began;
 use crate::model::clause::{Bearer, CutCounts, CycleOf, Edge, When};
 use crate::model::expr::Row as RowOf;
-use crate::model::expr::{ClauseId, Collection, CondKind, Expr, ExprKind, FieldOf, Var};
+use crate::model::expr::{ClauseId, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, Var};
 use crate::model::schema::RecordId;
 use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::{Cycle, CyclePeriod, Day};
@@ -16,7 +16,7 @@ use super::definitions::{Looks, by_definition};
 use super::exercised::{
     bearer_among, earlier, either, exercise_of, has_come, is_same, stays, steps_back_on_all_days, term_stays,
 };
-use super::for_good::{Times, for_good};
+use super::for_good::{AsTheyStand, Times, for_good};
 use super::form::{
     Reached, Reckoned, begins_by_subject, last_reached, may_come, period_of_term, term_of_bound, term_of_edge,
 };
@@ -27,6 +27,7 @@ use super::let_off::let_off;
 use super::memberships::{edges_of_membership, joined_by};
 use super::of_the_case::as_it_binds;
 use super::readings::{may_differ, taken_as};
+use super::sets::listed;
 use super::terms::{term_that_holds, terms_until};
 use crate::evaluate::expr::formality::formal;
 use crate::evaluate::knowledge::decided::{About, Kind};
@@ -83,7 +84,7 @@ pub fn comes_no_more<'w, T: Trace>(ask: &mut Ask<'w, T>, day: &'w Expr) -> bool 
         ExprKind::Defined { definition, row } => {
             let amount: &dyn Fn(&mut Ask<'w, T>, &'w Expr) -> Val<'w> =
                 &|ask, day| if comes_no_more(ask, day) { Val::Absent } else { Val::Unknown };
-            by_definition(ask, *definition, row.as_ref(), &Looks { holds: Ask::holds, amount }) == Val::Absent
+            by_definition(ask, *definition, row.as_ref(), &Looks { holds: &Ask::holds, amount }) == Val::Absent
         }
         _ => false,
     }
@@ -158,8 +159,8 @@ fn is_over<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> 
     }
     let excluded = taken_as(ask, norm).iter().all(|body| {
         body.conditions.iter().any(|when| match when {
-            When::If(condition) => for_good(ask, condition, Times::AnyDay).is_no(),
-            When::Unless(condition) => for_good(ask, condition, Times::AnyDay).is_yes(),
+            When::If(condition) => holds_for_good(ask, condition, Times::AnyDay).is_no(),
+            When::Unless(condition) => holds_for_good(ask, condition, Times::AnyDay).is_yes(),
         })
     });
     if excluded {
@@ -205,13 +206,17 @@ fn is_over<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> 
     })
 }
 
+fn holds_for_good<'w, T: Trace>(ask: &mut Ask<'w, T>, condition: &'w Cond, times: Times) -> Truth {
+    for_good(ask, condition, times, &AsTheyStand { weigh: Ask::weigh, value: Ask::value, listed })
+}
+
 /// Whether what a clause speaks of is never among those that it speaks of: an event is asked about on its own day.
 fn is_left_out<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, row: Row) -> bool {
     let as_of = ask.world.as_of;
     let own = ask.own_day(of.record, row).and_then(DayBounds::exact).filter(|day| *day <= as_of);
     let passes = match own {
-        Some(day) => ask.asked_of(day, as_of, |ask| for_good(ask, &of.filter, Times::PastDay)),
-        None => for_good(ask, &of.filter, Times::AnyDay),
+        Some(day) => ask.asked_of(day, as_of, |ask| holds_for_good(ask, &of.filter, Times::PastDay)),
+        None => holds_for_good(ask, &of.filter, Times::AnyDay),
     };
     passes.is_no()
 }

@@ -504,6 +504,14 @@ fn belongs_if<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, day: &Val<
     counts.and(ask.holds_over(DayBounds::within(day.first.max(since), day.last.min(by)), &of.filter))
 }
 
+/// The events that belong to a collection for certain, with their days.
+pub fn listed<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection) -> Vec<(Row, Day)> {
+    let rows = ask.worth_a_look(of).into_iter();
+    let with_day = rows.filter_map(|row| Some((row, ask.own_day(of.record, row).and_then(DayBounds::exact)?)));
+    let with_day: Vec<(Row, Day)> = with_day.collect();
+    with_day.into_iter().filter(|(row, _)| ask.belongs_to(of, *row).is_yes()).collect()
+}
+
 /// The rows of a record that may name a row in one of their fields.
 pub fn naming<'w, T: Trace>(ask: &mut Ask<'w, T>, record: RecordId, field: FieldId, row: Row) -> Vec<Row> {
     let named = if worth_finding(ask, record) { ask.index.of(ask.world.facts, record, field) } else { None };

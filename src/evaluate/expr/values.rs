@@ -446,7 +446,7 @@ fn defined_value<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: Opti
     }
     let (found, leans_on) = leaning(ask, |ask| {
         ask.worked_out(|ask| {
-            cases_of(ask, definition, row, &Looks { holds: Ask::holds, amount: &|ask, amount| ask.value(amount) })
+            cases_of(ask, definition, row, &Looks { holds: &Ask::holds, amount: &|ask, amount| ask.value(amount) })
         })
     });
     let found = found.worked_out_of(&ask.trace, definition.span);
