@@ -139,12 +139,12 @@ pub fn is_due_by_its_window(body: &Body) -> bool {
     has_window(&body.test) && !is_of_acts(body) && !matches!(body.window.last, Edge::Open)
 }
 
-/// By the last day of the window; without one, a subject that is an event is over on its day.
+/// By the last day of the window; without any, a subject that is an event is over on its day.
 fn window_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: Edge, instance: &Instance, on: Day) -> bool {
-    if matches!(last, Edge::Open) && is_of_an_event(ask, norm, instance) {
+    let Some(body) = norm.bodies.first() else { return true };
+    if matches!(last, Edge::Open) && body.window.first.is_none() && is_of_an_event(ask, norm, instance) {
         return false;
     }
-    let Some(body) = norm.bodies.first() else { return true };
     let extended = extended_before(ask, norm, instance, on);
     match ask.frame(body, extended).last {
         // Whoever came after the last day was never asked by it.

@@ -91,6 +91,8 @@ pub struct Ask<'w, T: Trace> {
     pub all_written: bool,
     /// Nobody has used a right that becomes due only otherwise: which of these are due is being worked out.
     pub none_used: bool,
+    /// A right whose effect is left out for a row: it is being asked whether the row still had it.
+    pub left_out: Option<(ClauseId, Row)>,
     /// Whether a right can still be used is being worked out.
     pub looks_ahead: u8,
     /// Something on file was looked at that may be one thing or another.
@@ -264,6 +266,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             ghost: DayBounds::within(Day::MIN, Day::MAX),
             all_written: false,
             none_used: false,
+            left_out: None,
             looks_ahead: 0,
             unsure: false,
             uncounted: Vec::new(),

@@ -16,6 +16,7 @@ use super::definitions::{Looks, by_definition};
 use super::exercised::{
     bearer_among, earlier, either, exercise_of, has_come, is_same, stays, steps_back_on_all_days, term_stays,
 };
+use super::extended::extended;
 use super::for_good::{AsTheyStand, Times, for_good};
 use super::form::{
     Reached, Reckoned, begins_by_subject, last_reached, may_come, period_of_term, term_of_bound, term_of_edge,
@@ -45,6 +46,9 @@ pub fn effect_day<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId) -> Val<'
     let norm = ask.law.wording_on(clause, ask.on);
     let day = norm.and_then(|norm| {
         as_it_binds(ask, norm, |ask, rows| {
+            if ask.left_out.is_some_and(|(right, row)| right == clause && rows.contains(&row)) {
+                return Val::Absent;
+            }
             if !rows.contains(&GHOST) {
                 return effect_of(ask, clause);
             }
@@ -185,13 +189,12 @@ fn is_over<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> 
     if norm.cycle.is_some() {
         return false;
     }
-    // People may have given it more time, or taken it away for good.
     let name = plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
-    if ask.decided.any(ask.world.facts, Kind::Waiver, name) {
-        return whom.iter().any(|row| is_waived(ask, norm, (*row, None), name));
+    if whom.iter().any(|row| is_waived(ask, norm, (*row, None), name)) {
+        return true;
     }
     taken_as(ask, norm).iter().all(|body| {
-        let frame = ask.frame(body, None);
+        let frame = extended_frame(ask, (norm, body), rows);
         if [frame.first, frame.last].contains(&EdgeDay::NoDay) {
             return true;
         }
@@ -395,7 +398,7 @@ fn goes_on<T: Trace>(ask: &Ask<'_, T>, norm: &Norm) -> bool {
 fn had_by<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row], day: Day) -> Truth {
     let Some((of, row)) = bearer_among(norm, rows) else { return Truth::Yes };
     match of.members_of {
-        Some(clause) => ask.aside(rows, |ask| joined_by(ask, clause, row, day)).unwrap_or(Truth::Open),
+        Some(clause) => ask.aside(rows, |ask| joined_by(ask, (clause, row), norm.clause, day)).unwrap_or(Truth::Open),
         None => match ask.world.lasting(of.record, row).map(|(from, _)| EdgeDay::told(from)) {
             Some(EdgeDay::On(from)) => from.before(DayBounds::exactly(day.following())),
             Some(_) | None => Truth::Yes,
@@ -436,9 +439,29 @@ fn window_holds<'w, T: Trace>(ask: &mut Ask<'w, T>, of: Use<'w>, rows: &[Row], d
     let Some((body, ..)) = exercise_of(taken_as(ask, of.norm)) else { return Truth::Open };
     let before = (ask.period, ask.cycle);
     (ask.period, ask.cycle) = (of.period.map(|(period, _)| period), of.period.map(|(_, cycle)| cycle));
-    let holds = ask.aside(rows, |ask| ask.asked_on(day, |ask| ask.quietly(|ask| ask.frame(body, None)).holds(day)));
+    let holds = ask.aside(rows, |ask| {
+        ask.asked_on(day, |ask| ask.quietly(|ask| extended_frame(ask, (of.norm, body), rows)).holds(day))
+    });
     (ask.period, ask.cycle) = before;
     holds.unwrap_or(Truth::Open)
+}
+
+/// The window of a right, until when people extended it for the case.
+fn extended_frame<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &'w Body), rows: &[Row]) -> Frame {
+    let frame = ask.frame(body, None);
+    Frame { last: extended(ask, norm, rows).of(frame.last), ..frame }
+}
+
+/// Whether people granted more time for some term to one of the rows that are bound, or to all.
+fn may_be_extended<T: Trace>(ask: &Ask<'_, T>, norm: &Norm, rows: &[Row]) -> bool {
+    let (plan, facts) = (ask.world.plan, ask.world.facts);
+    let of = norm.subjects.iter().chain(if let Some(Bearer::Each(of)) = &norm.bearer { Some(of) } else { None });
+    let ids: Vec<&str> =
+        of.filter_map(|of| Some(facts.id(of.record, rows.get(usize::from(of.var.0)).copied()?))).collect();
+    let clause = plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
+    let whose = |name: &Option<String>| name.as_deref().is_none_or(|name| ids.contains(&name));
+    let more = facts.waivers.iter().filter(|one| one.decision.clause == clause && one.until.is_some());
+    more.map(|one| &one.decision).any(|one| whose(&one.subject) || whose(&one.bearer))
 }
 
 /// The days on which it can change whether a right is one and when it takes effect, from a first through a last.
@@ -467,7 +490,7 @@ fn days_of_use<'w, T: Trace>(
                 if let Some((of, row)) = bearer_among(norm, rows)
                     && let Some(membership) = of.members_of
                 {
-                    edges_of_membership(ask, membership, row).into_iter().for_each(|day| walk.add(day));
+                    edges_of_membership(ask, (membership, row), clause).into_iter().for_each(|day| walk.add(day));
                 }
                 let effects = norm.bodies.iter().filter_map(|body| exercise_of(std::slice::from_ref(body)));
                 for term in effects.filter_map(|(_, _, effect)| term_of_edge(effect)) {
@@ -585,24 +608,22 @@ fn is_there<'w, T: Trace>(ask: &mut Ask<'w, T>, (of, body): (Use<'w>, &'w Body),
         None => Truth::Yes,
     };
     let timed = body.window.first.is_some() || !matches!(body.window.last, Edge::Open);
-    // One that people extended has another window.
-    let name = ask.world.plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
-    if passes.is_no() || !timed || ask.decided.any(ask.world.facts, Kind::Waiver, name) {
+    if passes.is_no() || !timed {
         return passes;
     }
+    let rows = ask.vars.clone();
     let holds = match &norm.cycle {
         None => {
             let edges = body.window.first.iter().chain([&body.window.last]);
             let term = edges.filter_map(term_of_bound).next().and_then(|term| ask.term_on(term, day));
             let before = std::mem::replace(&mut ask.term, term);
-            let holds = ask.frame(body, None).holds(day);
+            let holds = extended_frame(ask, (norm, body), &rows).holds(day);
             ask.term = before;
             holds
         }
-        Some(CycleOf::Calendar(_)) => {
-            let rows = ask.vars.clone();
-            window_holds(ask, of, &rows, day)
-        }
+        Some(CycleOf::Calendar(_)) => window_holds(ask, of, &rows, day),
+        // One that people extended has another window.
+        Some(CycleOf::EachTerm(_)) if may_be_extended(ask, norm, &rows) => Truth::Yes,
         Some(CycleOf::EachTerm(term)) => {
             term_that_holds(ask, (*term, body), day).map_or(Truth::Open, |(_, holds)| holds)
         }
@@ -622,7 +643,7 @@ fn is_for_what_is_there<'w, T: Trace>(
     let subject = norm.subjects.first().and_then(|of| Some((of, rows.get(usize::from(of.var.0)).copied()?)));
     let Some((of, row)) = subject else { return Truth::Yes };
     let there_on = |ask: &mut Ask<'w, T>, day: Day| match of.members_of {
-        Some(clause) => ask.aside(rows, |ask| joined_by(ask, clause, row, day)).unwrap_or(Truth::Open),
+        Some(clause) => ask.aside(rows, |ask| joined_by(ask, (clause, row), norm.clause, day)).unwrap_or(Truth::Open),
         None => ask.world.lasts_on(of.record, row, day),
     };
     let there = ask.quietly(|ask| {
@@ -674,9 +695,12 @@ fn has_the_right<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row
         match of.members_of {
             // Whoever leaves still has it on the first day on which it no longer belongs.
             Some(clause) if !passes.is_no() => {
-                let belongs = joined_by(ask, clause, row, day);
-                let had =
-                    if belongs.is_yes() { belongs } else { belongs.or(joined_by(ask, clause, row, day.preceding())) };
+                let belongs = joined_by(ask, (clause, row), norm.clause, day);
+                let had = if belongs.is_yes() {
+                    belongs
+                } else {
+                    belongs.or(joined_by(ask, (clause, row), norm.clause, day.preceding()))
+                };
                 passes.and(had)
             }
             None if !passes.is_no() => {

@@ -1,10 +1,9 @@
 //! Memberships: from when until when somebody is a member, who was admitted, and what lets whom off.
 
 use crate::facts::Row;
-use crate::model::DefinitionBody;
 use crate::model::clause::{Bearer, CycleOf, Edge};
-use crate::model::expr::{ClauseId, Expr, ExprKind};
-use crate::plan::{Body, Norm, NormTest, Plan, Trigger};
+use crate::model::expr::ClauseId;
+use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::{Cycle, CyclePeriod, Day};
 use crate::verdict::{Holder, Mark, Missing, Said};
 
@@ -341,14 +340,21 @@ fn first_day_out<'w, T: Trace>(
     until
 }
 
-/// Whether a row is a member on the day on which it exercises a right of members. Where the membership ends with a right's effect, only
-/// whether it had begun is asked: the effect is what is being worked out.
-pub fn joined_by<'w, T: Trace>(ask: &mut Ask<'w, T>, membership: ClauseId, row: Row, day: Day) -> Truth {
+/// Whether a row is a member on the day on which it exercises a right of members. Where the membership ends with the effect of that right,
+/// that is left out: it is what is being worked out.
+pub fn joined_by<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (membership, row): (ClauseId, Row),
+    right: ClauseId,
+    day: Day,
+) -> Truth {
     if begins_later(ask, membership).is_some_and(|since| day < since) {
         return Truth::No;
     }
     let wordings = wordings_of_joining(ask, membership, row);
+    let before = ask.left_out.replace((right, row));
     let each: Vec<Truth> = wordings.into_iter().map(|norm| joined_under(ask, norm, row, day)).collect();
+    ask.left_out = before;
     same_for_all(each.into_iter())
 }
 
@@ -399,7 +405,7 @@ fn joined_under<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row, da
                 return begun;
             }
             let begun = begun.and(admitted(ask, norm, (body, row), from));
-            match lasting.until.as_ref().filter(|until| !begun.is_no() && !ends_by_effect(ask.world.plan, until)) {
+            match lasting.until.as_ref().filter(|_| !begun.is_no()) {
                 Some(until) => match first_day_out(ask, (norm, body, row), from, until) {
                     EdgeDay::On(until) => begun.and(on.before(until)),
                     EdgeDay::NotYet | EdgeDay::NoDay | EdgeDay::None => begun,
@@ -415,14 +421,18 @@ fn joined_under<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, row: Row, da
 }
 
 /// The days on which it can change whether a row has joined a membership, or has left it otherwise than by the effect of a right.
-pub fn edges_of_membership<'w, T: Trace>(ask: &mut Ask<'w, T>, membership: ClauseId, row: Row) -> Vec<Day> {
+pub fn edges_of_membership<'w, T: Trace>(
+    ask: &mut Ask<'w, T>,
+    (membership, row): (ClauseId, Row),
+    right: ClauseId,
+) -> Vec<Day> {
     let norms: Vec<&'w Norm> = ask.world.plan.norms_of(membership).map(|(_, norm)| norm).collect();
     let mut days = vec![ask.law.first_day(membership)];
     let ends = ask.in_work.meets(membership, row).is_none();
     for (norm, body) in norms.into_iter().flat_map(|norm| norm.bodies.iter().map(move |body| (norm, body))) {
         let NormTest::Member(lasting) = &body.test else { continue };
-        let plan = ask.world.plan;
-        let until = lasting.until.as_ref().filter(|until| ends && !ends_by_effect(plan, until));
+        let until = lasting.until.as_ref().filter(|_| ends);
+        let before = ask.left_out.replace((right, row));
         let edges = as_known_now(ask, (membership, row), |ask| {
             let from = ask.value(&lasting.from).day_bounds();
             let told = from.map_or(EdgeDay::Unknown, EdgeDay::On);
@@ -431,37 +441,10 @@ pub fn edges_of_membership<'w, T: Trace>(ask: &mut Ask<'w, T>, membership: Claus
             let until = until.and_then(|until| if let EdgeDay::On(day) = until { Some(day) } else { None });
             [from, until]
         });
+        ask.left_out = before;
         days.extend(edges.into_iter().flatten().flatten().flat_map(|day| [day.first, day.last]));
     }
     days.iter().flat_map(|day| [*day, day.following()]).collect()
-}
-
-fn ends_by_effect(plan: &Plan, edge: &Edge) -> bool {
-    match edge {
-        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) | Edge::Lapse { anchor: day, .. } => {
-            has_effect(plan, day)
-        }
-        _ => false,
-    }
-}
-
-/// Whether a day is told by the effect of a right.
-fn has_effect(plan: &Plan, day: &Expr) -> bool {
-    match &day.kind {
-        ExprKind::EffectOf(_) => true,
-        ExprKind::Shift { day, .. } | ExprKind::OnDay { of: day, .. } | ExprKind::OfDay(_, day) => {
-            has_effect(plan, day)
-        }
-        ExprKind::YearDay { year, .. } => year.as_ref().is_some_and(|year| has_effect(plan, year)),
-        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().any(|day| has_effect(plan, day)),
-        ExprKind::Defined { definition, .. } => match plan.definition(*definition).map(|one| &one.body) {
-            Some(DefinitionBody::Amount { cases, otherwise }) => {
-                cases.iter().map(|(_, day)| day).chain([otherwise]).any(|day| has_effect(plan, day))
-            }
-            _ => false,
-        },
-        _ => false,
-    }
 }
 
 /// Whether the conditions of a membership hold on the day of joining, and no exception to it applies then.

@@ -343,7 +343,7 @@ fn period_of_other<'w, T: Trace>(
 /// The days on which it can change whether another clause goes before this one.
 pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) {
     let plan = ask.world.plan;
-    let own_rows = ask.vars.clone();
+    let own_rows = (ask.vars.clone(), ask.whose, ask.named);
     let named = named_bearer(ask, norm);
     for clause in &norm.yields_to {
         for broken in ask.known.breaches(*clause) {
@@ -360,7 +360,10 @@ pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'
                 (_, _) => None,
             };
             walk_periods(walk, ask, other);
+            ask.named = if let Some(Bearer::Field(field)) = &other.bearer { Some(field) } else { None };
             for own in each_subject(ask, other, subject) {
+                // What it asks of further clauses is about its own rows.
+                ask.whose = [own, bearer].map(|part| part.map(|(of, row)| (of.record, row)));
                 for (of, row) in own.into_iter().chain(bearer) {
                     ask.bind(of.var, row);
                     walk.row_changes(ask, of.record, row, of.members_of);
@@ -382,7 +385,7 @@ pub fn walk_others<'w, T: Trace>(walk: &mut Walk, ask: &mut Ask<'w, T>, norm: &'
             walk_others(walk, ask, other, instance);
         }
     }
-    ask.vars = own_rows;
+    (ask.vars, ask.whose, ask.named) = own_rows;
 }
 
 /// So many rows that a case has none of are looked at one by one.
