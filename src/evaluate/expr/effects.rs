@@ -659,7 +659,7 @@ fn is_for_what_is_there<'w, T: Trace>(
     let timed = !matches!(body.window.last, Edge::Open | Edge::Never);
     let look = |ask: &mut Ask<'w, T>| ask.asked_on(day, |ask| ask.quietly(|ask| ask.frame(body, None)));
     let frame = ask.aside(rows, look);
-    let elsewhere = match (begins_by_subject(body), frame) {
+    let elsewhere = match (begins_by_subject(ask.world.plan, body), frame) {
         (true, _) if timed => Truth::Yes,
         (true, Some(Frame { first: EdgeDay::On(first), .. })) => {
             same_for_all([first.first, first.last].map(|on| there_on(ask, on)).into_iter()).opposite()

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::DefinitionBody;
-use crate::model::clause::{CycleOf, Edge, WhichEnd, Window, YearOf};
+use crate::model::clause::{Bearer, CycleOf, Edge, WhichEnd, Window, YearOf};
 use crate::model::expr::{
     ClauseId, Collection, Cond, CondKind, DefinitionId, Expr, ExprKind, FieldOf, Lapse, Row, Sense, Side, Test,
 };
@@ -301,21 +301,37 @@ pub fn is_of_rows(plan: &Plan, day: &Expr, latest: bool) -> bool {
     }
 }
 
-/// Whether a window begins on a day that is reckoned from one of the subject's.
-pub fn begins_by_subject(body: &Body) -> bool {
-    fn is_own(day: &Expr) -> bool {
-        match &day.kind {
-            ExprKind::Field(field) => !matches!(field.row, Row::Agreement),
-            ExprKind::Shift { day, .. } => is_own(day),
-            ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().any(is_own),
-            _ => false,
-        }
-    }
+/// Whether a window begins on a day that is reckoned from one of the subject's: from a field of it, or from what another clause, or a
+/// definition, says of it.
+pub fn begins_by_subject(plan: &Plan, body: &Body) -> bool {
+    let is_own = |day: &Expr| is_of_a_row(plan, day);
     match &body.window.first {
         Some(Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day)) => is_own(day),
         Some(Edge::Lapse { anchor: day, .. } | Edge::Length { from: day, .. }) => is_own(day),
         Some(Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. }) | None => {
             false
         }
+    }
+}
+
+/// Whether a day is reckoned from one of a row.
+fn is_of_a_row(plan: &Plan, day: &Expr) -> bool {
+    match &day.kind {
+        ExprKind::Field(field) => !matches!(field.row, Row::Agreement),
+        ExprKind::Shift { day, .. } | ExprKind::OfDay(_, day) | ExprKind::OnDay { of: day, .. } => {
+            is_of_a_row(plan, day)
+        }
+        ExprKind::YearDay { year: Some(year), .. } => is_of_a_row(plan, year),
+        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().any(|day| is_of_a_row(plan, day)),
+        ExprKind::EffectOf(clause) | ExprKind::DueDayOf(clause) => plan
+            .norms_of(*clause)
+            .any(|(_, norm)| !norm.subjects.is_empty() || matches!(norm.bearer, Some(Bearer::Each(_)))),
+        ExprKind::Defined { definition, .. } => match plan.definition(*definition).map(|one| &one.body) {
+            Some(DefinitionBody::Amount { cases, otherwise }) => {
+                cases.iter().map(|(_, day)| day).chain([otherwise]).any(|day| is_of_a_row(plan, day))
+            }
+            _ => false,
+        },
+        _ => false,
     }
 }

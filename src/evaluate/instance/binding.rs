@@ -264,8 +264,10 @@ pub fn life_of<'w, T: Trace>(
         && let Some(lasts) = lasting_days(ask, of, row)
     {
         // What begins on a day that is reckoned from the record's own may begin with its end.
-        let of_acts = norm.bodies.iter().all(is_of_acts);
-        let by_subject = of_acts && norm.bodies.iter().any(begins_by_subject);
+        let of_acts = norm.bodies.iter().all(is_of_limits);
+        let open = |body: &Body| instance.period.is_none() && is_without_end(body);
+        let by_subject = norm.bodies.iter().all(|body| is_of_limits(body) || open(body))
+            && norm.bodies.iter().any(|body| begins_by_subject(ask.world.plan, body));
         if !by_subject || is_open_while_it_lasts(norm, frame.first, lasts.last) {
             ends_with(&mut life, lasts);
         }
@@ -287,7 +289,10 @@ pub fn life_of<'w, T: Trace>(
         let mut begins_with_it =
             instance.period.is_some() || (frame.first, frame.last) == (EdgeDay::None, EdgeDay::None);
         // It binds nobody, and lets nobody do anything, before it was there, unless its window lies there in so many words.
-        if of_acts && matches!(lasts.from, EdgeDay::On(_)) && !norm.bodies.iter().any(begins_by_subject) {
+        if of_acts
+            && matches!(lasts.from, EdgeDay::On(_))
+            && !norm.bodies.iter().any(|body| begins_by_subject(ask.world.plan, body))
+        {
             begins_with_it |= !before.is_yes();
             binds = binds.and(before.or(before.opposite()));
         }
@@ -405,12 +410,16 @@ pub fn ends_before(last: EdgeDay, first: EdgeDay) -> Truth {
 
 /// Whether a window without a last day begins while its subject lasts: it ends with that, whatever its first day is reckoned from.
 fn is_open_while_it_lasts(norm: &Norm, first: EdgeDay, last: EdgeDay) -> bool {
-    let open = norm.bodies.iter().all(|body| matches!(body.window.last, Edge::Open | Edge::Never));
+    let open = norm.bodies.iter().all(is_without_end);
     let later = match (first, last) {
         (EdgeDay::On(first), EdgeDay::On(last)) => last.before(first),
         (_, _) => Truth::No,
     };
     open && later.is_no()
+}
+
+fn is_without_end(body: &Body) -> bool {
+    matches!(body.window.last, Edge::Open | Edge::Never)
 }
 
 /// An instance ends with its subject and its bearer.

@@ -402,7 +402,7 @@ fn applies_here<'w, T: Trace>(
         && !truth.is_no()
         && let Some((line, row)) = instance.subject
         && let Some(of) = norm.subjects.get(usize::from(line))
-        && !norm.bodies.iter().any(begins_by_subject)
+        && !norm.bodies.iter().any(|body| begins_by_subject(ask.world.plan, body))
         && let Some(lasts) = lasting_days(ask, of, row)
         && !lies_before(ask, norm, lasts)
     {
