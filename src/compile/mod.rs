@@ -3,6 +3,7 @@
 //! places behind each other.
 
 mod each_term;
+mod term_days;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +26,7 @@ pub fn compile(agreement: &Agreement) -> Plan {
         let Ok(number) = u16::try_from(at) else { break };
         norms.extend(clause.wordings().iter().filter_map(|worded| norm(agreement, clause, ClauseId(number), worded)));
     }
+    term_days::spell_out_term_days(agreement, &mut norms);
     link(&numbered, &mut norms);
     let uses_due_otherwise = uses_due_otherwise(&norms);
     each_term::cut_by_terms(agreement, &mut norms);

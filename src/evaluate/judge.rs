@@ -233,24 +233,28 @@ impl<'w, T: Trace> Judge<'w, T> {
         self.without = without;
     }
 
+    /// Judges while something is taken to be otherwise: what is found out meanwhile is so only then.
+    pub fn apart<R>(&mut self, judged: impl FnOnce(&mut Self) -> R) -> R {
+        let known = self.set_aside();
+        let found = judged(self);
+        self.take_back(known);
+        found
+    }
+
     /// Judges by the law without the amendments that came later.
     pub fn under<R>(&mut self, law: Rc<Standings>, judged: impl FnOnce(&mut Self) -> R) -> R {
         let now = std::mem::replace(&mut self.ask.law.standings, law);
         let way = std::mem::replace(&mut self.ask.law.way, 0);
-        let known = self.set_aside();
-        let found = judged(self);
+        let found = self.apart(judged);
         (self.ask.law.standings, self.ask.law.way) = (now, way);
-        self.take_back(known);
         found
     }
 
     /// Judges as of an earlier day.
     pub fn as_of<R>(&mut self, day: Day, judged: impl FnOnce(&mut Self) -> R) -> R {
         let as_of = std::mem::replace(&mut self.ask.world.as_of, day);
-        let known = self.set_aside();
-        let found = judged(self);
+        let found = self.apart(judged);
         self.ask.world.as_of = as_of;
-        self.take_back(known);
         found
     }
 

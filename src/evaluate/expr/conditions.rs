@@ -353,7 +353,7 @@ fn defined<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: &'w RowOf,
     };
     match &definition.body {
         DefinitionBody::Condition(condition) => {
-            let key = (id, Some(row), ask.on, ask.by, ask.since, ask.come_by);
+            let key = (id, Some(row), ask.term, ask.on, ask.by, ask.since, ask.come_by);
             let known = ask.known.truth(&key, sense).filter(|_| row != GHOST);
             if let Some(known) = known.filter(|known| known.will_do(&ask.trace, definition.span)) {
                 if known.has_steps() {

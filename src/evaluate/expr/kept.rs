@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::facts::{CellId, Row};
 use crate::model::expr::{ClauseId, DefinitionId, Sense};
 use crate::source::Span;
-use crate::value::{CyclePeriod, Day};
+use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::{Holder, Missing};
 
 use super::frame::MemberDays;
@@ -85,8 +85,9 @@ impl<A> Kept<A> {
     }
 }
 
-/// A definition, its row, the day asked about, the day on which it is asked, and the days from which and by which events count.
-pub type Key = (DefinitionId, Option<Row>, Day, Day, Day, Option<Day>);
+/// A definition, its row, the term that is asked about, the day asked about, the day on which it is asked, and the days from which and by
+/// which events count.
+pub type Key = (DefinitionId, Option<Row>, Option<(ClauseId, Stretch)>, Day, Day, Day, Option<Day>);
 
 /// A term, the words that say whether it is renewed, its first day and the day after its last, and the day by which events count.
 pub type RenewalOf = (ClauseId, Span, Day, Day, Option<Day>);

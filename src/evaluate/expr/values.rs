@@ -435,7 +435,7 @@ fn defined_value<'w, T: Trace>(ask: &mut Ask<'w, T>, id: DefinitionId, row: Opti
         Ok(row) => row,
         Err(none) => return none,
     };
-    let key = (id, row, ask.on, ask.by, ask.since, ask.come_by);
+    let key = (id, row, ask.term, ask.on, ask.by, ask.since, ask.come_by);
     let keep = row != Some(GHOST);
     let known = ask.known.value(&key).filter(|known| keep && known.will_do(&ask.trace, definition.span));
     if let Some(known) = known {

@@ -7,7 +7,7 @@ use crate::plan::{Norm, NormId, NormTest, Watched};
 use crate::value::{CyclePeriod, Day};
 use crate::verdict::{Holder, Instance};
 
-use super::due::note_uses;
+use super::due::{note_uses, note_what_is_due};
 use super::force::subject_is_event;
 use super::life::{day_of_beginning, goes_by_wording, governing_days, is_of_acts, last_to_come, lasting_days, own_of};
 use super::periods::{Periods, periods_of_norm};
@@ -105,6 +105,10 @@ fn of_case<'w, T: Trace>(
         // Each wording speaks of its own days.
         all.extend(spans_of(judge, norm, instance).into_iter().filter(wanted.fits));
         return;
+    }
+    // Which of its wordings speaks of it may hang on a last day, and that on what is due.
+    if judge.ask.world.plan.norms_of(norm.clause).nth(1).is_some() {
+        note_what_is_due(judge, norm, &instance);
     }
     if goes_by_wording(&judge.ask, norm, &instance) {
         match span_of_wording(&mut judge.ask, norm, &instance) {

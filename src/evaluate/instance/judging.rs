@@ -65,13 +65,12 @@ pub fn judge_here<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -
         judge.ask.trace.open();
         let period = instance.period.map(|period| period_as_read(&mut judge.ask, norm, period, (clause, at)));
         judge.ask.read_as.push((clause, at));
-        judge.forget();
-        let ruling = match period {
+        let ruling = judge.apart(|judge| match period {
             // As it is read, the term has no such period.
             Some(None) => Ruling::of(Status::NotApplicable),
             Some(Some(period)) => judge_here(judge, &Instance { period: Some(period), ..*instance }),
             None => judge_here(judge, instance),
-        };
+        });
         judge.ask.read_as.pop();
         let (outcome, days) = (&ruling.outcome, ruling.outcome.days);
         let called = outcome.nuance.called(outcome.status, norm.strength);
@@ -82,7 +81,6 @@ pub fn judge_here<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -
         shares.extend(judge.take_shares(norm));
         places.push(judge.ask.trace.place());
     }
-    judge.forget();
     let ruling = shared_alike(judge, other, (rulings, shares, &places));
     // What hangs on the reading may have been judged as a whole.
     match ruling.outcome.status {
@@ -114,15 +112,13 @@ fn judge_as_renewed<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
     let (mark, written) = (judge.ask.trace.mark(), judge.ask.trace.place());
     let go = |judge: &mut Judge<'w, T>, taken: bool| {
         judge.ask.renewed.push(Renewed { term, after, taken });
-        judge.forget();
-        let period = instance.period.map(|period| period_as_renewed(&mut judge.ask, norm, period));
-        let ruling = match period {
-            Some(None) => Ruling::of(Status::NotApplicable),
-            Some(Some(period)) => judge_as_renewed(judge, &Instance { period: Some(period), ..*instance }),
-            None => judge_as_renewed(judge, instance),
-        };
+        let ruling =
+            judge.apart(|judge| match instance.period.map(|period| period_as_renewed(&mut judge.ask, norm, period)) {
+                Some(None) => Ruling::of(Status::NotApplicable),
+                Some(Some(period)) => judge_as_renewed(judge, &Instance { period: Some(period), ..*instance }),
+                None => judge_as_renewed(judge, instance),
+            });
         judge.ask.renewed.pop();
-        judge.forget();
         ruling
     };
     let mut ruling = go(judge, true);
@@ -150,6 +146,9 @@ fn judge_as_renewed<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
 fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -> Ruling {
     let plan = judge.ask.world.plan;
     let Some(norm) = plan.norm(instance.norm) else { return judge_by_parts(judge, instance) };
+    // Which last days have passed may hang on what is due.
+    note_uses(judge);
+    note_what_is_due(judge, norm, instance);
     if let Some((law, here)) = law_of_its_last_day(&mut judge.ask, norm, instance) {
         return judge.under(law, |judge| judge_taken_over(judge, &here));
     }
@@ -251,10 +250,8 @@ fn is_counted(body: &Body) -> bool {
 /// Judges by what has come since a day only.
 fn judge_since<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance, since: (ClauseId, Day)) -> Ruling {
     let before = judge.ask.counts_since.replace(since);
-    judge.forget();
-    let ruling = judge_by_parts(judge, instance);
+    let ruling = judge.apart(|judge| judge_by_parts(judge, instance));
     judge.ask.counts_since = before;
-    judge.forget();
     ruling
 }
 
@@ -262,10 +259,8 @@ fn judge_since<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance, sinc
 fn judge_as_it_leaned<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<Ruling> {
     let by = settled_before(&mut judge.ask, norm, instance)?;
     judge.ask.leans_by = Some(by);
-    judge.forget();
-    let ruling = judge_taken_over(judge, instance);
+    let ruling = judge.apart(|judge| judge_taken_over(judge, instance));
     judge.ask.leans_by = None;
-    judge.forget();
     Some(ruling)
 }
 
@@ -290,10 +285,8 @@ fn judge_by_a_moved_term<'w, T: Trace>(
         {
             tell_moved(judge, norm, of);
             judge.ask.stood = Some((of.term, of.moved));
-            judge.forget();
-            let ruling = judge_taken_over(judge, before);
+            let ruling = judge.apart(|judge| judge_taken_over(judge, before));
             judge.ask.stood = None;
-            judge.forget();
             return Some(ruling);
         }
     }
@@ -322,10 +315,8 @@ fn judge_by_each_stand<'w, T: Trace>(
     };
     let newer = |judge: &mut Judge<'w, T>| {
         judge.ask.counts_since = Some((norm.clause, if counted { Day::MIN } else { day }));
-        judge.forget();
-        let ruling = judge_taken_over(judge, instance);
+        let ruling = judge.apart(|judge| judge_taken_over(judge, instance));
         judge.ask.counts_since = None;
-        judge.forget();
         ruling
     };
     judge.ask.trace.hush();

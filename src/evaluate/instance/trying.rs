@@ -275,18 +275,19 @@ fn tell_way<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &I
 
 fn judge_trying<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance, way: Way) -> Ruling {
     judge.ask.world.tried = way;
-    judge.forget();
-    // On another day another wording may speak of it.
-    let several = judge.ask.world.plan.norms_of(norm.clause).nth(1).is_some();
-    let here = if several { as_taken(&mut judge.ask, norm, instance) } else { Some(*instance) };
-    judge.ask.noted.clear();
-    let written = judge.ask.trace.place();
-    let ruling = here.map_or(Ruling::of(Status::NotApplicable), |here| judge_here(judge, &here));
-    let shares = judge.shared.clone();
-    let ruling = unless_there_is_none(judge, norm, &here.unwrap_or(*instance), (ruling, written));
-    judge.shared = shares;
+    let ruling = judge.apart(|judge| {
+        // On another day another wording may speak of it.
+        let several = judge.ask.world.plan.norms_of(norm.clause).nth(1).is_some();
+        let here = if several { as_taken(&mut judge.ask, norm, instance) } else { Some(*instance) };
+        judge.ask.noted.clear();
+        let written = judge.ask.trace.place();
+        let ruling = here.map_or(Ruling::of(Status::NotApplicable), |here| judge_here(judge, &here));
+        let shares = judge.shared.clone();
+        let ruling = unless_there_is_none(judge, norm, &here.unwrap_or(*instance), (ruling, written));
+        judge.shared = shares;
+        ruling
+    });
     judge.ask.world.tried = [None; TRIED];
-    judge.forget();
     ruling
 }
 
