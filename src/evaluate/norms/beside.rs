@@ -1,11 +1,11 @@
-//! Rights of some number beside each other: what one of them does not let be done, another may.
+//! A right of some number beside others: what it does not let be done, another may.
 
 use std::collections::BTreeSet;
 
 use crate::value::Day;
 
 use super::case::Case;
-use super::room::{Right, excepted_on, is_limited};
+use super::room::{Right, excepted_on};
 use crate::evaluate::expr::ask::{Ask, Excepted};
 use crate::evaluate::instance::before_acts::before_acts;
 use crate::evaluate::instance::counterpart::{come_back, counterpart, leave};
@@ -15,7 +15,7 @@ use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::trace::Trace;
 
 /// Whether this right, and the others beside it that go before the same ban, let all acts be done that it covers in its period: then it
-/// is not exceeded. Nothing where no other right of some number goes before that.
+/// is not exceeded. Nothing where nothing else goes before that.
 pub fn is_room_beside<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> Option<Truth> {
     let ban = case.norm.exception_to?;
     let several = ask.world.plan.norms_of(ban).any(|(_, one)| one.yields_to.len() > 1);
@@ -29,10 +29,10 @@ pub fn is_room_beside<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) -> Op
     turn_to_term(ask, norm, &instance);
     let excepted = before_acts(ask, norm, &instance).excepted;
     let before = std::mem::replace(&mut ask.excepted, excepted.clone());
-    let limited: BTreeSet<Right> = excepted.iter().filter(|one| is_limited(one)).map(|one| one.of).collect();
+    let rights: BTreeSet<Right> = excepted.iter().map(|one| one.of).collect();
     let subject = case.subject().map(|(of, row)| (of.record, row));
     let own = |one: &&Excepted| one.of.0 == case.norm.clause && (one.of.1.is_none() || one.of.1 == subject);
-    let mut truth = (limited.len() > 1).then_some(Truth::Yes);
+    let mut truth = (rights.len() > 1).then_some(Truth::Yes);
     for acts in excepted.iter().filter(own).filter_map(|one| one.acts.as_ref()) {
         let Some(allowed) = &acts.allowed else { continue };
         let days = case.instance.period.map(|period| period.stretch);

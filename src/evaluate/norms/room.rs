@@ -207,7 +207,7 @@ fn right_of_another<'w, T: Trace>(
     None
 }
 
-pub fn is_limited(one: &Excepted) -> bool {
+fn is_limited(one: &Excepted) -> bool {
     one.acts.as_ref().is_some_and(|acts| acts.allowed.is_some())
 }
 
