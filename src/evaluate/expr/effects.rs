@@ -161,12 +161,7 @@ fn is_over<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> 
     if [holder, subject].into_iter().flatten().any(|(of, row)| is_left_out(ask, of, row)) {
         return true;
     }
-    let excluded = taken_as(ask, norm).iter().all(|body| {
-        body.conditions.iter().any(|when| match when {
-            When::If(condition) => holds_for_good(ask, condition, Times::AnyDay).is_no(),
-            When::Unless(condition) => holds_for_good(ask, condition, Times::AnyDay).is_yes(),
-        })
-    });
+    let excluded = taken_as(ask, norm).iter().all(|body| body.conditions.iter().any(|when| fails_for_good(ask, when)));
     if excluded {
         return true;
     }
@@ -207,6 +202,14 @@ fn is_over<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> 
         };
         stays && frame.passed(as_of) == Passed::Yes
     })
+}
+
+/// Whether a condition keeps a clause from applying on all days to come.
+pub fn fails_for_good<'w, T: Trace>(ask: &mut Ask<'w, T>, when: &'w When) -> bool {
+    match when {
+        When::If(condition) => holds_for_good(ask, condition, Times::AnyDay).is_no(),
+        When::Unless(condition) => holds_for_good(ask, condition, Times::AnyDay).is_yes(),
+    }
 }
 
 fn holds_for_good<'w, T: Trace>(ask: &mut Ask<'w, T>, condition: &'w Cond, times: Times) -> Truth {

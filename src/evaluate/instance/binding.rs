@@ -2,7 +2,7 @@
 //! ended.
 
 use crate::facts::CellId;
-use crate::model::clause::{Bearer, Edge, When};
+use crate::model::clause::{Bearer, Edge};
 use crate::model::schema::Shape;
 use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::Day;
@@ -18,10 +18,10 @@ use super::ruling::Ruling;
 use super::weighing::for_person_of;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::day_named;
+use crate::evaluate::expr::effects::fails_for_good;
 use crate::evaluate::expr::form::{Reached, begins_by_subject, first_reached, last_reached};
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
 use crate::evaluate::expr::history::changes_on;
-use crate::evaluate::expr::mentioned::is_plain_condition;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
@@ -162,12 +162,9 @@ pub fn applies_on_no_day<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> 
     })
 }
 
-/// Whether the conditions of a clause are known to hold on no day to come: they ask for values that do not change.
+/// Whether the conditions of a clause are known to hold on no day to come.
 pub fn is_excluded<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> bool {
-    let plain = body.conditions.iter().all(|when| match when {
-        When::If(condition) | When::Unless(condition) => is_plain_condition(ask.world.plan, condition),
-    });
-    !body.conditions.is_empty() && plain && ask.applies(&body.conditions).is_no()
+    body.conditions.iter().any(|when| fails_for_good(ask, when)) && ask.applies(&body.conditions).is_no()
 }
 
 fn holds_never<'w, T: Trace>(ask: &mut Ask<'w, T>, body: &'w Body) -> bool {
