@@ -306,7 +306,7 @@ fn effect_by<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, field: &'w Fi
     let sure = used_as.is_yes();
     let mut takes = days.iter().map(|day| effect_of_use(ask, clause, &rows, *day)).collect::<Vec<_>>().into_iter();
     let first = takes.next().flatten();
-    match takes.fold(first, |all, one| all.zip(one).map(|(all, one)| either(all, one))) {
+    let takes = match takes.fold(first, |all, one| all.zip(one).map(|(all, one)| either(all, one))) {
         // Of what may have been no right it is known that it has no effect before its day.
         Some(EdgeDay::On(day)) if !sure => Val::Day(DayBounds::within(day.first, Day::MAX)),
         Some(_) if !sure => Val::Unknown,
@@ -319,7 +319,12 @@ fn effect_by<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, field: &'w Fi
             Val::Unknown
         }
         Some(EdgeDay::Unknown | EdgeDay::Blank | EdgeDay::Reasonable) | None => Val::Unknown,
+    };
+    // Which day that is hangs on that of the use.
+    if exactly.is_none() && takes.day_bounds().is_some_and(|day| day.exact().is_none()) {
+        ask.aside(&rows, |ask| ask.field(field));
     }
+    takes
 }
 
 /// A right as it is used on a day: by the wording, and in the period of it, that the use is for.

@@ -73,8 +73,8 @@ pub fn dated<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, field: &'w
     if outcome.status == Status::Pending && perhaps_early && !deed.right.is_no() && value != Val::Unknown {
         outcome = outcome.with(Status::Unknown);
     }
-    // It is before a day that has not come, and may never come.
-    if counts == Counts::TooEarly && found.frame.first == EdgeDay::NotYet {
+    // Whichever day it is on, it is before a day that has not come, and may never come.
+    if found.frame.first == EdgeDay::NotYet && (counts == Counts::TooEarly || outcome.status == Status::Unknown) {
         return Outcome { progress: None, ..outcome.with(Status::Pending) };
     }
     if counts == Counts::TooEarly && deed.right.is_yes() {
