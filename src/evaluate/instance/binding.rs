@@ -68,7 +68,22 @@ fn first_of_its_wording<'w, T: Trace>(ask: &Ask<'w, T>, instance: &Instance) -> 
     let several = plan.norms_of(norm.clause).nth(1).is_some();
     // What is due once has one for each wording of the file, and nobody could have kept what had passed when that came into force.
     let once = instance.period.is_none() && !has_day(ask, norm, instance) && !plan.is_amended(norm.clause);
-    (several && (once || goes_by_wording(ask, norm, instance))).then(|| ask.law.chosen(norm).from)
+    if !several || !(once || goes_by_wording(ask, norm, instance)) {
+        return None;
+    }
+    let mut from = ask.law.chosen(norm).from;
+    // A right goes on under the next wording: what uses it there may come after its window.
+    if norm.bodies.iter().all(|body| matches!(body.test, NormTest::May { .. })) {
+        let before = |from: Day| {
+            plan.norms_of(norm.clause)
+                .map(|(_, one)| ask.law.chosen(one))
+                .find(|one| !one.is_empty() && one.until == from)
+        };
+        while let Some(older) = before(from) {
+            from = older.from;
+        }
+    }
+    Some(from)
 }
 
 /// Whether the conditions of a clause hold on the day on which it began; where that is not known exactly, on each day that it may be.
