@@ -13,6 +13,7 @@ use overens::value::{Day, Period, YearlyDay};
 use super::ask::Env;
 use super::judge::{Inst, Who};
 use super::reckon::{counted, fixed_day, last_day, moved};
+use super::rights::begins_by_its_own;
 use super::world::{Key, R, Stop, Val, World, no};
 
 /// The days within which something is to be done; no last day: open.
@@ -84,6 +85,19 @@ impl World<'_> {
         let repealed = self.repealed_on(norm)?;
         if let (true, false, Some(ends)) = (limits, matches!(body.test, NormTest::May { .. }), repealed) {
             through = Some(through.map_or(ends.preceding(), |last| last.min(ends.preceding())));
+        }
+        // What was over before the clause was in force binds nobody; on its first day out a right may still be used.
+        if let (true, None, Some((line, row))) = (limits, inst.period, inst.subject) {
+            let of = &norm.subjects[usize::from(line)];
+            if (of.members_of.is_some() || !self.shape(of.record).is_event())
+                && !begins_by_its_own(self.plan, body)
+                && let Some((_, Some(ends))) = self.subject_days(of, row)?
+            {
+                let right = matches!(body.test, NormTest::May { .. });
+                if if right { ends.following() } else { ends } < from {
+                    return Ok(None);
+                }
+            }
         }
         // What begins only after the end binds nobody.
         if inst.period.is_some_and(|(first, _)| through.is_some_and(|end| first > end)) {

@@ -1,9 +1,10 @@
 //! What may be done: whether a right was used, by whose use, and whether that was more than it allows.
 
 use overens::facts::Row;
-use overens::model::clause::{Act, Count, Edge, Limit};
+use overens::model::DefinitionBody;
+use overens::model::clause::{Act, Bearer, Count, Edge, Limit};
 use overens::model::expr::{Collection, Expr, FieldOf, Var};
-use overens::plan::{Body, Norm, NormTest};
+use overens::plan::{Body, Norm, NormTest, Plan};
 use overens::value::{Day, Number};
 use overens::verdict::Status;
 
@@ -121,7 +122,7 @@ impl World<'_> {
     fn binds_as_it_lasts(&self, case: &Case) -> R<Option<(Option<Day>, Option<Day>)>> {
         let Some((line, row)) = case.inst.subject else { return Ok(None) };
         let of = &case.norm.subjects[usize::from(line)];
-        if (self.shape(of.record).is_event() && of.members_of.is_none()) || begins_by_its_own(case.body) {
+        if (self.shape(of.record).is_event() && of.members_of.is_none()) || begins_by_its_own(self.plan, case.body) {
             return Ok(None);
         }
         self.subject_days(of, row)
@@ -269,25 +270,34 @@ fn has_window(body: &Body) -> bool {
     body.window.first.is_some() || !matches!(body.window.last, Edge::Open | Edge::Never)
 }
 
-/// Whether a window begins on a day that is reckoned from one of the subject's.
-pub fn begins_by_its_own(body: &Body) -> bool {
-    fn edge_speaks(edge: &Edge) -> bool {
-        match edge {
-            Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) => speaks(day),
-            Edge::Lapse { anchor, .. } => speaks(anchor),
-            Edge::Length { from, .. } => speaks(from),
-            _ => false,
-        }
-    }
-    fn speaks(day: &Expr) -> bool {
+/// Whether a window begins on a day that is reckoned from one of the subject's, or from what another clause or a definition says of it.
+pub fn begins_by_its_own(plan: &Plan, body: &Body) -> bool {
+    fn speaks(plan: &Plan, day: &Expr) -> bool {
         use overens::model::expr::{ExprKind, Row};
         match &day.kind {
             ExprKind::Field(field) => !matches!(field.row, Row::Agreement),
-            ExprKind::Shift { day, .. } => speaks(day),
-            ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().any(speaks),
+            ExprKind::Shift { day, .. } | ExprKind::OfDay(_, day) => speaks(plan, day),
+            ExprKind::YearDay { year: Some(year), .. } => speaks(plan, year),
+            ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().any(|day| speaks(plan, day)),
+            ExprKind::EffectOf(clause) | ExprKind::DueDayOf(clause) => {
+                let of_rows = |norm: &Norm| !norm.subjects.is_empty() || matches!(norm.bearer, Some(Bearer::Each(_)));
+                plan.norms_of(*clause).any(|(_, norm)| of_rows(norm))
+            }
+            ExprKind::Defined { definition, .. } => match &plan.definition(*definition).unwrap().body {
+                DefinitionBody::Amount { cases, otherwise } => {
+                    cases.iter().any(|(_, day)| speaks(plan, day)) || speaks(plan, otherwise)
+                }
+                _ => false,
+            },
             _ => false,
         }
     }
+    let edge_speaks = |edge: &Edge| match edge {
+        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) => speaks(plan, day),
+        Edge::Lapse { anchor, .. } => speaks(plan, anchor),
+        Edge::Length { from, .. } => speaks(plan, from),
+        _ => false,
+    };
     match (&body.window.first, &body.window.last) {
         (Some(first), _) => edge_speaks(first),
         (None, last @ Edge::Lapse { by, .. }) if !by.goes_back() => edge_speaks(last),

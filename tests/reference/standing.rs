@@ -40,7 +40,7 @@ impl World<'_> {
         if let Some((line, row)) = case.inst.subject {
             let of = &case.norm.subjects[usize::from(line)];
             if !matches!(self.shape(of.record), Shape::Event { .. })
-                && !begins_by_its_own(case.body)
+                && !begins_by_its_own(self.plan, case.body)
                 && let Some((begins, ends)) = self.subject_days(of, row)?
             {
                 first = begins.map_or(first, |begins| first.max(begins));
