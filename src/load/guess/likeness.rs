@@ -117,15 +117,15 @@ pub(super) fn says_the_opposite(heading: &str, field: &Field) -> bool {
     field.ty == Type::YesNo && tells(heading) && !tells(&field.name)
 }
 
-/// Whether a heading says that its column is something else than this field, whatever stands in its cells: it shares words with a
-/// field, but is not called so, or tells of an end or of what is not so.
-pub(super) fn says_otherwise(heading: &str, field: &Field, record: &Record) -> bool {
+/// Whether a heading says that its column is something else than this field, whatever stands in its cells: it tells of an end or of
+/// what is not so.
+pub(super) fn says_otherwise(heading: &str, field: &Field) -> bool {
     let tells = |name: &str, beginnings: &[&str]| {
         words(&folded(name)).iter().any(|word| beginnings.iter().any(|beginning| word.starts_with(beginning)))
     };
     let is_against = |beginnings: &[&str]| tells(heading, beginnings) && !tells(&field.name, beginnings);
     let is_the_end = field.ty == Type::Date && is_against(&ENDS);
-    is_the_end || says_the_opposite(heading, field) || !related(heading, record).is_empty()
+    is_the_end || says_the_opposite(heading, field)
 }
 
 /// How words begin that tell of an end, in English and Swedish.

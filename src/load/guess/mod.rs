@@ -2,6 +2,7 @@
 //! field each column gives, and how its cells are written. What comes of it is a proposal for a person to read; only what the
 //! file's entry then says is ever relied on.
 
+mod contents;
 mod fields;
 mod likeness;
 mod midst;
@@ -116,6 +117,17 @@ pub fn guess_until(
     }
 }
 
+/// How many columns the first rows of a table have at most.
+pub fn width(text: &str, sheet: Option<u8>) -> usize {
+    let delimiter = said(text, sheet).unwrap_or_else(|| most_regular(text));
+    rows(text, delimiter, MOST_TITLES).iter().map(|(_, row)| row.len()).max().unwrap_or(0)
+}
+
+/// What separates the cells, if that is known.
+fn said(text: &str, sheet: Option<u8>) -> Option<u8> {
+    sheet.or(text.strip_prefix("sep=").and_then(|rest| rest.bytes().next()))
+}
+
 /// The same, where it may be known in which column the ids stand.
 fn look(
     text: &str,
@@ -124,12 +136,12 @@ fn look(
     (ids, ends): (Option<usize>, &[usize]),
 ) -> Option<Guess> {
     let text = &*if sheet.is_some() { Cow::Borrowed(text) } else { with_line_feeds(text) };
-    let told = sheet.or(text.strip_prefix("sep=").and_then(|rest| rest.bytes().next()));
+    let told = said(text, sheet);
     let delimiter = told.unwrap_or_else(|| most_regular(text));
-    let (rows, delimiter) = match rows(text, delimiter) {
+    let (rows, delimiter) = match rows(text, delimiter, MOST_ROWS.saturating_add(1)) {
         // A comma below the name of a single column separates nothing.
         rows if told.is_none() && delimiter == b',' && is_single(&rows, schema, record) => {
-            (self::rows(text, b';'), b';')
+            (self::rows(text, b';', MOST_ROWS.saturating_add(1)), b';')
         }
         rows => (rows, delimiter),
     };
@@ -227,7 +239,7 @@ fn targets(schema: &Schema, record: &Record) -> Vec<(String, [String; 2])> {
 /// The sign that stands as often in as many of the first rows as possible.
 fn most_regular(text: &str) -> u8 {
     let score = |sign: u8| {
-        let counts: Vec<usize> = rows(text, sign).iter().take(MOST_TITLES).map(|(_, row)| row.len()).collect();
+        let counts: Vec<usize> = rows(text, sign, MOST_TITLES).iter().map(|(_, row)| row.len()).collect();
         let most = counts.iter().copied().max().unwrap_or(0);
         let regular = counts.iter().filter(|count| **count == most && most > 1).count();
         (regular, most)
@@ -238,11 +250,11 @@ fn most_regular(text: &str) -> u8 {
         .unwrap_or_else(|| guessed_delimiter(FileId(0), text, (0, None), &mut Sink::default()))
 }
 
-/// The first rows with something in them, by their numbers, and the cells of each.
-fn rows(text: &str, delimiter: u8) -> Vec<(usize, Vec<String>)> {
+/// So many of the first rows with something in them, by their numbers, and the cells of each.
+fn rows(text: &str, delimiter: u8, most: usize) -> Vec<(usize, Vec<String>)> {
     let (mut at, mut number) = (0_usize, 0_usize);
     let mut found = Vec::new();
-    while at < text.len() && found.len() <= MOST_ROWS {
+    while at < text.len() && found.len() < most {
         number = number.saturating_add(1);
         let own = |cell: &SheetCell| nfc(cell.text.trim()).into_owned();
         let cells: Vec<String> = cells(text, at, delimiter).iter().map(own).collect();
