@@ -65,7 +65,7 @@ const TOTALS: [&str; 38] = [
 
 /// Words by which people call such a row, or one with what was planned, carried over or left, and many other things: they say so only
 /// alone in the first cell of a row few of whose cells hold something.
-const PERHAPS: [&str; 35] = [
+const PERHAPS: [&str; 36] = [
     "average",
     "avvikelse",
     "balance",
@@ -91,6 +91,7 @@ const PERHAPS: [&str; 35] = [
     "prognos",
     "rest",
     "restbelopp",
+    "resultat",
     "saldo",
     "samtliga",
     "snitt",
@@ -127,7 +128,7 @@ const CARRIED: [&str; 19] = [
 ];
 
 /// Whether a text says that an amount was carried over, and nothing else.
-pub(super) fn is_carried(text: &str) -> bool {
+pub fn is_carried(text: &str) -> bool {
     let text = folded(text.trim().trim_end_matches([':', '.'])).replace('.', "");
     // `Ingående saldo 2024`: of a year or a day.
     let undated = text.trim_end_matches(|sign: char| sign.is_ascii_digit() || "-_/".contains(sign));

@@ -153,7 +153,7 @@ fn look(
     let ids = ids.or_else(|| fields::ids_among(names, found));
     let usual = csv::Usual::of(body.iter().map(|row| row.iter().map(Cow::from).collect()), names.len(), ids);
     let last = body.len().saturating_sub(1);
-    let totals = midst::totals(&body, &usual, (ids, delimiter));
+    let totals = midst::totals((names, &body), &usual, (ids, delimiter));
     let is_one = |at: usize, row: &[String]| totals.get(at) == Some(&true) || is_total(row, at == last, &usual);
     let until = body.iter().enumerate().position(|(at, row)| is_one(at, row));
     let until = until.map(|until| midst::with_measures(&body, until, &usual));
@@ -177,7 +177,7 @@ fn look(
         skip.retain(|word| above.iter().any(|row| midst::begins_with_one(row, std::slice::from_ref(word))));
     }
     let kept = body.get(..until.unwrap_or(body.len())).unwrap_or_default();
-    let kept = midst::called_like_totals(kept, (&usual, &skip));
+    let (kept, shared) = midst::called_like_totals(kept, (&usual, &skip));
     let counted = until.map_or_else(Vec::new, |until| midst::counted_behind(&body, until, (&usual, ids, delimiter)));
     let behind = until.map_or(0, |until| body.len().saturating_sub(until));
     let end = until.and_then(|at| rows.get(header.saturating_add(1).saturating_add(at))).map(|(number, _)| *number);
@@ -211,7 +211,7 @@ fn look(
             "the row that begins with `{word}` looks like a total or a note below the table: if it is a record, remove `until`"
         ));
     }
-    guess.tell_kept(&kept);
+    guess.tell_kept(&kept, &shared);
     guess.tell_counted(&counted);
     numbers(&mut guess, &body, (found, sheet.is_some()));
     dialect(&mut guess, &body, found);
@@ -520,7 +520,12 @@ impl Guess {
     }
 
     /// Says which rows are read although they are called like totals, for a person to look at.
-    fn tell_kept(&mut self, kept: &[String]) {
+    fn tell_kept(&mut self, kept: &[String], shared: &[String]) {
+        for word in shared.iter().take(MOST_NAMED) {
+            self.open.push(format!(
+                "a row that begins with `{word}` is named like a total, and read as a record: if it is a total, remove it from the file, since `skip` would leave out others that begin so"
+            ));
+        }
         let Some((first, more)) = kept.split_first() else { return };
         let all: Vec<String> = kept.iter().take(MOST_NAMED).map(|word| format!("`{word}`")).collect();
         let begin = match more.len() {
