@@ -17,7 +17,7 @@ use super::{
     },
     Column, Guess,
     contents::{Held, by_contents},
-    likeness::{is_misspelt, says_the_opposite},
+    likeness::{is_misspelt, may_be_another_word, may_turn_round, says_the_opposite},
 };
 
 /// The field that is written over a column.
@@ -104,7 +104,8 @@ impl Kind {
             Type::YesNo => self == Kind::Answers,
             Type::Money => matches!(self, Kind::Amounts | Kind::Numbers),
             Type::Number => self == Kind::Numbers,
-            Type::Time => self == Kind::Times,
+            // `18.00` may be a number, too.
+            Type::Time => self == Kind::Times || self == Kind::Numbers && cells.iter().all(|cell| may_be_a_time(cell)),
             Type::OneOf(options) => matches!(self, Kind::Texts | Kind::Answers) && is_option(options),
             Type::Text => self == Kind::Texts,
             // Ids are short.
@@ -112,6 +113,12 @@ impl Kind {
             Type::SetOf(_) => false,
         }
     }
+}
+
+/// Whether a cell holds a time with a point, or nothing: `18.00`.
+fn may_be_a_time(cell: &str) -> bool {
+    let minutes = cell.split_once('.').map_or("", |(_, minutes)| minutes);
+    cell.is_empty() || minutes.len() == 2 && clock_times::in_cell(cell).is_some()
 }
 
 /// Whether a field that is called nearly like a column may be given by it: its cells are not clearly something else.
@@ -181,13 +188,16 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
         let shown = if shared && !heading.is_empty() { format!("`{name}` ({heading})") } else { format!("`{name}`") };
         match field {
             Some((field, Because::Like)) => {
-                guess.likely.push(format!("`{name}` is read as `{field}`, because the names are similar"));
+                let or = if may_be_another_word(heading, field) { "; its name may be another word" } else { "" };
+                guess.likely.push(format!("`{name}` is read as `{field}`, because the names are similar{or}"));
             }
             Some((field, Because::Refers)) => {
                 guess.likely.push(format!("`{name}` is read as `{field}`, because each `{field}` is one of those"));
             }
             Some((field, Because::Holds)) => {
-                guess.likely.push(format!("`{name}` is read as `{field}`, because of the values in its cells"));
+                let of = record.fields.iter().find(|one| one.name == field);
+                let or = of.filter(|field| may_turn_round(heading, field)).map_or_else(String::new, self::opposite);
+                guess.likely.push(format!("`{name}` is read as `{field}`, because of the values in its cells{or}"));
             }
             Some((field, Because::Tells)) => {
                 let may: Vec<String> = match kinds.get(at) {
@@ -227,9 +237,7 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
                     },
                     all => {
                         let opposite = fitting(at, &taken).into_iter().find(|field| says_the_opposite(heading, field));
-                        let opposite = opposite.map_or_else(String::new, |field| {
-                            format!("; its name may say the opposite of `{}`", field.name)
-                        });
+                        let opposite = opposite.map_or_else(String::new, self::opposite);
                         guess.open.push(format!(
                             "`{name}` is ignored, but could be {}: if it is, add `\"{name}\": \"{field}\"` to `columns`{opposite}",
                             all.join(" or ")
@@ -257,6 +265,10 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
     let id = fields.iter().position(|field| field.is_some_and(|(field, _)| field == "id"));
     let ids = id.and_then(|at| cells.get(at)).map_or(&[][..], Vec::as_slice);
     guess.ids = ids.iter().take(FIRST_IDS).map(|id| (*id).to_owned()).collect();
+}
+
+fn opposite(field: &Field) -> String {
+    format!("; its name may say the opposite of `{}`", field.name)
 }
 
 /// The column that tells the rows apart: the first that is called like one of ids, else the first of texts or of numbers that count

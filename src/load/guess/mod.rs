@@ -401,7 +401,8 @@ fn numbers(guess: &mut Guess, body: &[&Vec<String>], (record, in_sheet): (&Recor
             guess.settled.push(format!("`{point}` has a decimal point, so `decimal` is set"));
             guess.decimal = Some(Decimal::Point);
         }
-        (None, None, Some(cell)) if !in_sheet && guess.delimiter != b',' => {
+        // Between commas a point is a decimal point, unless it was put in quotes.
+        (None, None, Some(cell)) if !in_sheet && (guess.delimiter != b',' || cell.contains(',')) => {
             let read = |decimal: Decimal| {
                 let told = Dialect { decimal, ..untold.clone() };
                 match read::money(cell.trim_end_matches('%'), None, is_known, &told).0 {
