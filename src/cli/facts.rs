@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::adding::written::{new_ron, way};
+use super::bounds::{self, Limit};
 use super::fact_files::{parse_day, short_cells, small_enough};
 use super::files::{self, FACTS, Refusal};
 use super::neighbours::bind;
@@ -14,7 +15,7 @@ use super::roots;
 use super::writing::whole;
 use crate::diagnostics::{Diagnostic, Severity, Sink, codes, nearest};
 use crate::facts::{Cell, CellId, Facts};
-use crate::load::guess::{Column, Guess, guess, guess_until};
+use crate::load::guess::{Column, Guess, guess, guess_until, width};
 use crate::load::{self, How, Others};
 use crate::model::schema::{FieldId, Record, RecordId, Type};
 use crate::project::shelf::asked;
@@ -204,6 +205,8 @@ fn best(
         };
         let Some((file, source)) = file.and_then(|file| Some((file, sources.get(file)?))) else { continue };
         let delimiter = source.grid.as_ref().map(|grid| grid.delimiter);
+        // More columns than may be read are not looked at one by one.
+        bounds::limits().allow(Limit::Columns, width(&source.text, delimiter), path.display())?;
         let Some(guess) = guess(&source.text, &policy.agreement.schema, wanted, delimiter) else { continue };
         let given = guess.columns.iter().filter(|column| column.field.is_some()).count();
         if best.as_ref().is_none_or(|(most, ..)| given > *most) {
@@ -433,13 +436,13 @@ fn columns(guess: &Guess) -> String {
 
 /// Rows of cells, each column as wide as its widest.
 fn table<const N: usize>(header: &[String; N], rows: &[[String; N]]) -> String {
-    let wide = |at: usize| {
+    let wide: [usize; N] = std::array::from_fn(|at| {
         let cells = std::iter::once(header).chain(rows).filter_map(|row| row.get(at));
         cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
-    };
+    });
     let mut text = String::new();
     for row in std::iter::once(header).chain(rows) {
-        let cells = row.iter().enumerate().map(|(at, cell)| format!("{cell:<width$}", width = wide(at)));
+        let cells = row.iter().zip(wide).map(|(cell, wide)| format!("{cell:<wide$}"));
         text.push_str(&format!("  {}\n", cells.collect::<Vec<_>>().join("  ").trim_end()));
     }
     text.push('\n');

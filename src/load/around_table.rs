@@ -235,7 +235,9 @@ fn in_digits(line: &str) -> Option<(usize, usize)> {
     let before = whole.unwrap_or(before);
     let before = before.trim_end_matches(['"', ' ']);
     let last: String = before.chars().rev().take_while(|sign| sign.is_alphanumeric()).collect();
-    let is_set_apart = last.is_empty() || matches!(last.as_str(), "i" | "ni" | "x" | "X");
+    // `1000 kronor per club` begins with an amount, and says what it is for.
+    let goes_on = before.is_empty() && words(behind).nth(1).is_some();
+    let is_set_apart = last.is_empty() && !goes_on || matches!(last.as_str(), "i" | "ni" | "x" | "X");
     let is_of_thousands = behind.starts_with(['-', '\'', 's']) || behind.trim_start().starts_with("tal");
     (is_set_apart || is_of_thousands).then_some((at, number.len()))
 }

@@ -238,7 +238,7 @@ fn sums_up(columns: &[Column], rows: Range<u32>) -> bool {
     let above = || (rows.start..last).map(Row);
     let lacks = |column: &Column| !is_given(column, Row(last)) && above().any(|row| is_given(column, row));
     let is_bare = columns.iter().any(lacks);
-    let (mut some, mut of_two) = (false, 0_usize);
+    let (mut some, mut of_two): (bool, Vec<&[i64]>) = (false, Vec::new());
     for column in columns {
         if !is_given(column, Row(last)) {
             continue;
@@ -248,14 +248,34 @@ fn sums_up(columns: &[Column], rows: Range<u32>) -> bool {
             Added::Up(several) if several > 1 && (is_bare || several > 2) => some = true,
             // That two numbers of several digits add up is hardly chance.
             Added::UpToTheDigit => some = true,
-            // That two columns add up at once is no chance.
-            Added::Up(2) => of_two = of_two.saturating_add(1),
+            Added::Up(2) => of_two.extend(plain(column, rows.clone())),
             // Nothing but zeros, or one number, come to themselves: that speaks neither for a total nor against it.
             Added::Up(_) => {}
             Added::Otherwise => return false,
         }
     }
-    some || of_two > 1
+    // That two columns add up at once is no chance, unless one is a part of the other, such as the tax of an amount.
+    let mut others =
+        of_two.split_first().into_iter().flat_map(|(first, others)| others.iter().map(|other| (*first, *other)));
+    some || others.any(|(one, other)| !are_in_proportion(one, other))
+}
+
+/// Whether each number is the same part of the one in its row.
+fn are_in_proportion(some: &[i64], others: &[i64]) -> bool {
+    let pairs = || some.iter().zip(others).map(|(one, other)| (i128::from(*one), i128::from(*other)));
+    let Some((one, other)) = pairs().next_back() else { return false };
+    pairs().all(|(first, second)| first.checked_mul(other) == second.checked_mul(one))
+}
+
+/// The numbers of a column in these rows, in hundredths where they are amounts.
+fn plain(column: &Column, rows: Range<u32>) -> Option<&[i64]> {
+    match &column.data {
+        Data::Numbers(numbers) | Data::Money { hundredths: numbers, .. } => {
+            numbers.get(rows.start as usize..rows.end as usize)
+        }
+        Data::Days(_) | Data::Words(_) | Data::Rows(_) | Data::YesNo(_) => None,
+        Data::Sets { .. } | Data::OverTime { .. } => None,
+    }
 }
 
 /// Whether a number has three digits or more before the zeros at its end: `1 250`, but not `1 200`.
@@ -274,14 +294,11 @@ enum Added {
 }
 
 fn adds_up(column: &Column, above: Range<u32>, is_bare: bool) -> Added {
-    let plain = match &column.data {
-        Data::Numbers(numbers) | Data::Money { hundredths: numbers, .. } => {
-            numbers.get(above.start as usize..=above.end as usize)
-        }
-        Data::Days(_) | Data::Words(_) | Data::Rows(_) | Data::YesNo(_) => return Added::NoNumbers,
-        Data::Sets { .. } | Data::OverTime { .. } => return Added::NoNumbers,
-    };
-    let Some((total, numbers)) = plain.and_then(<[i64]>::split_last) else { return Added::Otherwise };
+    if !matches!(column.data, Data::Numbers(_) | Data::Money { .. }) {
+        return Added::NoNumbers;
+    }
+    let numbers = plain(column, above.start..above.end.saturating_add(1));
+    let Some((total, numbers)) = numbers.and_then(<[i64]>::split_last) else { return Added::Otherwise };
     if *total != NUMBER_ODD && !numbers.contains(&NUMBER_ODD) {
         let (mut sum, mut several) = (0_i128, 0_usize);
         for number in numbers.iter().filter(|number| !matches!(**number, 0 | NUMBER_ABSENT | NUMBER_UNKNOWN)) {

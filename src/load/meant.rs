@@ -3,7 +3,7 @@
 
 use crate::{
     source::{is_unseen, named},
-    value::{ClockTime, Day, Number},
+    value::{ClockTime, Currency, Day, Number},
 };
 
 /// Spreadsheets count days from here.
@@ -100,6 +100,16 @@ pub(super) fn in_thousands(text: &str) -> Option<String> {
     fits.then(|| {
         format!("it is ambiguous: write `{minus}{whole}{rest}` or `{minus}{whole}{point}{decimals}`, without quotes")
     })
+}
+
+/// The same beside the letters of a currency that has no thousandths: `SEK 1.200`. Other ends than nought are told as too fine.
+pub(super) fn thousands_of(text: &str, currency: Currency) -> Option<String> {
+    let (_, digits) = text.trim().split_once([' ', '\u{a0}'])?;
+    let digits = digits.trim();
+    let is_rounded = digits.ends_with('0') && currency.decimals() < 3;
+    let (whole, decimals) = digits.split_once('.').filter(|_| is_rounded && in_thousands(digits).is_some())?;
+    let decimals = decimals.get(..2)?;
+    Some(format!("it is ambiguous: write `{currency} {whole}{decimals}0` or `{currency} {whole}.{decimals}`"))
 }
 
 /// The way out for a cell in which a single value should stand.

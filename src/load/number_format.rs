@@ -5,6 +5,8 @@
 mod code;
 mod redrawn;
 
+use std::cmp::Ordering;
+
 use crate::{source::What, value::Number};
 
 use super::{
@@ -56,6 +58,22 @@ impl Format {
         let is_of_texts = sections.len() > 3 || sections.len() > 1 && sections.last().is_some_and(|last| last.is_text);
         let alone = sections.first().filter(|first| first.is_text && sections.len() == 1).cloned();
         let texts = if is_of_texts { sections.pop() } else { alone };
+        // A format without anything in it shows a number as it is.
+        if let [one] = sections.as_slice()
+            && one.pieces.is_empty()
+            && one.kind == Kind::Number
+        {
+            sections.clear();
+        }
+        let above =
+            |section: &Section| section.condition.as_ref().is_none_or(|one| one.is_beside_nought(Ordering::Greater));
+        let second_is_below = sections.first().is_some_and(above);
+        for (at, section) in sections.iter_mut().enumerate() {
+            section.is_below = match &section.condition {
+                Some(condition) => condition.is_beside_nought(Ordering::Less),
+                None => at == 1 && second_is_below,
+            };
+        }
         Format { code: code.to_owned(), sections, texts: texts.filter(|texts| texts.is_text) }
     }
 
@@ -84,7 +102,7 @@ impl Format {
 
     /// What kind of value a number is shown as.
     pub fn kind(&self, value: &str) -> Kind {
-        self.section(value).map_or(Kind::Number, |(section, _)| section.kind)
+        self.section(value).map_or(Kind::Number, |section| section.kind)
     }
 
     /// The same, if it is another one than the first part shows.
@@ -95,26 +113,24 @@ impl Format {
 
     /// The currencies that are shown beside a number, or a part or multiple of one.
     pub fn currencies(&self, value: &str) -> Vec<String> {
-        let Some((section, is_signed)) = self.section(value) else { return Vec::new() };
+        let Some(section) = self.section(value) else { return Vec::new() };
         let is_noughts = |currency: &str| currency.bytes().all(|byte| byte == b'0');
         // Noughts that make no other number of it say nothing, as those directly before its digits.
-        let is_other = |currency: &str| {
-            section.redrawn(value, is_signed).is_none() && value != "0" && !section.begins_with(currency)
-        };
+        let is_other =
+            |currency: &str| section.redrawn(value).is_none() && value != "0" && !section.begins_with(currency);
         section.currencies.iter().filter(|currency| !is_noughts(currency) || is_other(currency)).cloned().collect()
     }
 
     /// What a number is shown as, where that is another one, as far as signs in the format make it so.
     pub fn redrawn(&self, value: &str) -> Option<String> {
-        let (section, is_signed) = self.section(value)?;
-        section.redrawn(value, is_signed)
+        self.section(value)?.redrawn(value)
     }
 
-    /// The part for a value, and whether a minus is shown with it: the part for numbers below zero has its own.
-    fn section(&self, value: &str) -> Option<(&Section, bool)> {
+    /// The part for a value.
+    fn section(&self, value: &str) -> Option<&Section> {
         let (first, rest) = self.sections.split_first()?;
         if rest.is_empty() && first.condition.is_none() {
-            return Some((first, true));
+            return Some(first);
         }
         let value = exponent::written_out(value).as_deref().map_or_else(|| Number::parse(value), Number::parse)?;
         let holds = |(at, section): &(usize, &Section)| match &section.condition {
@@ -124,8 +140,7 @@ impl Format {
             None if self.sections.len() > 2 => value > Number::ZERO,
             None => !value.is_negative(),
         };
-        let (at, section) = self.sections.iter().enumerate().find(holds)?;
-        Some((section, at == 0 || section.condition.is_some()))
+        self.sections.iter().enumerate().find(holds).map(|(_, section)| section)
     }
 }
 
@@ -143,7 +158,7 @@ impl Shown {
     pub fn of(format: &Format, value: &str) -> Shown {
         let number = format.redrawn(value).map(|_| format.code.clone());
         let words = format.section(value).filter(|_| number.is_none());
-        let words = words.and_then(|(section, _)| section.strange.clone());
+        let words = words.and_then(|section| section.strange.clone());
         Shown { currencies: format.currencies(value), words, number }
     }
 

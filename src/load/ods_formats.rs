@@ -60,6 +60,8 @@ impl Styles {
                 b"style:style" => {
                     let names = (own("style:data-style-name"), own("style:parent-style-name"));
                     self.cells.extend(own("style:name").map(|name| (name, names)));
+                    // What follows is of the cells.
+                    current.clear();
                 }
                 _ if name.starts_with(b"number:") && name.ends_with(b"-style") => {
                     current = own("style:name").unwrap_or_default();
@@ -80,6 +82,10 @@ impl Styles {
                     // There the sign multiplies by a hundred.
                     let code = if is_percentage { letters.replace('%', "\"%\"") } else { letters };
                     self.add(&current, &code);
+                }
+                // The colour of a part.
+                b"style:text-properties" if own("fo:color").is_some_and(|colour| is_red(&colour)) => {
+                    self.add(&current, "[Red]");
                 }
                 b"number:text-content" => self.add(&current, "@"),
                 b"number:currency-symbol" => {
@@ -151,6 +157,12 @@ impl Styles {
         }
         None
     }
+}
+
+/// Whether a colour such as `#ff0000` is red.
+fn is_red(colour: &str) -> bool {
+    let part = |at: usize| colour.get(at..at.saturating_add(2)).and_then(|part| u8::from_str_radix(part, 16).ok());
+    matches!((part(1), part(3), part(5)), (Some(red), Some(green), Some(blue)) if red >= 128 && green < 128 && blue < 128)
 }
 
 /// The places of a number's digits, and the texts that stand between them.

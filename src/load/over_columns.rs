@@ -185,9 +185,10 @@ pub(super) fn said<'t>(words: &[Word<'t>], at: usize, text: &'t str) -> Option<(
     if let Some(times) = units::times(word.text) {
         let is_alone = times.1.is_some() || units::is_times_alone(word.text);
         let is_beside = is_currency(before) || is_currency(behind);
-        // `incl. VAT 25 %` is no unit.
+        // `incl. VAT 25 %` is no unit, and neither is the end of a number, as in `at most 50 000`.
+        let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
         let is_rate = before.ends_with(|sign: char| sign.is_ascii_digit()) && units::is_percent(word.text);
-        if is_rate {
+        if is_rate || is_number(word.text) && is_number(before) && before != "1" {
             return None;
         }
         let is_percent = word.text == "%" && word.last;

@@ -191,12 +191,10 @@ fn as_another(name: &str, (code, is_money): (&str, bool), sheet: &Sheet, all: &[
     // A currency of the cell itself stands before its number.
     let value = value.rsplit(' ').next()?;
     let shown = Format::of(None, code).redrawn(value)?;
-    let message = format!(
-        "the format of this cell shows `{}` as `{}`, but it is read as {}",
-        clip(name),
-        clip(&shown),
-        clip(value)
-    );
+    let name = clip(name);
+    let shown =
+        if shown.is_empty() { format!("nothing of `{name}`") } else { format!("`{name}` as `{}`", clip(&shown)) };
+    let message = format!("the format of this cell shows {shown}, but it is read as {}", clip(value));
     let help = format!(
         "if {} is right, change the format of the cell; if not, write the {} in full",
         clip(value),

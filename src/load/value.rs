@@ -203,6 +203,11 @@ impl Reading<'_> {
             }
             NodeKind::Text(text) | NodeKind::Plain(text, Style::Yaml) => {
                 let read = money_text(text.trim());
+                if let Some(help) = read.as_ref().and_then(|money| meant::thousands_of(text, money.currency)) {
+                    let message = format!("expected an amount for `{}`, found `{}`", slot.name, clip(text));
+                    self.tell(codes::FACTS_WRONG_TYPE.at(node.span).say(message).help(help));
+                    return None;
+                }
                 if let Some(money) = &read {
                     self.known_currency(slot, money.currency, node.span);
                 }

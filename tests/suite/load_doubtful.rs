@@ -210,6 +210,21 @@ fn a_row_of_numbers_beside_rows_with_more_is_told_in_a_table_without_ids() {
 }
 
 #[test]
+fn an_amount_in_a_heading_is_no_unit() {
+    let paid = |heading: &str| {
+        let how = How { columns: vec![(at("C".to_owned()), at("paid".to_owned()))], ..How::default() };
+        in_bulk("organisation", &format!("id;name;{heading}\na;A;5\n"), how).told
+    };
+    for heading in ["paid (at most 50 000)", "paid (10 000 kr/year)", "paid (kr)"] {
+        assert_eq!(paid(heading), [""; 0], "{heading}");
+    }
+    for heading in ["paid (000)", "paid (1 000)", "paid 000 kr", "paid (1 000 kr)"] {
+        let told = paid(heading);
+        assert!(told.len() == 1 && told[0].contains("the heading of this column names"), "{heading}: {told:?}");
+    }
+}
+
+#[test]
 fn a_measure_of_the_rows_above_is_told_also_where_all_its_cells_hold_something() {
     let rows = |last: &str| {
         let text = format!("id;name;paid\na;A;10\nb;B;20\nc;C;30\n{last}\n");
@@ -218,7 +233,12 @@ fn a_measure_of_the_rows_above_is_told_also_where_all_its_cells_hold_something()
     for last in ["Medel;-;20", "Medianvärde;x;20", "Snitt;x;20", "Max;x;30", "Antal;x;3"] {
         assert_eq!(rows(last), [format!("f.csv:5:1 {TOTAL}")], "{last}");
     }
-    // Another name, and nothing that is a number.
+    // What is measured is the mean, the largest or the smallest of 10, 20 and 30.
+    for last in ["Genomsnittligt bidrag;x;20", "Högsta;x;30", "Lägsta avgift;x;10", "Average fee;x;20"] {
+        assert_eq!(rows(last), [format!("f.csv:5:1 {TOTAL}")], "{last}");
+    }
+    // Another number, another name, and nothing that is a number.
+    assert_eq!(rows("Högsta kusten;x;25"), [""; 0]);
     assert_eq!(rows("Maxim;x;20"), [""; 0]);
     assert_eq!(rows("Max;x;"), [""; 0]);
 }
@@ -338,6 +358,16 @@ fn digits_in_quotes_that_may_have_thousands_are_offered_in_both_ways() {
         let told = super::load_facts::read(&[("f.json", &text)]).told;
         let said = format!("it is ambiguous: write {both}, without quotes");
         assert!(told.len() == 1 && told[0].ends_with(&said), "{digits}: {told:?}");
+    }
+    // The same beside a currency, unless it has thousandths or another number of decimals.
+    let paid = |amount: &str| {
+        let text = format!("{{\"organisation\": [{{\"id\": \"a\", \"name\": \"A\", \"paid\": \"{amount}\"}}]}}");
+        super::load_facts::read(&[("f.json", &text)]).told
+    };
+    let told = paid("SEK 1.200");
+    assert!(told.len() == 1 && told[0].ends_with("it is ambiguous: write `SEK 1200` or `SEK 1.20`"), "{told:?}");
+    for amount in ["SEK 1.20", "SEK 1200.00", "SEK 0.200", "SEK 1200.500"] {
+        assert_eq!(paid(amount), [""; 0], "{amount}");
     }
 }
 

@@ -8,14 +8,18 @@ use super::load_sheets::{book_with, data, made, ods_rows, ods_with, read};
 
 /// A workbook with one number, in a format that is written in XML.
 fn workbook(field: &str, value: &str, code: &str) -> Vec<u8> {
-    let rows = data(&[&["id", "name", field], &["a", "A", &format!("< s=\"1\"><v>{value}</v>")]]);
+    styled(&data(&[&["id", "name", field], &["a", "A", &format!("< s=\"1\"><v>{value}</v>")]]), code)
+}
+
+/// A workbook of these rows, of which some cells have a format.
+fn styled(rows: &str, code: &str) -> Vec<u8> {
     let code = code.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let styles = format!(
         "<styleSheet xmlns=\"{main}\"><numFmts><numFmt numFmtId=\"164\" formatCode=\"{code}\"/></numFmts>\
          <cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/></cellXfs></styleSheet>"
     );
-    book_with(&[("Blad1", &rows)], (&[], ""), &[("xl/styles.xml", &styles)])
+    book_with(&[("Blad1", rows)], (&[], ""), &[("xl/styles.xml", &styles)])
 }
 
 fn paid(value: &str, code: &str) -> Read {
@@ -357,7 +361,9 @@ fn the_parts_of_a_format_of_an_ods_have_their_conditions() {
         + &style("2", &format!("{number}<number:text> EUR</number:text>{}", map("&gt;100", "1")))
         + &style("3", &format!("{number}<number:text>.000</number:text>"))
         + &style("4", grouped)
-        + &style("5", &format!("{number}{}", map("!=5", "2")));
+        + &style("5", &format!("{number}{}", map("!=5", "2")))
+        + &style("6", &format!("{number}{}", map("&gt;=0", "1")))
+        + &style("7", &format!("<style:text-properties fo:color=\"#ff0000\"/>{number}{}", map("&gt;=0", "1")));
     for (name, value, what) in [
         ("2", "5", Some("in EUR")),
         ("2", "500", None),
@@ -365,6 +371,9 @@ fn the_parts_of_a_format_of_an_ods_have_their_conditions() {
         ("4", "5", Some("as `0.05`")),
         ("5", "5", None),
         ("5", "4", Some("in EUR")),
+        ("6", "-150", Some("as `150`")),
+        ("6", "150", None),
+        ("7", "-150", None),
     ] {
         let cell =
             format!("<table:style-name=\"ce{name}\" office:value-type=\"float\" office:value=\"{value}\">{value}");
@@ -450,4 +459,53 @@ fn a_minus_and_thousands_are_seen_beside_other_signs_of_a_format() {
     // A word behind the number is no label, whatever sign stands behind it.
     let told = paid("500", "0 \"T:\"").told;
     assert!(matches!(told.as_slice(), [one] if one.contains("shows `T` beside `paid`")), "{told:?}");
+}
+
+#[test]
+fn a_format_that_hides_a_minus_or_the_whole_number_is_told() {
+    // The part for numbers below nought has to show that they are.
+    for (code, shown) in [
+        ("0;0", "150"),
+        ("#,##0;#,##0", "150"),
+        ("#,##0 \"kr\";#,##0 \"kr\"", "150 kr"),
+        ("0;\"Kr\" 0", "Kr 150"),
+        ("+0;+0", "+150"),
+        ("[Red]0;[Black]0", "150"),
+        ("[<0]0;0", "150"),
+        ("[>=0]0;[<0]0", "150"),
+        ("0;\"-\";0", "-"),
+    ] {
+        shows("-150", code, Some(&format!("as `{shown}`")));
+        shows("150", code, None);
+    }
+    for code in ["0;;", ";;;", "0;\" \""] {
+        let told = paid("-150", code).told;
+        let said = "the format of this cell shows nothing of `paid`, but it is read as -150";
+        assert!(matches!(told.as_slice(), [one] if one.contains(said)), "{code}: {told:?}");
+    }
+    // A minus, brackets, red, and words that say so.
+    for code in [
+        "0;-0",
+        "0;(0)",
+        "0;0-",
+        "0;[Red]0",
+        "0;[Color3]0",
+        "0;\"▲ \"0",
+        "_(* #,##0_);_(* (#,##0);_(* \"-\"??_);_(@_)",
+        "[>100]0;0",
+        "[<100]0;0",
+        "General",
+    ] {
+        shows("-150", code, None);
+    }
+    // What is rounded to nought, and nought itself.
+    shows("-0.4", "0;0", None);
+    for code in ["0;-0;", "0;-0;\"-\"", "0;;;@"] {
+        shows("0", code, None);
+    }
+    // A number is warned of.
+    let rows = data(&[&["id", "topics", "present"], &["a", "A", "< s=\"1\"><v>-150</v>"]]);
+    let told = read(&styled(&rows, "0;0"), "f.xlsx", "meeting", How::default()).told;
+    let said = "csv-guessed the format of this cell shows `present` as `150`, but it is read as -150";
+    assert!(matches!(told.as_slice(), [one] if one.contains(said)), "{told:?}");
 }

@@ -132,7 +132,8 @@ fn a_row_that_repeats_the_column_names_is_told() {
         told,
         [
             "f.csv:4:1 csv-rows this row repeats the column names, but is read like the other rows; and the same in 1 more place | \
-             f.csv:6:1 here too | remove it; if another table begins there, set the end of the rows with `rows: (until: \"…\")`"
+             f.csv:6:1 here too | to leave out all such rows, set `rows: (skip: [\"id\"])` in the file's `files` entry; if another table begins there, \
+             set the end of the rows with `rows: (until: \"id\")`"
         ]
     );
     // Names that go on are other names.

@@ -96,6 +96,7 @@ mod terminal_causes;
 mod terminal_commands;
 mod terminal_decide;
 mod terminal_diff;
+mod terminal_entries;
 mod terminal_excerpts;
 mod terminal_facts;
 mod terminal_files;

@@ -447,6 +447,13 @@ fn all_numbers_of_a_file_tell_what_stands_before_decimals() {
         ],
     );
     assert!(!told.contains("decimal: \",\",") && code == 4, "{code} {told}");
+    let (_, told, _) = looked_at("quotes", "clubs.csv", b"id,dues\na,\"1,250\"\nb,\"2,200\"\n");
+    says(
+        &told,
+        &[
+            "To decide: `1,250` is ambiguous: add `decimal: \",\"` if it means 1.25, or `decimal: \".\"` if it means 1250",
+        ],
+    );
     let (_, told, _) = looked_at("mixed", "clubs.csv", b"id;dues\na;10,50\nb;10.50\n");
     says(&told, &["To decide: `10,50` has a decimal comma, but `10.50` has a decimal point"]);
 }
@@ -876,6 +883,11 @@ fn a_first_look_asks_what_words_mean_that_are_neither_yes_nor_no_nor_an_option()
             "words: { \"J\": \"yes\", \"ADULT\": \"adult\" }",
         ],
     );
+    // Signs and numbers may be words, too.
+    let told = looked_at_plain("words-signs", "clubs.csv", "id;active;name\na;✓;x\nb;✗;y\n".as_bytes());
+    says(&told, &["what `✓` and `✗` in `active` mean: add `words: { \"✓\": \"…\", \"✗\": \"…\" }`"]);
+    let told = looked_at_plain("words-digits", "clubs.csv", b"id;active;name\na;1;x\nb;0;y\n");
+    says(&told, &["what `1` and `0` in `active` mean: add `words: { \"1\": \"…\", \"0\": \"…\" }`"]);
     // Where all words are known there is nothing to ask.
     let told = looked_at_plain("words-known", "clubs.csv", b"id;active;level\na;yes;adult\nb;no;youth\n");
     assert!(!told.contains("To decide: what"), "{told}");

@@ -199,7 +199,7 @@ fn begins_so(cell: &[u8]) -> bool {
         (b'm', b'o', b'y') => goes_on(b"enne"),
         (b'n', b'e', b't') => goes_on(b"to"),
         (b'o', b'p', b'e') => goes_on(b"ning"),
-        (b'r', b'e', b's') => goes_on(b"t"),
+        (b'r', b'e', b's') => goes_on(b"t") || goes_on(b"ultat"),
         (b's', b'a', b'l') => goes_on(b"do"),
         (b's', b'n', b'i') => goes_on(b"tt"),
         (b's', b'o', b'm') => goes_on(b"me"),

@@ -304,7 +304,7 @@ impl Filling<'_> {
         }
         let tell = |row: u32| again(row).faults(&laid.sheet);
         for row in repeated.iter() {
-            reading.tell(looks_like_names(again(*row).span.file, again(*row).span.start));
+            reading.tell(looks_like_names(&laid.sheet, again(*row).span.start));
         }
         let mut faulty = faulty.iter().copied().peekable();
         let mut late: BTreeMap<usize, BTreeMap<u32, CellValue>> = BTreeMap::new();

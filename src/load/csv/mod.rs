@@ -14,6 +14,7 @@ mod hides;
 mod join;
 mod lone;
 mod odd_ids;
+mod packed_lines;
 mod pieces;
 mod quick;
 mod quoted;
@@ -39,8 +40,8 @@ pub(super) use spread::{joined, settle, sheets};
 pub(super) use sums::is_sum;
 pub use tail::seem_to_end_at;
 pub(super) use tail::{
-    begins_as_a_total, ends_as_a_total, is_dated_total, is_note, is_told_as_a_total, is_total, lacks_the_rest,
-    looks_like_a_sum_of_those_below, looks_like_a_total, measures_or_carries,
+    begins_as_a_total, ends_as_a_total, is_carried, is_dated_total, is_note, is_told_as_a_total, is_total,
+    lacks_the_rest, looks_like_a_sum_of_those_below, looks_like_a_total, measures_or_carries,
 };
 pub(super) use twice::once;
 pub use twice::without_rows_of_others;
@@ -116,7 +117,7 @@ pub fn read(file: FileId, text: &Text, how: &How, problems: &mut Sink) -> Option
     }
     sheet.header = header::header(&sheet, how, problems)?;
     edges::told(&sheet).into_iter().for_each(|finding| problems.push(finding));
-    aligned(&sheet).into_iter().for_each(|finding| problems.push(finding));
+    packed_lines::told(&sheet).into_iter().for_each(|finding| problems.push(finding));
     said::leave_out(&mut sheet, &how.rows, problems);
     said::above(&sheet, &how.rows).into_iter().for_each(|finding| problems.push(finding));
     let Some((record, place)) = &how.record else {
@@ -333,18 +334,6 @@ pub(super) fn guessed_delimiter(
     }
 }
 
-/// Tells of a table of one column in whose first lines several blanks stand between words, as where columns have a fixed width.
-fn aligned(sheet: &Sheet) -> Option<Diagnostic> {
-    let lines = sheet.head().get(sheet.from..)?.lines().filter(|line| !line.trim().is_empty());
-    let lines: Vec<&str> = lines.take(LINES_BELOW).collect();
-    if sheet.header.len() > 1 || lines.len() < 2 || !lines.iter().all(|line| line.trim().contains("   ")) {
-        return None;
-    }
-    let message = "the columns of this file seem to be aligned with blanks, but are read as a single column";
-    let help = "save the file with a separator between the cells, such as `;`".to_owned();
-    Some(codes::CSV_GUESSED.at(sheet.names()).say(message).help(help))
-}
-
 /// Whether commas stand between the names, though they stand before decimals, too, which are in quotes then. In a name such as
 /// `Fee, EUR` over numbers without blanks it is none.
 fn commas_between(names: &str, below: &[&str]) -> bool {
@@ -355,4 +344,4 @@ fn commas_between(names: &str, below: &[&str]) -> bool {
 }
 
 /// So many lines below the first are looked at for what stands between cells.
-const LINES_BELOW: usize = 20;
+pub(super) const LINES_BELOW: usize = 20;

@@ -5,10 +5,10 @@ use std::ops::Range;
 use crate::{
     diagnostics::{Diagnostic, codes},
     facts::sheet::{Fault, Sheet, SheetCell, cells, row_end},
-    source::{FileId, Span},
+    source::Span,
 };
 
-use super::super::wording::clip;
+use super::super::wording::{clip, whole};
 use super::tail::{begins_as_a_total, text_in};
 
 /// Rows whose cells are all empty: how many were passed over, and where the first begins.
@@ -93,11 +93,15 @@ pub(super) fn repeats(rest: &[u8], names: &[u8]) -> bool {
 }
 
 /// Warns of such a row.
-pub(super) fn looks_like_names(file: FileId, start: u32) -> Diagnostic {
-    let at = Span { file, start, end: start };
+pub(super) fn looks_like_names(sheet: &Sheet, start: u32) -> Diagnostic {
+    let at = Span { file: sheet.file, start, end: start };
     let message = "this row repeats the column names, but is read like the other rows";
-    let help = "remove it; if another table begins there, set the end of the rows with `rows: (until: \"…\")`";
-    codes::CSV_ROWS.at(at).say(message).help(help.to_owned())
+    let cells = sheet.cells(start as usize);
+    let word = text_in(&cells).next().and_then(|word| whole(word.trim())).unwrap_or("…");
+    let help = format!(
+        "to leave out all such rows, set `rows: (skip: [\"{word}\"])` in the file's `files` entry; if another table begins there, set the end of the rows with `rows: (until: \"{word}\")`"
+    );
+    codes::CSV_ROWS.at(at).say(message).help(help)
 }
 
 /// Where each row of a sheet begins, and which were passed over.

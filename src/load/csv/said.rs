@@ -14,8 +14,8 @@ use super::{
     bulk::id_column,
     second, sums,
     tail::{
-        begins_as_a_total, begins_with, ends_as_a_total, is_dated_total, measures_or_carries, says_nothing_but_zeros,
-        text_in, texts,
+        begins_as_a_total, begins_with, ends_as_a_total, is_carried, is_dated_total, measures_or_carries,
+        says_nothing_but_zeros, text_in, texts,
     },
     usual::Usual,
 };
@@ -238,6 +238,12 @@ impl Records {
         let is_called_so = is_called_like_a_total(first) || measures_or_carries(first);
         if is_called_so && self.usual.has_own_id(row()) {
             return !second::is_of_form(sheet, cells);
+        }
+        // What was carried over is none in any row, and what may be a total in one that has little else.
+        let is_bare = text_in(cells).count().saturating_mul(2) <= cells.len().saturating_add(1);
+        let word = text_in(cells).find(|text| text.starts_with(char::is_alphabetic));
+        if text_in(cells).any(is_carried) || is_bare && word.is_some_and(measures_or_carries) {
+            return false;
         }
         let is_full =
             text_in(cells).count() == cells.len() || !self.usual.lacks(row()) && text_in(cells).nth(1).is_some();

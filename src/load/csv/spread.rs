@@ -260,7 +260,7 @@ fn row(
 ) -> Node {
     let cells = sheet.cells(start);
     let rest = sheet.text.as_bytes().get(start..).unwrap_or_default();
-    let repeated = repeats(rest, names(sheet)).then(|| looks_like_names(sheet.file, sheet.row_span(start).start));
+    let repeated = repeats(rest, names(sheet)).then(|| looks_like_names(sheet, sheet.row_span(start).start));
     for finding in repeated.into_iter().chain(faults(sheet, sheet.row_span(start), (&cells, 0))) {
         causes.take(finding).into_iter().for_each(|finding| problems.push(finding));
     }

@@ -65,7 +65,7 @@ const TOTALS: [&str; 38] = [
 
 /// Words by which people call such a row, or one with what was planned, carried over or left, and many other things: they say so only
 /// alone in the first cell of a row few of whose cells hold something.
-const PERHAPS: [&str; 35] = [
+const PERHAPS: [&str; 36] = [
     "average",
     "avvikelse",
     "balance",
@@ -91,6 +91,7 @@ const PERHAPS: [&str; 35] = [
     "prognos",
     "rest",
     "restbelopp",
+    "resultat",
     "saldo",
     "samtliga",
     "snitt",
@@ -127,7 +128,7 @@ const CARRIED: [&str; 19] = [
 ];
 
 /// Whether a text says that an amount was carried over, and nothing else.
-pub(super) fn is_carried(text: &str) -> bool {
+pub fn is_carried(text: &str) -> bool {
     let text = folded(text.trim().trim_end_matches([':', '.'])).replace('.', "");
     // `Ingående saldo 2024`: of a year or a day.
     let undated = text.trim_end_matches(|sign: char| sign.is_ascii_digit() || "-_/".contains(sign));
@@ -551,22 +552,48 @@ fn total(sheet: &Sheet, rows: &[Row], left_out: &[bool]) -> Option<usize> {
     };
     let last = || rows.iter().rposition(|row| !is_note(text_in(&row.cells), row.cells.len()));
     let alone = || rows.iter().filter(|row| says(row)).count() == 1;
-    let is_last =
-        |at: &usize| rows.get(*at).is_some_and(says) && alone() || measures(rows, *at) || sums_up(sheet, rows, *at);
+    let is_last = |at: &usize| {
+        rows.get(*at).is_some_and(says) && alone() || measures(sheet, rows, *at) || sums_up(sheet, rows, *at)
+    };
     rows.iter().position(begins).or_else(|| last().filter(is_last))
 }
 
 /// Whether the first cell of a row says what its numbers are of those above it, as no other row does.
-fn measures(rows: &[Row], at: usize) -> bool {
+fn measures(sheet: &Sheet, rows: &[Row], at: usize) -> bool {
     let says = |row: &Row| {
         let word = text_in(&row.cells).next().map(|text| folded(text.trim().trim_end_matches([':', '.'])));
         word.is_some_and(|word| MEASURES.contains(&word.as_str()) || measures_something(&word))
     };
     let has_numbers =
         |row: &Row| text_in(&row.cells).skip(1).any(|text| text.starts_with(|sign: char| sign.is_ascii_digit()));
-    at > 1
-        && rows.get(at).is_some_and(|row| says(row) && has_numbers(row))
-        && rows.iter().filter(|row| says(row)).count() == 1
+    let Some(row) = rows.get(at).filter(|row| at > 1 && has_numbers(row)) else { return false };
+    let is_only = |says: &dyn Fn(&Row) -> bool| says(row) && rows.iter().filter(|row| says(row)).count() == 1;
+    is_only(&says) || is_only(&begins_as_a_measure) && is_measured(sheet, rows, at)
+}
+
+/// Whether a row begins with a word that says so of something: `Genomsnittligt bidrag`. A name may begin so, too.
+fn begins_as_a_measure(row: &Row) -> bool {
+    const MEASURING: [&str; 8] =
+        ["average", "genomsnittlig", "genomsnittligt", "highest", "högsta", "lowest", "lägsta", "största"];
+    let first = text_in(&row.cells).next().map(folded).unwrap_or_default();
+    MEASURING.iter().any(|word| begins_with(&first.replace('_', " "), word))
+}
+
+/// Whether each number of a row but its id is the mean of those above it, but for what is rounded, or the largest or smallest of them.
+fn is_measured(sheet: &Sheet, rows: &[Row], at: usize) -> bool {
+    let Some((above, row)) = rows.get(..at).zip(rows.get(at)) else { return false };
+    let ids = id_column(sheet);
+    let number = |row: &Row, column: usize| amount(&row.cells.get(column)?.text, sheet.dialect_of(None));
+    let own = (0..row.cells.len()).filter(|column| Some(*column) != ids);
+    let own: Vec<(usize, Number)> = own.filter_map(|column| Some((column, number(row, column)?))).collect();
+    let is_one = |(column, own): &(usize, Number)| {
+        let all: Vec<Number> = above.iter().filter_map(|row| number(row, *column)).collect();
+        let sum = all.iter().fold(Number::ZERO, |sum, number| sum.plus(number));
+        let apart = sum.minus(&own.times(&Number::count(all.len()))).abs();
+        let is_mean = apart <= Number::count(all.len());
+        all.len() > 1 && (is_mean || all.iter().max() == Some(own) || all.iter().min() == Some(own))
+    };
+    !own.is_empty() && own.iter().all(is_one)
 }
 
 /// Whether a word says of what it is the mean or the number: `medelavgift`, `antal_medlemmar`.

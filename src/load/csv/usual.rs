@@ -15,8 +15,8 @@ use super::{
     },
     bulk::id_column,
     tail::{
-        begins_as_a_footer, begins_as_a_total, ends_as_a_total, is_added_to_a_total, is_dated_total, is_mark, is_note,
-        is_of_a_total, measures_or_carries, signs_a_page, text_in, texts,
+        begins_as_a_footer, begins_as_a_total, ends_as_a_total, is_added_to_a_total, is_carried, is_dated_total,
+        is_mark, is_note, is_of_a_total, measures_or_carries, signs_a_page, text_in, texts,
     },
 };
 
@@ -133,9 +133,8 @@ impl Usual {
             let Some(first) = filled.next() else { return false };
             is_behind |= is_dated_total(first);
             let has_more = filled.next().is_some();
-            // What stands behind a total may be notes.
-            let id = ids.and_then(|column| row.get(column)).filter(|_| !is_behind).cloned();
-            told.extend(id.map(|id| (id, has_more)));
+            let id = ids.and_then(|column| row.get(column)).cloned();
+            told.extend(id.map(|id| (id, has_more, is_behind)));
             !is_dated_total(first) && (columns < 2 || has_more)
         };
         for row in rows.take(MOST_LOOKED_AT).filter(|row| is_record(row)) {
@@ -146,10 +145,17 @@ impl Usual {
                 .filter(|(_, cell)| !cell.is_empty())
                 .for_each(|(counts, cell)| counts.add(cell));
         }
+        // What stands behind a total may be notes, unless few records stand before it.
+        let before = |told: &[(Cow<str>, bool, bool)]| {
+            told.iter().filter(|(id, _, is_behind)| !is_behind && !id.is_empty()).count() > 1
+        };
+        if before(&told) {
+            told.retain(|(.., is_behind)| !is_behind);
+        }
         // What stands alone in its row may be a heading.
-        let has_full = told.iter().filter(|(_, has_more)| *has_more).count() > 1;
+        let has_full = told.iter().filter(|(_, has_more, _)| *has_more).count() > 1;
         let told: Vec<Cow<str>> =
-            told.into_iter().filter(|(_, has_more)| *has_more || !has_full).map(|(id, _)| id).collect();
+            told.into_iter().filter(|(_, has_more, _)| *has_more || !has_full).map(|(id, ..)| id).collect();
         let ids = ids.and_then(|column| Ids::of(&told, column));
         Usual { columns: counts.into_iter().map(|counts| counts.column(all)).collect(), ids }
     }
@@ -200,6 +206,23 @@ impl Usual {
         let have_digits = matches!(ids.form, Form::Numbers | Form::Mixed);
         let is_certain = have_digits && has_digits(id) && (signs >= SHORT || id.contains(char::is_alphabetic));
         !is_of_a_total && (is_certain || !row.iter().any(|cell| is_dated_total(cell)))
+    }
+
+    /// Whether a row has no id, while the others have some.
+    pub fn lacks_its_id<'c>(&self, mut row: impl Iterator<Item = &'c str>) -> bool {
+        self.ids.as_ref().is_some_and(|ids| row.nth(ids.column).is_none_or(str::is_empty))
+    }
+
+    /// Whether a row has numbers where the others have some, and nothing else.
+    pub fn has_only_numbers<'c>(&self, row: impl Iterator<Item = &'c str>) -> bool {
+        let mut given = self.columns.iter().zip(row).filter(|(_, cell)| !cell.is_empty());
+        given.all(|(column, cell)| matches!(column, Column::Numbers | Column::Little) && is_number(cell))
+    }
+
+    /// Whether a row begins with a word where the others have days or numbers.
+    pub fn begins_otherwise<'c>(&self, row: impl Iterator<Item = &'c str>) -> bool {
+        let first = self.columns.iter().zip(row).find(|(_, cell)| !cell.is_empty());
+        first.is_some_and(|(column, cell)| matches!(column, Column::Days | Column::Numbers) && !has_digits(cell))
     }
 
     /// Whether something else stands in the column of the ids than in most rows.
@@ -294,6 +317,12 @@ impl Usual {
         }
         if measures_or_carries(first) {
             return self.has_own_id(own()) || self.has_more(&row);
+        }
+        // What was carried over is none in any row, and what may be a total in one that has little else.
+        let is_bare = filled.len().saturating_mul(2) <= cells.saturating_add(1);
+        let word = filled.iter().find(|cell| cell.starts_with(char::is_alphabetic));
+        if filled.iter().any(|cell| is_carried(cell)) || is_bare && word.is_some_and(|word| measures_or_carries(word)) {
+            return self.has_own_id(own());
         }
         let is_line = filled.len() <= 2 && (signs_a_page(first) || is_mark(first));
         if is_line || begins_as_a_footer(first) && self.lacks(own()) || !self.fits(&row) {

@@ -1,6 +1,6 @@
 //! Which field each column of an unknown table seems to give: by what is written over it, and by what stands in its cells.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     facts::sheet::Dialect,
@@ -16,7 +16,8 @@ use super::{
         wording::folded,
     },
     Column, Guess,
-    likeness::{is_misspelt, says_otherwise, says_the_opposite},
+    contents::{Held, by_contents},
+    likeness::{is_misspelt, may_be_another_word, may_turn_round, says_the_opposite},
 };
 
 /// The field that is written over a column.
@@ -34,7 +35,7 @@ pub(super) fn field_like<'r>(heading: &str, record: &'r Record) -> Option<&'r st
 
 /// What a column's field rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Because {
+pub(super) enum Because {
     /// It is written over it.
     Called,
     /// What is written over it is nearly the field's name.
@@ -49,7 +50,7 @@ enum Because {
 
 /// What the cells of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Empty,
     Days,
     Answers,
@@ -92,7 +93,7 @@ impl Kind {
     }
 
     /// Whether a field of this type may be given by such a column.
-    fn fits(self, ty: &Type, cells: &[&str]) -> bool {
+    pub fn fits(self, ty: &Type, cells: &[&str]) -> bool {
         let is_option = |options: &[String]| {
             let given: Vec<&&str> = cells.iter().filter(|cell| !cell.is_empty()).collect();
             let known = given.iter().filter(|cell| options.iter().any(|option| folded(option) == folded(cell)));
@@ -103,7 +104,8 @@ impl Kind {
             Type::YesNo => self == Kind::Answers,
             Type::Money => matches!(self, Kind::Amounts | Kind::Numbers),
             Type::Number => self == Kind::Numbers,
-            Type::Time => self == Kind::Times,
+            // `18.00` may be a number, too.
+            Type::Time => self == Kind::Times || self == Kind::Numbers && cells.iter().all(|cell| may_be_a_time(cell)),
             Type::OneOf(options) => matches!(self, Kind::Texts | Kind::Answers) && is_option(options),
             Type::Text => self == Kind::Texts,
             // Ids are short.
@@ -111,6 +113,12 @@ impl Kind {
             Type::SetOf(_) => false,
         }
     }
+}
+
+/// Whether a cell holds a time with a point, or nothing: `18.00`.
+fn may_be_a_time(cell: &str) -> bool {
+    let minutes = cell.split_once('.').map_or("", |(_, minutes)| minutes);
+    cell.is_empty() || minutes.len() == 2 && clock_times::in_cell(cell).is_some()
 }
 
 /// Whether a field that is called nearly like a column may be given by it: its cells are not clearly something else.
@@ -159,71 +167,37 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
         }
     }
     // Then by what the cells hold, where one column and one field have no other.
+    let held = Held { names, cells: &cells, kinds: &kinds };
+    by_contents(&held, record, (&mut fields, &mut taken));
     let fitting = |at: usize, taken: &BTreeSet<&str>| match (kinds.get(at), cells.get(at)) {
         (Some(kind), Some(cells)) => fitting(record, taken, (*kind, cells)),
         (_, _) => Vec::new(),
     };
-    let mut more = true;
-    while more {
-        more = false;
-        for at in 0..names.len() {
-            // Below no heading may stand what a comma cut off.
-            let is_free = |at: usize| {
-                let is_called = names.get(at).is_some_and(|heading| !heading.is_empty());
-                let tells_apart = names.get(at).is_some_and(|heading| is_of_ids(heading));
-                is_called && !tells_apart && fields.get(at) == Some(&None) && kinds.get(at) != Some(&Kind::Empty)
-            };
-            // Where one column has amounts with their currencies, bare numbers are rather no amounts.
-            let amounts = kinds.iter().enumerate().any(|(at, kind)| *kind == Kind::Amounts && is_free(at));
-            let fitting = |at: usize| {
-                let mut all = fitting(at, &taken);
-                all.retain(|field| field.ty != Type::Money || !amounts || kinds.get(at) == Some(&Kind::Amounts));
-                // What a heading says in words of the policy is not overruled by what stands below it.
-                all.retain(|field| names.get(at).is_none_or(|heading| !says_otherwise(heading, field, record)));
-                all
-            };
-            let all = if is_free(at) { fitting(at) } else { Vec::new() };
-            // What refers to another record is for a person to say, but a text may be that as well.
-            let [one] = all.as_slice() else { continue };
-            if one.ty.referred().is_some() {
-                continue;
-            }
-            let rivals = (0..names.len()).filter(|other| *other != at && is_free(*other));
-            let rivals: Vec<usize> =
-                rivals.filter(|other| fitting(*other).iter().any(|field| field.name == one.name)).collect();
-            // Of several texts the one that is called so is most likely what things are called, else the first.
-            let says_so = |at: usize| names.get(at).is_some_and(|heading| is_of_names(heading));
-            let mut before = rivals.iter().filter(|other| says_so(**other) || !says_so(at));
-            let is_name = one.ty == Type::Text
-                && one.name.contains("name")
-                && before.all(|other| *other > at && (says_so(at) || !says_so(*other)));
-            if !rivals.is_empty() && !is_name {
-                continue;
-            }
-            taken.insert(&one.name);
-            if let Some(field) = fields.get_mut(at) {
-                *field = Some((&one.name, Because::Holds));
-            }
-            more = true;
-        }
-    }
     tell_twice(guess, (names, &fields));
+    let mut so_often: BTreeMap<String, usize> = BTreeMap::new();
+    for heading in names {
+        let count = so_often.entry(folded(heading)).or_default();
+        *count = count.saturating_add(1);
+    }
     let mut left_out = Vec::new();
     for (at, heading) in names.iter().enumerate() {
         let field = fields.get(at).copied().flatten();
         let decided = guess.open.len();
-        let shared = heading.is_empty() || names.iter().filter(|one| folded(one) == folded(heading)).count() > 1;
+        let shared = heading.is_empty() || so_often.get(&folded(heading)).is_some_and(|count| *count > 1);
         let name = if shared { letters(at) } else { heading.clone() };
         let shown = if shared && !heading.is_empty() { format!("`{name}` ({heading})") } else { format!("`{name}`") };
         match field {
             Some((field, Because::Like)) => {
-                guess.likely.push(format!("`{name}` is read as `{field}`, because the names are similar"));
+                let or = if may_be_another_word(heading, field) { "; its name may be another word" } else { "" };
+                guess.likely.push(format!("`{name}` is read as `{field}`, because the names are similar{or}"));
             }
             Some((field, Because::Refers)) => {
                 guess.likely.push(format!("`{name}` is read as `{field}`, because each `{field}` is one of those"));
             }
             Some((field, Because::Holds)) => {
-                guess.likely.push(format!("`{name}` is read as `{field}`, because of the values in its cells"));
+                let of = record.fields.iter().find(|one| one.name == field);
+                let or = of.filter(|field| may_turn_round(heading, field)).map_or_else(String::new, self::opposite);
+                guess.likely.push(format!("`{name}` is read as `{field}`, because of the values in its cells{or}"));
             }
             Some((field, Because::Tells)) => {
                 let may: Vec<String> = match kinds.get(at) {
@@ -263,9 +237,7 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
                     },
                     all => {
                         let opposite = fitting(at, &taken).into_iter().find(|field| says_the_opposite(heading, field));
-                        let opposite = opposite.map_or_else(String::new, |field| {
-                            format!("; its name may say the opposite of `{}`", field.name)
-                        });
+                        let opposite = opposite.map_or_else(String::new, self::opposite);
                         guess.open.push(format!(
                             "`{name}` is ignored, but could be {}: if it is, add `\"{name}\": \"{field}\"` to `columns`{opposite}",
                             all.join(" or ")
@@ -293,6 +265,10 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
     let id = fields.iter().position(|field| field.is_some_and(|(field, _)| field == "id"));
     let ids = id.and_then(|at| cells.get(at)).map_or(&[][..], Vec::as_slice);
     guess.ids = ids.iter().take(FIRST_IDS).map(|id| (*id).to_owned()).collect();
+}
+
+fn opposite(field: &Field) -> String {
+    format!("; its name may say the opposite of `{}`", field.name)
 }
 
 /// The column that tells the rows apart: the first that is called like one of ids, else the first of texts or of numbers that count
@@ -401,7 +377,7 @@ const MANY: usize = 5;
 const LONG_ID: u64 = 10_000_000;
 
 /// Whether a heading is what people write over ids: `Org.nr`, `Member no`, `Kundnummer`, but not `No. of rowers`.
-fn is_of_ids(heading: &str) -> bool {
+pub(super) fn is_of_ids(heading: &str) -> bool {
     let name = folded(heading);
     let mut words = name.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
     let last = words.next_back().unwrap_or_default();
@@ -419,7 +395,7 @@ fn counts_rows(heading: &str) -> bool {
 }
 
 /// Whether a heading says that below it is what the rows are called: `Föreningens namn`, `Klubbnamn`, but not `Efternamn`.
-fn is_of_names(heading: &str) -> bool {
+pub(super) fn is_of_names(heading: &str) -> bool {
     let name = folded(heading);
     let last = name.rsplit(|sign: char| !sign.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
     let is_part = ["för", "efter", "mellan", "fil", "användar", "kontakt"].iter().any(|part| last.starts_with(part));
@@ -446,7 +422,7 @@ fn are_decimals(kinds: &[Kind], at: usize) -> bool {
 }
 
 /// The field that a column is taken for, and why.
-type Taken<'r> = Option<(&'r str, Because)>;
+pub(super) type Taken<'r> = Option<(&'r str, Because)>;
 
 /// Says which columns are called like the same field.
 fn tell_twice(guess: &mut Guess, (names, fields): (&[String], &[Taken])) {
@@ -456,8 +432,11 @@ fn tell_twice(guess: &mut Guess, (names, fields): (&[String], &[Taken])) {
     };
     let mut told = BTreeSet::new();
     for (field, _) in fields.iter().flatten().filter(|(_, because)| *because == Because::Called) {
+        if !told.insert(*field) {
+            continue;
+        }
         let all = called(field);
-        if all.len() < 2 || !told.insert(*field) {
+        if all.len() < 2 {
             continue;
         }
         let shown: Vec<String> = all

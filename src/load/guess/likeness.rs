@@ -117,15 +117,54 @@ pub(super) fn says_the_opposite(heading: &str, field: &Field) -> bool {
     field.ty == Type::YesNo && tells(heading) && !tells(&field.name)
 }
 
-/// Whether a heading says that its column is something else than this field, whatever stands in its cells: it shares words with a
-/// field, but is not called so, or tells of an end or of what is not so.
-pub(super) fn says_otherwise(heading: &str, field: &Field, record: &Record) -> bool {
+/// Whether a heading of which only the cells are like a field may say its opposite: of a yes or no that can hardly be known, and
+/// of a number where both names begin or end alike, as `närvarande` and `frånvarande` do, or are two sides of one account.
+pub(super) fn may_turn_round(heading: &str, field: &Field) -> bool {
+    let (heading, name) = (folded(heading), folded(&field.name));
+    let share = |word: &str, other: &str| {
+        let begin = word.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+        let end = word.chars().rev().zip(other.chars().rev()).take_while(|(one, other)| one == other).count();
+        begin.max(end) >= LONG_PART
+    };
+    let is_other_side = |one: &str, other: &str| {
+        SIDES.iter().any(|[left, right]| {
+            one.starts_with(left) && other.starts_with(right) || one.starts_with(right) && other.starts_with(left)
+        })
+    };
+    let turns = |word: &str, other: &str| word != other && (share(word, other) || is_other_side(word, other));
+    match field.ty {
+        Type::YesNo => true,
+        Type::Number | Type::Money | Type::Date => {
+            words(&heading).iter().any(|word| words(&name).iter().any(|other| turns(word, other)))
+        }
+        Type::Text | Type::Time | Type::OneOf(_) | Type::Ref(_) | Type::SetOf(_) => false,
+    }
+}
+
+/// So many letters at the start or end of two words are no chance.
+const LONG_PART: usize = 4;
+
+/// How words of accounts begin of which one is the opposite of the other.
+const SIDES: [[&str; 2]; 4] = [["debet", "kredit"], ["debit", "credit"], ["inkomst", "utgift"], ["income", "expen"]];
+
+/// Whether a heading that is nearly a field's name differs from it in a word so short that it may well be another one: `Free` for
+/// `fee`, `Lent on` for `left_on`.
+pub(super) fn may_be_another_word(heading: &str, field: &str) -> bool {
+    let (heading, field) = (folded(heading), folded(field));
+    let (of_heading, of_field) = (telling(&heading), telling(&field));
+    let is_short = |word: &&str| word.chars().count() <= SHORT;
+    of_heading.iter().zip(&of_field).any(|(word, other)| word != other && is_short(other))
+}
+
+/// Whether a heading says that its column is something else than this field, whatever stands in its cells: it tells of an end or of
+/// what is not so.
+pub(super) fn says_otherwise(heading: &str, field: &Field) -> bool {
     let tells = |name: &str, beginnings: &[&str]| {
         words(&folded(name)).iter().any(|word| beginnings.iter().any(|beginning| word.starts_with(beginning)))
     };
     let is_against = |beginnings: &[&str]| tells(heading, beginnings) && !tells(&field.name, beginnings);
     let is_the_end = field.ty == Type::Date && is_against(&ENDS);
-    is_the_end || says_the_opposite(heading, field) || !related(heading, record).is_empty()
+    is_the_end || says_the_opposite(heading, field)
 }
 
 /// How words begin that tell of an end, in English and Swedish.

@@ -2,6 +2,7 @@
 //! what they begin with.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::facts::sheet::Dialect;
 
@@ -82,8 +83,13 @@ pub(super) fn left_out(body: &[&Vec<String>], columns: usize, (usual, totals): (
 const MOST_ADDED_UP: usize = 50;
 
 /// Of each row whether it is a total: it is called so and has little else, or adds up those above it, or has words where the others
-/// have ids with digits. One without a word at the end has numbers and no id.
-pub(super) fn totals(body: &[&Vec<String>], usual: &Usual, (ids, delimiter): (Option<usize>, u8)) -> Vec<bool> {
+/// have ids with digits, or begins with a word where they have days or numbers. One without a word at the end has numbers and no id.
+/// So is an amount that was carried over, and what repeats the column names.
+pub(super) fn totals(
+    (names, body): (&[String], &[&Vec<String>]),
+    usual: &Usual,
+    (ids, delimiter): (Option<usize>, u8),
+) -> Vec<bool> {
     let untold = Dialect::untold(delimiter);
     let rows = |to: usize| body.iter().take(to).map(|row| row.iter().map(Cow::from).collect());
     let mut left = MOST_ADDED_UP;
@@ -96,13 +102,18 @@ pub(super) fn totals(body: &[&Vec<String>], usual: &Usual, (ids, delimiter): (Op
         |row: &[String]| first(row).is_some_and(|first| csv::begins_as_a_total(first) || csv::ends_as_a_total(first));
     let mut found = Vec::with_capacity(body.len());
     for (at, row) in body.iter().enumerate() {
-        let is_bare = is_total(row) && !usual.may_be_after_all(cells(row));
+        let is_plain = is_total(row) && !usual.may_be_after_all(cells(row));
         let is_other = || usual.has_another_id(cells(row)) && !usual.may_be_called_so(cells(row));
         let is_last = at.saturating_add(1) == body.len();
         let is_called_so = is_called_so(row) && !usual.has_own_id(cells(row));
         // A day or an answer of its own is nothing that sums have.
         let mut is_added_up = || !usual.may_be_after_all(cells(row)) && is_sum(at, row);
-        let is_one = is_bare
+        let is_one = is_plain
+            || is_carried_over(row, usual)
+            || is_bare(row) && words(row).next().is_some_and(csv::measures_or_carries) && !usual.has_own_id(cells(row))
+            || repeats(row, names)
+            || usual.begins_otherwise(cells(row)) && first(row).is_some_and(is_called_somehow)
+            || usual.lacks_its_id(cells(row)) && is_no_record(body, at, usual)
             || is_called_so && (is_other() || is_added_up())
             || is_last && lacks_its_id(body, ids) && is_sum(at, row);
         found.push(is_one);
@@ -116,6 +127,35 @@ pub(super) fn totals(body: &[&Vec<String>], usual: &Usual, (ids, delimiter): (Op
     let measures = body.iter().rev().take_while(|row| is_measure(row)).count();
     found.iter_mut().rev().take(measures).for_each(|is_total| *is_total = true);
     found
+}
+
+/// Whether a row says that its amount was carried over, and has no id of its own.
+fn is_carried_over(row: &[String], usual: &Usual) -> bool {
+    cells(row).any(csv::is_carried) && !usual.has_own_id(cells(row))
+}
+
+/// Whether a row repeats the column names, as each page of an export does.
+fn repeats(row: &[String], names: &[String]) -> bool {
+    row.len() == names.len() && row.iter().zip(names).all(|(cell, name)| folded(cell) == folded(name))
+}
+
+/// Whether a text is what totals, means and amounts that were carried over are called, among other things.
+fn is_called_somehow(text: &str) -> bool {
+    csv::measures_or_carries(text) || csv::begins_as_a_total(text) || csv::ends_as_a_total(text)
+}
+
+/// Whether a row without an id, where the others have some, is no record whose id was forgotten: it says that it is a total, has nothing
+/// but numbers, or stands at the end and has little of what the others have.
+fn is_no_record(body: &[&Vec<String>], at: usize, usual: &Usual) -> bool {
+    let Some(row) = body.get(at) else { return false };
+    let is_called_so = cells(row).any(|cell| csv::measures_or_carries(cell) || csv::is_dated_total(cell));
+    let is_said = cells(row).any(is_called_somehow) && !usual.may_be_after_all(cells(row));
+    let behind = body.get(at.saturating_add(1)..).unwrap_or_default();
+    let is_at_the_end = at > 0 && !behind.iter().any(|row| usual.may_be_one(cells(row)));
+    is_called_so
+        || is_said
+        || filled(row) > 0 && usual.has_only_numbers(cells(row))
+        || is_at_the_end && filled(row) > 1 && !usual.may_be_one(cells(row))
 }
 
 /// Whether only the last row has no id.
@@ -176,13 +216,22 @@ pub(super) fn counted_behind(
 
 /// Whether a row is called like a total and has what records have.
 pub(super) fn is_called_like_a_total(row: &[String], usual: &Usual) -> bool {
-    first(row).is_some_and(csv::begins_as_a_total) && usual.may_be_after_all(cells(row))
+    let is_called_so = first(row).is_some_and(csv::begins_as_a_total) || cells(row).any(csv::is_carried);
+    is_called_so && usual.may_be_after_all(cells(row))
 }
 
-/// What the rows begin with that are called like totals and have what records have, of those that are not left out.
-pub(super) fn called_like_totals(body: &[&Vec<String>], (usual, skip): (&Usual, &[String])) -> Vec<String> {
-    let is_one = |row: &&&Vec<String>| is_called_like_a_total(row, usual) && !begins_with_one(row, skip);
-    body.iter().filter(is_one).filter_map(|row| first(row)).map(str::to_owned).collect()
+/// What the rows begin with that are called like totals and have what records have, of those that are not left out; and of these the
+/// words with which other rows begin, too.
+pub(super) fn called_like_totals(
+    body: &[&Vec<String>],
+    (usual, skip): (&Usual, &[String]),
+) -> (Vec<String>, Vec<String>) {
+    let is_one = |row: &&Vec<String>| is_called_like_a_total(row, usual) && !begins_with_one(row, skip);
+    let others: BTreeSet<String> =
+        body.iter().filter(|row| !is_one(row)).filter_map(|row| first(row)).map(as_compared).collect();
+    let called = body.iter().filter(|row| is_one(row)).filter_map(|row| first(row)).map(str::to_owned);
+    let (shared, alone) = called.partition(|word| others.contains(&as_compared(word)));
+    (alone, shared)
 }
 
 fn cells(row: &[String]) -> impl Iterator<Item = &str> {
@@ -202,9 +251,18 @@ fn filled(row: &[String]) -> usize {
     row.iter().filter(|cell| !cell.is_empty()).count()
 }
 
+/// Whether few of the cells of a row hold something.
+fn is_bare(row: &[String]) -> bool {
+    filled(row).saturating_mul(2) <= row.len().saturating_add(1)
+}
+
+/// The texts of a row, without days and numbers.
+fn words(row: &[String]) -> impl Iterator<Item = &str> {
+    cells(row).filter(|cell| cell.starts_with(char::is_alphabetic))
+}
+
 fn is_total(row: &[String]) -> bool {
-    let is_bare = filled(row).saturating_mul(2) <= row.len().saturating_add(1);
     first(row).is_some_and(|cell| {
-        csv::is_total(cell) || is_bare && (csv::begins_as_a_total(cell) || csv::ends_as_a_total(cell))
+        csv::is_total(cell) || is_bare(row) && (csv::begins_as_a_total(cell) || csv::ends_as_a_total(cell))
     })
 }

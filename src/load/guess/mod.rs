@@ -2,6 +2,7 @@
 //! field each column gives, and how its cells are written. What comes of it is a proposal for a person to read; only what the
 //! file's entry then says is ever relied on.
 
+mod contents;
 mod fields;
 mod likeness;
 mod midst;
@@ -116,6 +117,17 @@ pub fn guess_until(
     }
 }
 
+/// How many columns the first rows of a table have at most.
+pub fn width(text: &str, sheet: Option<u8>) -> usize {
+    let delimiter = said(text, sheet).unwrap_or_else(|| most_regular(text));
+    rows(text, delimiter, MOST_TITLES).iter().map(|(_, row)| row.len()).max().unwrap_or(0)
+}
+
+/// What separates the cells, if that is known.
+fn said(text: &str, sheet: Option<u8>) -> Option<u8> {
+    sheet.or(text.strip_prefix("sep=").and_then(|rest| rest.bytes().next()))
+}
+
 /// The same, where it may be known in which column the ids stand.
 fn look(
     text: &str,
@@ -124,12 +136,12 @@ fn look(
     (ids, ends): (Option<usize>, &[usize]),
 ) -> Option<Guess> {
     let text = &*if sheet.is_some() { Cow::Borrowed(text) } else { with_line_feeds(text) };
-    let told = sheet.or(text.strip_prefix("sep=").and_then(|rest| rest.bytes().next()));
+    let told = said(text, sheet);
     let delimiter = told.unwrap_or_else(|| most_regular(text));
-    let (rows, delimiter) = match rows(text, delimiter) {
+    let (rows, delimiter) = match rows(text, delimiter, MOST_ROWS.saturating_add(1)) {
         // A comma below the name of a single column separates nothing.
         rows if told.is_none() && delimiter == b',' && is_single(&rows, schema, record) => {
-            (self::rows(text, b';'), b';')
+            (self::rows(text, b';', MOST_ROWS.saturating_add(1)), b';')
         }
         rows => (rows, delimiter),
     };
@@ -141,7 +153,7 @@ fn look(
     let ids = ids.or_else(|| fields::ids_among(names, found));
     let usual = csv::Usual::of(body.iter().map(|row| row.iter().map(Cow::from).collect()), names.len(), ids);
     let last = body.len().saturating_sub(1);
-    let totals = midst::totals(&body, &usual, (ids, delimiter));
+    let totals = midst::totals((names, &body), &usual, (ids, delimiter));
     let is_one = |at: usize, row: &[String]| totals.get(at) == Some(&true) || is_total(row, at == last, &usual);
     let until = body.iter().enumerate().position(|(at, row)| is_one(at, row));
     let until = until.map(|until| midst::with_measures(&body, until, &usual));
@@ -165,7 +177,7 @@ fn look(
         skip.retain(|word| above.iter().any(|row| midst::begins_with_one(row, std::slice::from_ref(word))));
     }
     let kept = body.get(..until.unwrap_or(body.len())).unwrap_or_default();
-    let kept = midst::called_like_totals(kept, (&usual, &skip));
+    let (kept, shared) = midst::called_like_totals(kept, (&usual, &skip));
     let counted = until.map_or_else(Vec::new, |until| midst::counted_behind(&body, until, (&usual, ids, delimiter)));
     let behind = until.map_or(0, |until| body.len().saturating_sub(until));
     let end = until.and_then(|at| rows.get(header.saturating_add(1).saturating_add(at))).map(|(number, _)| *number);
@@ -199,7 +211,7 @@ fn look(
             "the row that begins with `{word}` looks like a total or a note below the table: if it is a record, remove `until`"
         ));
     }
-    guess.tell_kept(&kept);
+    guess.tell_kept(&kept, &shared);
     guess.tell_counted(&counted);
     numbers(&mut guess, &body, (found, sheet.is_some()));
     dialect(&mut guess, &body, found);
@@ -227,7 +239,7 @@ fn targets(schema: &Schema, record: &Record) -> Vec<(String, [String; 2])> {
 /// The sign that stands as often in as many of the first rows as possible.
 fn most_regular(text: &str) -> u8 {
     let score = |sign: u8| {
-        let counts: Vec<usize> = rows(text, sign).iter().take(MOST_TITLES).map(|(_, row)| row.len()).collect();
+        let counts: Vec<usize> = rows(text, sign, MOST_TITLES).iter().map(|(_, row)| row.len()).collect();
         let most = counts.iter().copied().max().unwrap_or(0);
         let regular = counts.iter().filter(|count| **count == most && most > 1).count();
         (regular, most)
@@ -238,11 +250,11 @@ fn most_regular(text: &str) -> u8 {
         .unwrap_or_else(|| guessed_delimiter(FileId(0), text, (0, None), &mut Sink::default()))
 }
 
-/// The first rows with something in them, by their numbers, and the cells of each.
-fn rows(text: &str, delimiter: u8) -> Vec<(usize, Vec<String>)> {
+/// So many of the first rows with something in them, by their numbers, and the cells of each.
+fn rows(text: &str, delimiter: u8, most: usize) -> Vec<(usize, Vec<String>)> {
     let (mut at, mut number) = (0_usize, 0_usize);
     let mut found = Vec::new();
-    while at < text.len() && found.len() <= MOST_ROWS {
+    while at < text.len() && found.len() < most {
         number = number.saturating_add(1);
         let own = |cell: &SheetCell| nfc(cell.text.trim()).into_owned();
         let cells: Vec<String> = cells(text, at, delimiter).iter().map(own).collect();
@@ -389,7 +401,8 @@ fn numbers(guess: &mut Guess, body: &[&Vec<String>], (record, in_sheet): (&Recor
             guess.settled.push(format!("`{point}` has a decimal point, so `decimal` is set"));
             guess.decimal = Some(Decimal::Point);
         }
-        (None, None, Some(cell)) if !in_sheet && guess.delimiter != b',' => {
+        // Between commas a point is a decimal point, unless it was put in quotes.
+        (None, None, Some(cell)) if !in_sheet && (guess.delimiter != b',' || cell.contains(',')) => {
             let read = |decimal: Decimal| {
                 let told = Dialect { decimal, ..untold.clone() };
                 match read::money(cell.trim_end_matches('%'), None, is_known, &told).0 {
@@ -508,7 +521,12 @@ impl Guess {
     }
 
     /// Says which rows are read although they are called like totals, for a person to look at.
-    fn tell_kept(&mut self, kept: &[String]) {
+    fn tell_kept(&mut self, kept: &[String], shared: &[String]) {
+        for word in shared.iter().take(MOST_NAMED) {
+            self.open.push(format!(
+                "a row that begins with `{word}` is named like a total, and read as a record: if it is a total, remove it from the file, since `skip` would leave out others that begin so"
+            ));
+        }
         let Some((first, more)) = kept.split_first() else { return };
         let all: Vec<String> = kept.iter().take(MOST_NAMED).map(|word| format!("`{word}`")).collect();
         let begin = match more.len() {

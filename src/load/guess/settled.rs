@@ -54,12 +54,17 @@ pub(super) fn unknown_words(guess: &Guess, body: &[&Vec<String>], record: &Recor
                 if ty.item().is_some() { cell.split(between).collect() } else { vec![cell.as_str()] };
             for word in parts.into_iter().map(str::trim) {
                 let is_none = word.is_empty() || guess.empty.iter().any(|empty| empty == word) || is_known(word);
-                // Errors of a spreadsheet and numbers are no words for anything.
-                let is_word = word.starts_with(char::is_alphabetic);
+                // Errors of a spreadsheet are no words for anything.
+                let is_word = read::error(word).is_none();
                 if is_word && !is_none && !means(word) && !words.iter().any(|one| folded(one) == folded(word)) {
                     words.push(word);
                 }
             }
+        }
+        // Among words a number is rather a mistake; where all are numbers they may be the file's words.
+        let is_number = |word: &&str| word.starts_with(|sign: char| sign.is_ascii_digit());
+        if !words.iter().all(is_number) {
+            words.retain(|word| !is_number(word));
         }
         if words.is_empty() || words.len() > MOST_WORDS {
             continue;

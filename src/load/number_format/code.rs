@@ -12,6 +12,10 @@ use super::{super::units, Kind, PERCENT_AS_LETTER};
 pub(super) struct Section {
     pub condition: Option<Condition>,
     pub kind: Kind,
+    /// Whether it is for numbers below nought alone: their minus is shown only if it stands in the part.
+    pub is_below: bool,
+    /// Whether it is red, as numbers below nought are in many books.
+    pub is_red: bool,
     /// Whether it has the place of a text.
     pub is_text: bool,
     /// What stands beside the digits.
@@ -65,6 +69,11 @@ impl Condition {
             })
             .collect();
         Some(Condition { orders, than: Number::parse(than.trim())? }).filter(|condition| !condition.orders.is_empty())
+    }
+
+    /// Whether it is for the numbers on one side of nought, or for these and nought.
+    pub fn is_beside_nought(&self, side: Ordering) -> bool {
+        self.than.is_zero() && self.orders.contains(&side) && !self.orders.contains(&side.reverse())
     }
 
     pub fn holds(&self, value: &Number) -> bool {
@@ -140,7 +149,7 @@ impl Section {
     }
 
     /// What stands in brackets: a currency that a program put there as one, with the language and country it has it from; a condition;
-    /// or a count of hours, minutes or seconds. Colours say nothing.
+    /// a count of hours, minutes or seconds; or a colour, of which red may stand for a minus.
     fn bracket(&mut self, within: &str) {
         if let Some(within) = within.strip_prefix('$') {
             let (symbol, place) = within.split_once('-').unwrap_or((within, ""));
@@ -149,6 +158,8 @@ impl Section {
             self.pieces.extend(symbol.chars().map(Piece::Literal));
         } else if within.starts_with(['<', '>', '=']) {
             self.condition = self.condition.take().or_else(|| Condition::read(within));
+        } else if ["red", "color3", "color 3"].iter().any(|red| within.eq_ignore_ascii_case(red)) {
+            self.is_red = true;
         } else if !within.is_empty()
             && ["h", "m", "s"]
                 .iter()

@@ -25,7 +25,23 @@ impl Section {
         };
         self.kind == Kind::Number
             && !self.pieces.contains(&Piece::Other)
-            && (self.pieces.iter().any(looks) || says_minus(&self.literals()))
+            && (self.pieces.iter().any(looks) || says_minus(&self.literals()) || self.hides_minus() || self.is_blank())
+    }
+
+    /// Whether it is for numbers below nought and shows them as those above: without a minus, a bracket, red or a word of its own.
+    fn hides_minus(&self) -> bool {
+        let text = self.literals();
+        let has_sign = text.contains(|sign: char| is_minus(sign) || matches!(sign, '(' | '▲' | '△'));
+        self.is_below && !self.is_red && !has_sign && !says_minus(&text) && self.strange.is_none()
+    }
+
+    fn has_place(&self) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece, Piece::Place { .. } | Piece::General))
+    }
+
+    /// Whether it has no place for the number, and neither digits nor letters instead of it.
+    fn is_blank(&self) -> bool {
+        !self.has_place() && !self.literals().contains(char::is_alphanumeric)
     }
 
     /// The signs that are no part of the number.
@@ -54,7 +70,9 @@ impl Section {
         // What is less than one is rounded to nought.
         let is_nought = !text.contains(|sign: char| is_digit(sign) && sign != '0') && value.abs() < Number::from(1);
         let is_other = text.contains(is_digit) && !is_nought && !runs.any(is_it);
-        is_other.then(|| text.clone())
+        let is_hidden =
+            self.is_blank() && !value.is_zero() && (text.trim().is_empty() || value.abs() >= Number::from(1));
+        (is_other || is_hidden).then(|| text.clone())
     }
 
     /// Whether a text stands directly before the first digit.
@@ -66,13 +84,13 @@ impl Section {
         before.collect::<String>().ends_with(text)
     }
 
-    /// What a value is shown as, if that is another number. `is_signed` says whether a minus is shown, too.
-    pub fn redrawn(&self, value: &str, is_signed: bool) -> Option<String> {
+    /// What a value is shown as, if that is another number, or nothing.
+    pub fn redrawn(&self, value: &str) -> Option<String> {
         if !self.may_redraw() {
             return None;
         }
         let value = Number::parse(value)?;
-        if !self.pieces.iter().any(|piece| matches!(piece, Piece::Place { .. } | Piece::General)) {
+        if !self.has_place() {
             return self.instead(&value).map(|text| text.trim().to_owned());
         }
         let shown = self.shown(&value)?;
@@ -88,13 +106,15 @@ impl Section {
             || (value > Number::ZERO && is_below_nought(&before, &behind))
             || is_other_within(within)
             || is_other_behind(&behind, has_point);
+        // What is rounded to nought has no minus.
+        let is_above = value.is_negative() && self.hides_minus() && !is_nought_of(within);
         // Noughts behind a number in thousands make it the value again.
         let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-        if self.thousands > 0 && digits(&text(&shown)) == digits(&value.exact_text()) {
+        if self.thousands > 0 && !is_above && digits(&text(&shown)) == digits(&value.exact_text()) {
             return None;
         }
-        let minus = if is_signed && value.is_negative() { "-" } else { "" };
-        (is_other && !is_nought)
+        let minus = if !self.is_below && value.is_negative() { "-" } else { "" };
+        (is_above || is_other && !is_nought)
             .then(|| format!("{minus}{}", text(&shown).split_whitespace().collect::<Vec<_>>().join(" ")))
     }
 
@@ -148,6 +168,11 @@ impl Section {
 
 fn own(sign: char) -> Sign {
     Sign { sign, is_own: true }
+}
+
+/// Whether a number has no other digits than nought.
+fn is_nought_of(signs: &[Sign]) -> bool {
+    signs.iter().all(|sign| !sign.is_own || !sign.sign.is_ascii_digit() || sign.sign == '0')
 }
 
 fn literal(piece: Piece) -> Option<Sign> {
