@@ -343,6 +343,12 @@ impl<'a, 't> Scope<'a, 't> {
             Found::Row(row, record) => Some((row, record)),
             Found::Field(field) => match self.type_of(&field) {
                 Some(Type::Ref(record)) => Some((Row::Follow(Box::new(field)), *record)),
+                Some(Type::Date) => {
+                    let found = codes::WRONG_TYPE.at(expr.span).say("expected a record with fields, found a day");
+                    let help = "for a part of a day, write `the year of` or `the weekday of` before it";
+                    self.names.found(found.help(help.to_owned()));
+                    None
+                }
                 _ => {
                     self.names.found(codes::WRONG_TYPE.at(expr.span).say("expected a record with fields"));
                     None

@@ -115,7 +115,8 @@ fn worded_at(
     let rest = piece.get(at.saturating_add(found.len())..).unwrap_or("");
     let found = &*clip(found);
     if ENGLISH.reserved.contains(&found) {
-        let meant = expected.iter().any(|rule| matches!(rule, Rule::name | Rule::path | Rule::subject_key));
+        let meant =
+            expected.iter().any(|rule| matches!(rule, Rule::name | Rule::path | Rule::path_within | Rule::subject_key));
         let may_be = refused.contains(&Rule::reserved);
         if meant || (may_be && (rest.trim_start().starts_with(':') || is_being_named(piece, at))) {
             return codes::SYNTAX
@@ -392,7 +393,7 @@ fn phrase(rule: Rule) -> Option<String> {
         return written(role).map(|word| format!("`{word}`"));
     }
     let words = match rule {
-        Rule::name | Rule::path | Rule::path_one => "a name",
+        Rule::name | Rule::path | Rule::path_within | Rule::path_one => "a name",
         Rule::string => "text in quotes",
         Rule::expr | Rule::unary | Rule::compared => "a condition",
         Rule::sum | Rule::product | Rule::atom | Rule::comparand | Rule::number | Rule::integer => "a value",

@@ -28,7 +28,7 @@ impl Build<'_> {
                     Some(_) | None => Some(own),
                 }
             }
-            Rule::path => self.path(pair),
+            Rule::path | Rule::path_within => self.path(pair),
             Rule::told_lapse => {
                 let span = self.span(&pair);
                 Some(Expr { kind: ExprKind::Told(self.told_lapse(pair)?), span })
@@ -269,7 +269,7 @@ impl Build<'_> {
         let written = || pair.as_str().to_string();
         let kind = match pair.as_rule() {
             Rule::expr => return self.expr(pair),
-            Rule::path => return self.path(pair),
+            Rule::path | Rule::path_within => return self.path(pair),
             Rule::counting => return self.counting(pair.into_inner().next()?, span),
             Rule::dated => return self.dated(pair.into_inner().next()?, span),
             Rule::effect_of => return self.dated(pair, span),
