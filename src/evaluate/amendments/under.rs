@@ -1,7 +1,7 @@
 //! An instance of one wording as an instance of another.
 
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::instance::life::{Own, goes_by_wording, is_of_acts, own_of, whom_under};
+use crate::evaluate::instance::life::{Own, goes_by_wording, in_force_by, is_of_acts, own_of, whom_under};
 use crate::evaluate::instance::periods::has_period;
 use crate::evaluate::trace::Trace;
 use crate::model::clause::{Act, Edge};
@@ -26,12 +26,13 @@ pub fn under_wording<'w, T: Trace>(
     same_period.then_some(Instance { norm: id, subject, ..*instance })
 }
 
-/// An instance under each wording of its clause that has come into force and speaks of such a one.
+/// An instance under each wording of its clause that has come into force, or will by its subject's day, and speaks of such a one.
 pub fn under_each_begun<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, instance: &Instance) -> Vec<Instance> {
-    let (plan, as_of) = (ask.world.plan, ask.world.as_of);
+    let plan = ask.world.plan;
+    let by = plan.norm(instance.norm).map_or(ask.world.as_of, |norm| in_force_by(ask, norm, instance));
     let under = |(id, norm): (NormId, &'w Norm)| {
         let force = ask.law.chosen(norm);
-        let begun = !force.is_empty() && force.from <= as_of;
+        let begun = !force.is_empty() && force.from <= by;
         if begun { under_wording(ask, norm, id, instance) } else { None }
     };
     plan.norms_of(clause).filter_map(under).collect()

@@ -6,7 +6,7 @@ use crate::plan::{Norm, NormTest, Trigger};
 use crate::value::Day;
 use crate::verdict::{Instance, Mark, Said};
 
-use super::life::{Own, day_of_beginning, goes_by_wording, governing_days, lasting_days};
+use super::life::{Own, day_of_beginning, goes_by_wording, governing_days, in_force_by, lasting_days};
 use crate::evaluate::amendments::wording::{How, Speaks, is_after_a_gap, wording_for};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::frame::EdgeDay;
@@ -159,7 +159,7 @@ pub fn is_in_force<'w, T: Trace>(
         return false;
     }
     if goes_by_wording(ask, norm, instance) {
-        let begun = !chosen.is_empty() && chosen.from <= ask.world.as_of;
+        let begun = !chosen.is_empty() && chosen.from <= in_force_by(ask, norm, instance);
         return match own {
             // What came after the last wording had ended is bound by none.
             Own::On(day) | Own::ToCome(day) => begun && !has_ended_by(ask, norm, day),
@@ -170,7 +170,9 @@ pub fn is_in_force<'w, T: Trace>(
     let by_an_event = several && matches!(own, Own::On(_)) && subject_is_event(ask, norm, instance);
     let on_its_day = match (instance.period, own) {
         (Some(period), _) if !by_an_event => {
-            chosen.from <= ask.world.as_of && !chosen.intersect(period.stretch).is_empty()
+            // What is asked only later in a period that runs is so by the wording of that day.
+            let to_come = began > ask.world.as_of && ask.law.first_day(norm.clause) <= ask.world.as_of;
+            (chosen.from <= ask.world.as_of || to_come) && !chosen.intersect(period.stretch).is_empty()
         }
         (_, Own::On(_) | Own::ToCome(_)) => chosen.contains(began),
         (_, _) => !chosen.is_empty() && chosen.from <= ask.world.as_of,

@@ -316,6 +316,16 @@ pub fn goes_by_wording<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &I
     of_kind && instance.period.is_none() && (norm.bodies.iter().all(is_of_acts) || !has_day(ask, norm, instance))
 }
 
+/// The day by which a wording has to be in force to speak of an instance: the as-of day, or the day of a subject that is still to come,
+/// where the clause itself is in force already.
+pub fn in_force_by<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Day {
+    let as_of = ask.world.as_of;
+    match own_of(ask, norm, instance) {
+        Own::On(day) | Own::ToCome(day) if ask.law.first_day(norm.clause) <= as_of => as_of.max(day),
+        _ => as_of,
+    }
+}
+
 /// The last day on which a period of a clause may bind somebody who comes: its own, or, of a limit, that of a window that reaches past it.
 pub fn last_to_come<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, period: CyclePeriod) -> Day {
     let own = period.last();
