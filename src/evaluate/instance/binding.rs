@@ -367,7 +367,10 @@ pub fn life_of<'w, T: Trace>(
                     EdgeDay::Unknown => (Day::MIN, Day::MAX),
                     _ => (none, none),
                 };
-                let (first, last) = (bounds(frame.first, ask.since), bounds(frame.last, as_of));
+                // Each wording speaks of the acts of its own days.
+                let acts = norm.bodies.iter().all(is_of_acts);
+                let since = if acts { ask.since.max(governs.from) } else { ask.since };
+                let (first, last) = (bounds(frame.first, since), bounds(frame.last, as_of));
                 // Those who last on some day of each window that it may be are bound for certain.
                 let (widest, each) = ((first.0, last.1), (first.1, last.0));
                 let exact = widest == each;

@@ -5,7 +5,7 @@ use crate::model::clause::{CycleOf, WhichEnd};
 use crate::model::expr::ClauseId;
 use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::{Day, Number};
-use crate::verdict::{Decider, Instance, Mark, Nuance, Said, Status};
+use crate::verdict::{Decider, Instance, LastDay, Mark, Nuance, Said, Status};
 
 use super::binding::applies_on_no_day;
 use super::bodies::{ruled, shared_alike};
@@ -427,14 +427,25 @@ fn judge_by_acts<'w, T: Trace>(judge: &mut Judge<'w, T>, wordings: &[Instance]) 
         let ruling = judge_bound(judge, norm, here);
         let heavier = |one: &Ruling, other: &Ruling| weight(one, right) >= weight(other, right);
         told = Some(match told {
-            Some(before) if heavier(&before, &ruling) => before,
-            Some(_) | None => ruling,
+            Some(before) if heavier(&before, &ruling) => through_the_last(before, &ruling),
+            Some(before) => through_the_last(ruling, &before),
+            None => ruling,
         });
         if let Some(uses) = &mut judge.uses {
             uses.carry_on();
         }
     }
     told.unwrap_or(Ruling::of(Status::NotApplicable))
+}
+
+/// What acts came to under one wording, through the last day on which they are judged under that or another.
+fn through_the_last(ruling: Ruling, other: &Ruling) -> Ruling {
+    let binds = |one: &Ruling| one.outcome.status != Status::NotApplicable || one.outcome.nuance == Nuance::NotUsed;
+    let last = match (ruling.outcome.last, other.outcome.last) {
+        (LastDay::On(one), LastDay::On(last)) if binds(&ruling) && binds(other) => LastDay::On(one.max(last)),
+        (own, _) => own,
+    };
+    Ruling { outcome: Outcome { last, ..ruling.outcome }, ..ruling }
 }
 
 /// What hangs on the days of a term, where they are not known.
