@@ -230,16 +230,27 @@ fn judge_acts_since<'w, T: Trace>(
         return judge_since(judge, instance, since);
     }
     judge.ask.trace.hush();
+    let before = (std::mem::take(&mut judge.ask.unsure), std::mem::take(&mut judge.ask.lacking));
     let ruling = judge_since(judge, instance, since);
+    let (unsure, lacking) = (judge.ask.unsure, judge.ask.lacking);
+    (judge.ask.unsure, judge.ask.lacking) = (before.0 || unsure, before.1 || lacking);
     judge.ask.trace.speak();
     let counted = ruling.outcome.progress.as_ref();
     let none = counted.map_or(ruling.outcome.status == Status::NotApplicable, |(have, _)| *have == Number::ZERO);
     let open = matches!(ruling.outcome.status, Status::Unknown | Status::NeedsJudgement);
-    match none && !open {
-        true if T::ON => judge_since(judge, instance, since),
-        true => ruling,
-        false => judge_by_parts(judge, instance),
+    if !none || open {
+        return judge_by_parts(judge, instance);
     }
+    // One that may have been done since counts with those before it.
+    if unsure || lacking {
+        judge.ask.trace.hush();
+        let all = judge_by_parts(judge, instance);
+        judge.ask.trace.speak();
+        if matches!(all.outcome.status, Status::Unknown | Status::NeedsJudgement) {
+            return if T::ON { judge_by_parts(judge, instance) } else { all };
+        }
+    }
+    if T::ON { judge_since(judge, instance, since) } else { ruling }
 }
 
 /// Whether acts are counted against a number.
