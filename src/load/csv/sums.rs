@@ -15,8 +15,8 @@ use super::{
 /// So many bytes above a row are looked at.
 const MOST_ABOVE: usize = 1 << 20;
 
-/// Whether at least half of the numbers of a row are the sums of those above it, of at least two rows. The column of the ids has
-/// none.
+/// Whether at least half of the numbers of a row are the sums of those above it, of at least two rows; of a single row, all of them, where
+/// it is called a total. The column of the ids has none.
 pub fn is_sum<'c>(
     above: impl Iterator<Item = Vec<Cow<'c, str>>>,
     row: &[&str],
@@ -45,9 +45,12 @@ pub fn is_sum<'c>(
             }
         }
     }
+    let is_called_so = row.iter().find(|cell| !cell.is_empty()).is_some_and(|first| begins_as_a_total(first));
     let are_sums = |sums: &[Option<Number>], rows: usize| {
         let same = wanted.iter().zip(sums).filter(|((_, number), sum)| sum.as_ref() == Some(number)).count();
-        rows > 1 && same > 0 && same.saturating_mul(2) >= wanted.len()
+        let enough =
+            if rows > 1 { same.saturating_mul(2) >= wanted.len() } else { is_called_so && same == wanted.len() };
+        rows > 0 && same > 0 && enough
     };
     are_sums(&part, of_part) || are_sums(&all, of_all)
 }
