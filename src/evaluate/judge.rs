@@ -17,6 +17,7 @@ use super::amendments::adoption;
 use super::expr::ask::{Ask, StepsBack};
 use super::expr::frame::Frame;
 use super::expr::kept::Known;
+use super::knowledge::known::DayBounds;
 use super::knowledge::law::Standings;
 use super::knowledge::truth::Truth;
 use super::knowledge::world::World;
@@ -115,8 +116,8 @@ pub struct Cover {
     pub instance: Instance,
     pub frame: Frame,
     pub since: Day,
-    /// The last day of its subject, under whichever wording; the end of time for one that does not end.
-    pub over: Day,
+    /// The last day of its subject, under whichever wording, as far as it is known; the end of time for one that does not end.
+    pub over: DayBounds,
     /// The last day, and the day after it where one who leaves may still exercise the right.
     pub ends: Day,
     pub first_out: Day,

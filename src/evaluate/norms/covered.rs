@@ -21,6 +21,7 @@ use super::tally::{Counts, Deed, Field};
 use crate::evaluate::amendments::wording::{as_taken, is_after_a_gap};
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::formality::formal;
+use crate::evaluate::expr::frame::EdgeDay;
 use crate::evaluate::instance::binding::{life_of_other, no_window};
 use crate::evaluate::instance::force::{began_on, is_in_force, never_lasted};
 use crate::evaluate::instance::life::{Own, bind_rows, governing_days, lasting_days, own_of};
@@ -181,8 +182,12 @@ fn shared_out<'w, T: Trace>(
             let cover = all.get(*at).map(|(cover, _)| cover);
             let subject =
                 cover.and_then(|cover| cover.instance.subject).map_or("", |(_, row)| facts.id(of.record, row));
-            (cover.map(|cover| cover.frame.last_bounds().0.min(cover.over)), subject)
+            (cover.map(ends_on), subject)
         });
+        // Of two whose ends may come in either order, nothing tells which it uses.
+        let ends = || holding.iter().filter_map(|(at, _)| all.get(*at)).map(|(cover, _)| ends_on(cover));
+        let in_order = ends().zip(ends().skip(1)).all(|(one, next)| one.1 < next.0 || (one == next && one.0 == one.1));
+        sure &= in_order;
         let allowed = |at: usize| most.get(at).copied().unwrap_or(0);
         let has_room = |(at, _): &&(usize, Truth)| room.get(&whose(*at)).map_or(allowed(*at) > 0, |room| *room > 0);
         let Some((at, _)) = holding.iter().find(has_room).or(holding.first()).copied() else { continue };
@@ -198,6 +203,12 @@ fn shared_out<'w, T: Trace>(
         shared.open.clear();
     }
     shared
+}
+
+/// The first and the last day on which the right of an instance may end.
+fn ends_on(cover: &Cover) -> (Day, Day) {
+    let last = cover.frame.last_bounds();
+    (last.0.min(cover.over.first), last.1.min(cover.over.last))
 }
 
 /// How often the right of an instance may be used: in a period, as its number was when that began, and in proportion to its part that
@@ -516,7 +527,11 @@ fn cover<'w, T: Trace>(
     let first_out = life.ends.following().min(last).max(life.ends);
     let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
     let lasts = subject.and_then(|(of, row)| lasting_days(ask, of, row));
-    let over = lasts.and_then(|lasts| lasts.last.exact()).unwrap_or(Day::MAX);
+    let over = match lasts.map(|lasts| lasts.last) {
+        Some(EdgeDay::On(last)) => last,
+        Some(EdgeDay::Unknown) => DayBounds::within(Day::MIN, Day::MAX),
+        _ => DayBounds::exactly(Day::MAX),
+    };
     let cover = Cover { instance, frame, since: life.since, over, ends: life.ends, first_out, reached };
     (!reached.is_no()).then_some(cover)
 }
