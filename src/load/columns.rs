@@ -172,8 +172,10 @@ pub(super) fn totals(columns: &[Column], rows: Range<u32>) -> Vec<u32> {
     let mut found = Vec::new();
     let mut from = rows.start;
     // Of two columns of which something is known in most rows, those in which nothing is of one.
-    let mut fullest: Vec<&Column> = others.iter().copied().filter(|column| column.rows() > 0).collect();
     let count = |column: &&Column| rows.clone().take(MOST_NOTES).filter(|row| is_given(column, Row(*row))).count();
+    let most = rows.len().min(MOST_NOTES);
+    let given = others.iter().copied().filter(|column| count(column).saturating_mul(2) > most);
+    let mut fullest: Vec<&Column> = given.collect();
     fullest.sort_by_cached_key(|column| std::cmp::Reverse(count(column)));
     fullest.truncate(2);
     for row in rows.clone().filter(|row| fullest.iter().any(|column| !is_given(column, Row(*row)))) {
@@ -216,11 +218,9 @@ pub(super) fn bare(columns: &[Column], rows: Range<u32>) -> Vec<(u32, bool)> {
     };
     let found = fullest.iter().take(2).map(|column| lacking(column)).find(fits).unwrap_or_default();
     let has_amount = |row: u32| columns.iter().filter(is_amount).any(|column| is_given(column, Row(row)));
-    // In the midst of a table a row of several numbers may be a record that lacks the rest; one of a single number, beside which all
-    // others have more than one thing, hardly is.
+    // In the midst of a table only a sum says that a row is none.
     let is_at_an_end = |row: &u32| *row == rows.start || (*row..rows.end).all(|next| found.contains(&next));
-    let is_lone = |row: &u32| given(*row) == 1 && others().count() > 1;
-    let bare = found.iter().copied().filter(|row| (is_at_an_end(row) || is_lone(row)) && is_bare(row));
+    let bare = found.iter().copied().filter(|row| is_at_an_end(row) && is_bare(row));
     bare.map(|row| (row, row > rows.start && has_amount(row))).collect()
 }
 
