@@ -23,12 +23,15 @@ pub enum Times {
     AnyDay,
 }
 
+/// Events with their days.
+type Listed = Vec<(Row, Day)>;
+
 /// How things are looked at as they stand.
 pub struct AsTheyStand<'w, T: Trace> {
     pub weigh: fn(&mut Ask<'w, T>, &'w Cond, Sense) -> Truth,
     pub value: fn(&mut Ask<'w, T>, &'w Expr) -> Val<'w>,
     /// The events that belong to a list for certain, with their days.
-    pub listed: fn(&mut Ask<'w, T>, &'w Collection) -> Vec<(Row, Day)>,
+    pub listed: fn(&mut Ask<'w, T>, &'w Collection) -> Listed,
 }
 
 /// Whether a condition holds on all days to come, or on none of them; open where that may change. A day that is none may still come; one
