@@ -171,17 +171,12 @@ pub(super) fn totals(columns: &[Column], rows: Range<u32>) -> Vec<u32> {
     let has_some = |row: &u32| amounts.iter().any(|column| is_given(column, Row(*row)));
     let mut found = Vec::new();
     let mut from = rows.start;
-    // Of two columns of which something is known in most rows, those in which nothing is of one.
-    let count = |column: &&Column| rows.clone().take(MOST_NOTES).filter(|row| is_given(column, Row(*row))).count();
-    let most = rows.len().min(MOST_NOTES);
-    let given = others.iter().copied().filter(|column| count(column).saturating_mul(2) > most);
-    let mut fullest: Vec<&Column> = given.collect();
-    fullest.sort_by_cached_key(|column| std::cmp::Reverse(count(column)));
-    fullest.truncate(2);
-    for row in rows.clone().filter(|row| fullest.iter().any(|column| !is_given(column, Row(*row)))) {
-        // A word may say of what they are the sum: `January`.
-        let beside = others.iter().filter(|column| is_given(column, Row(row))).count();
-        let is_bare = has_some(&row) && beside < fullest.len();
+    // Of a column of which something is known in most rows, those in which nothing is.
+    let given = others.iter().filter(|column| column.rows() > 0);
+    let fullest =
+        given.max_by_key(|column| rows.clone().take(MOST_NOTES).filter(|row| is_given(column, Row(*row))).count());
+    for row in fullest.into_iter().flat_map(|column| rows.clone().filter(|row| !is_given(column, Row(*row)))) {
+        let is_bare = has_some(&row) && others.iter().all(|column| !is_given(column, Row(row)));
         if is_bare && sums_up(columns, from..row.saturating_add(1)) {
             found.push(row);
             from = row.saturating_add(1);

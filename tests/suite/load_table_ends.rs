@@ -228,17 +228,31 @@ fn a_record_that_is_called_like_a_total_is_one_by_its_sums_and_is_told_where_it_
 }
 
 #[test]
-fn sums_of_months_are_told_in_the_midst_of_a_table_without_ids() {
+fn totals_of_parts_are_told_beside_payees_that_are_called_like_them() {
     let told = |rows: &str| {
         let read = table("f.csv", "meeting", &format!("topics;held_on;present\n{rows}"), How::default());
         let told = read.told.iter().filter(|line| line.contains("looks like a total"));
         told.map(|line| line.split(" csv-rows").next().unwrap().to_owned()).collect::<Vec<String>>()
     };
-    let months = "x;2015-01-05;1200\ny;2015-01-09;85\nz;2015-01-30;120\nJanuary;;1405\nu;2015-02-14;99\nv;2015-02-17;44\nFebruary;;143\n";
-    assert_eq!(told(months), ["f.csv:5:1"]);
+    // Totals in another column than the first, beside a payee who is called like one; and the balance of the year before.
+    let payees = "x;2015-01-05;10\ny;2015-01-09;20\nTotal january;;30\nTotal Clean AB;2015-02-07;300\nu;2015-02-14;99\nTotal february;;399\nTotal paid;;429\n";
+    assert_eq!(told(payees), ["f.csv:4:1"]);
+    let read = table("f.csv", "meeting", &format!("topics;held_on;present\n{payees}"), How::default());
+    assert!(read.told.iter().any(|line| line.contains("and the same in 2 more places")), "{:?}", read.told);
+    assert_eq!(told("Saldo från 2014;;1000\nx;2015-01-05;1200\ny;2015-01-09;85\n"), ["f.csv:2:1"]);
     // A record that lacks its day, and is no sum.
     assert_eq!(told("x;2015-01-05;1200\ny;2015-01-09;85\nw;;777\nu;2015-02-14;99\n"), [""; 0]);
     // A total of a group of one is called so.
     let groups = "Wings;2015-01-05;5\nTotal north;;5\nu;2015-02-14;99\nv;2015-02-17;44\n";
     assert_eq!(told(groups), ["f.csv:3:1"]);
+}
+
+#[test]
+fn a_row_of_zeros_is_told_in_a_table_without_ids_where_all_others_have_letters() {
+    let told = |rows: &str| {
+        let read = table("f.csv", "meeting", &format!("topics;present\n{rows}"), How::default());
+        read.told.iter().filter(|line| line.contains("nothing but zeros")).count()
+    };
+    assert_eq!(told("x;5\ny;6\n0;0\n"), 1);
+    assert_eq!(told("x;5\n7;6\n0;0\n"), 0);
 }

@@ -149,7 +149,10 @@ fn is_over<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> 
     let (plan, as_of) = (ask.world.plan, ask.world.as_of);
     let holder = bearer_among(norm, rows);
     let subject = norm.subjects.first().and_then(|of| Some((of, rows.get(usize::from(of.var.0)).copied()?)));
-    if [holder, subject].into_iter().flatten().any(|(of, row)| has_gone(ask, of, row)) {
+    // A window that begins on a day of its subject may lie after its end.
+    let outlasts = taken_as(ask, norm).iter().any(|body| begins_by_subject(plan, body));
+    let there = [holder, subject.filter(|_| !outlasts)];
+    if there.into_iter().flatten().any(|(of, row)| has_gone(ask, of, row)) {
         return true;
     }
     // Nobody has it where the field that names its bearer says so.

@@ -26,33 +26,49 @@ pub fn is_sum<'c>(
     let wanted = row.iter().enumerate().filter(|(at, cell)| Some(*at) != ids && !cell.is_empty());
     let wanted = wanted.filter_map(|(at, cell)| Some((at, number(cell).filter(|number| !number.is_zero())?)));
     let wanted: Vec<(usize, Number)> = wanted.collect();
-    let none = || vec![Some(Number::from(0)); wanted.len()];
-    let (mut part, mut all, mut of_part, mut of_all) = (none(), none(), 0_usize, 0_usize);
+    let none = || (vec![Some(Number::from(0)); wanted.len()], 0_usize);
+    // Since the row before that is called a total, and of all rows; the same, where only one that lacks something is taken for a total.
+    let (mut since, mut all, mut since_bare, mut all_but_bare) = (none(), none(), none(), none());
     for cells in above {
-        let Some(first) = cells.iter().find(|cell| !cell.is_empty()) else { continue };
-        if begins_as_a_total(first) || ends_as_a_total(first) {
-            (part, of_part) = (none(), 0);
+        if cells.iter().all(|cell| cell.is_empty()) {
             continue;
         }
-        (of_part, of_all) = (of_part.saturating_add(1), of_all.saturating_add(1));
-        for ((at, _), sums) in wanted.iter().zip(part.iter_mut().zip(&mut all)) {
-            let more = match cells.get(*at).filter(|cell| !cell.is_empty()) {
-                Some(cell) => number(cell),
-                None => Some(Number::from(0)),
-            };
-            for sum in [sums.0, sums.1] {
+        let words = || cells.iter().filter(|cell| cell.starts_with(char::is_alphabetic));
+        let is_called_so = words().any(|word| begins_as_a_total(word) || ends_as_a_total(word));
+        // One that has what all have may be a record that is called so.
+        let is_full = cells.iter().all(|cell| !cell.is_empty());
+        let add = |(sums, rows): &mut (Vec<Option<Number>>, usize)| {
+            *rows = rows.saturating_add(1);
+            for ((at, _), sum) in wanted.iter().zip(sums) {
+                let more = match cells.get(*at).filter(|cell| !cell.is_empty()) {
+                    Some(cell) => number(cell),
+                    None => Some(Number::from(0)),
+                };
                 *sum = sum.as_ref().zip(more.as_ref()).map(|(sum, more)| sum.plus(more));
             }
+        };
+        if is_called_so {
+            since = none();
+        } else {
+            add(&mut since);
+            add(&mut all);
+        }
+        if is_called_so && !is_full {
+            since_bare = none();
+        } else {
+            add(&mut since_bare);
+            add(&mut all_but_bare);
         }
     }
     let is_called_so = row.iter().find(|cell| !cell.is_empty()).is_some_and(|first| begins_as_a_total(first));
-    let are_sums = |sums: &[Option<Number>], rows: usize| {
+    let are_sums = |(sums, rows): &(Vec<Option<Number>>, usize)| {
+        let rows = *rows;
         let same = wanted.iter().zip(sums).filter(|((_, number), sum)| sum.as_ref() == Some(number)).count();
         let enough =
             if rows > 1 { same.saturating_mul(2) >= wanted.len() } else { is_called_so && same == wanted.len() };
         rows > 0 && same > 0 && enough
     };
-    are_sums(&part, of_part) || are_sums(&all, of_all)
+    [since, all, since_bare, all_but_bare].iter().any(are_sums)
 }
 
 /// Whether the row of a sheet that begins here is one. Rows that are left out add nothing, and very long texts are not looked through.

@@ -105,7 +105,7 @@ const PERHAPS: [&str; 36] = [
 ];
 
 /// What people write before an amount that was carried over from another page or year, and is none of the records in any row.
-const CARRIED: [&str; 19] = [
+const CARRIED: [&str; 21] = [
     "balance_b/f",
     "balance_c/f",
     "balanserat_från",
@@ -125,6 +125,8 @@ const CARRIED: [&str; 19] = [
     "utgående_behållning",
     "utgående_kassa",
     "utgående_saldo",
+    "vortrag",
+    "übertrag",
 ];
 
 /// Whether a text says that an amount was carried over, and nothing else.
@@ -132,8 +134,20 @@ pub fn is_carried(text: &str) -> bool {
     let text = folded(text.trim().trim_end_matches([':', '.'])).replace('.', "");
     // `Ingående saldo 2024`: of a year or a day.
     let undated = text.trim_end_matches(|sign: char| sign.is_ascii_digit() || "-_/".contains(sign));
-    CARRIED.contains(&undated)
+    CARRIED.contains(&undated) || undated.len() < text.len() && CARRIED_OF.contains(&undated)
 }
+
+/// The same, where a year, a day or the number of a page stands behind it.
+const CARRIED_OF: [&str; 8] = [
+    "kassa",
+    "saldo",
+    "saldo_från",
+    "saldo_per",
+    "transport",
+    "transport_från_sid",
+    "transport_från_sida",
+    "transport_till_sid",
+];
 
 /// Words for what the last row may say of those above it that are full: its mean, its largest and smallest numbers, how many they are.
 const MEASURES: [&str; 20] = [
@@ -226,15 +240,17 @@ pub(super) fn tail(sheet: &Sheet, starts: impl Iterator<Item = usize>, left_out:
 }
 
 /// Warns of rows at the end that have nothing but zeros, and not what the others have: a formula that was copied too far down gives
-/// them. In a table without ids such rows are told by what they lack.
+/// them. In a table without ids any column tells that in which all others have letters.
 fn of_zeros(sheet: &Sheet, rows: &[Row], left_out: &[bool]) -> Option<Diagnostic> {
-    let ids = id_column(sheet)?;
+    let ids = id_column(sheet);
     let has_zeros = |row: &&Row| says_nothing_but_zeros(sheet, &row.cells);
     let count = rows.iter().rev().take_while(has_zeros).count();
     let (records, zeros) = rows.split_at_checked(rows.len().saturating_sub(count))?;
-    let usual = Usual::of(records.iter().map(|row| texts(&row.cells)), sheet.header.len(), Some(ids)).without(left_out);
-    let has_letters = |row: &Row| row.cells.get(ids).is_some_and(|cell| cell.text.contains(char::is_alphabetic));
-    let have_letters = records.iter().all(has_letters);
+    let usual = Usual::of(records.iter().map(|row| texts(&row.cells)), sheet.header.len(), ids).without(left_out);
+    let has_letters =
+        |row: &Row, at: usize| row.cells.get(at).is_some_and(|cell| cell.text.contains(char::is_alphabetic));
+    let mut names = ids.map_or(0..sheet.header.len(), |ids| ids..ids.saturating_add(1));
+    let have_letters = names.any(|at| records.iter().all(|row| has_letters(row, at)));
     let is_none = |row: &Row| {
         let cells = || row.cells.iter().map(|cell| &*cell.text);
         usual.lacks(cells()) || usual.has_another_id(cells()) || have_letters
@@ -802,10 +818,11 @@ pub fn lacks_the_rest(rows: &[Span]) -> Option<Diagnostic> {
 
 /// Whether it was told of a row already.
 pub fn is_told_as_a_total(problems: &Sink, row: Span) -> bool {
+    let is_here = |span: Span| (span.file, span.start) == (row.file, row.start);
     problems.any(|finding| {
         (finding.message.starts_with(TOTAL)
             || finding.code == codes::CSV_ROWS && finding.message.contains(" totals row"))
-            && (finding.place.span == row || finding.others.iter().any(|other| other.span == row))
+            && (is_here(finding.place.span) || finding.others.iter().any(|other| is_here(other.span)))
     })
 }
 
