@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::facts::Row;
+use crate::facts::{CellId, Row};
 use crate::model::clause::Bearer;
 use crate::model::expr::ClauseId;
 use crate::model::schema::RecordId;
@@ -13,7 +13,7 @@ use crate::value::{Day, Stretch};
 
 use super::case::events_of;
 use super::taken::{goes_before, is_taken, speaks_of};
-use crate::evaluate::expr::ask::{Allowed, Ask, Excepted};
+use crate::evaluate::expr::ask::{Allowed, Ask, Excepted, MayUse};
 use crate::evaluate::knowledge::known::DayBounds;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::trace::{Trace, reason};
@@ -32,6 +32,7 @@ type Whose = (usize, Stretch);
 type Way = BTreeMap<Whose, usize>;
 
 /// What one of several rights is to an act.
+#[derive(PartialEq, Eq)]
 enum Room {
     /// It lets the act be done however often it was used.
     Endless,
@@ -69,8 +70,8 @@ pub fn excepted_on<'w, T: Trace>(ask: &mut Ask<'w, T>, day: Day, act: Option<(Re
     }
 }
 
-/// Whether rights let an act be done on its day: each way says so, or none does, or it takes a person to say which way is meant. Nothing
-/// where fewer than two rights are limited, where what used them is not known for certain, or where the ways are too many.
+/// Whether rights let an act be done on its day: each way says so, or none does, or it takes a person to say which way is meant. Open where
+/// an act may have been done before or after another. Nothing where fewer than two rights are limited, or where the ways are too many.
 fn is_room_for<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     all: &[Excepted<'w>],
@@ -84,13 +85,41 @@ fn is_room_for<'w, T: Trace>(
     }
     let allowed: Vec<&Allowed> = all.iter().filter_map(|one| one.acts.as_ref()?.allowed.as_deref()).collect();
     let limited = rights.iter().filter(|of| all.iter().any(|one| one.of == **of && is_limited(one))).count();
-    if limited < 2 || allowed.iter().any(|one| !one.perhaps.is_empty()) {
+    if limited < 2 {
         return None;
     }
     let facts = ask.world.facts;
-    let acts: BTreeSet<(Day, &str, Row)> =
+    let mut acts: BTreeSet<(Day, &str, Row)> =
         allowed.iter().flat_map(|one| &one.sure).map(|(on, row)| (*on, facts.id(record, *row), *row)).collect();
+    let perhaps: BTreeMap<Row, MayUse> =
+        allowed.iter().flat_map(|one| &one.perhaps).map(|one| (one.row, *one)).collect();
     let last = (day, facts.id(record, row), row);
+    // The act itself is asked about on each of its days.
+    if perhaps.get(&row).is_some_and(|own| own.used.is_yes()) {
+        acts.insert(last);
+    }
+    for one in perhaps.values().filter(|one| one.row != row) {
+        // On whichever of its days it was done, it stands between the same others.
+        let meets = |other: DayBounds| other.last >= one.day.first && other.first <= one.day.last;
+        let alone = !acts.iter().any(|(on, _, row)| *row != one.row && meets(DayBounds::exactly(*on)))
+            && !perhaps.values().any(|other| other.row != one.row && meets(other.day));
+        let [early, late] =
+            [one.day.first, one.day.last].map(|on| rooms_for(ask, (all, &rights), (on, record, one.row)));
+        let placed = one.used.is_yes() && alone && early.is_some() && early == late;
+        if placed {
+            acts.insert((one.day.first, facts.id(record, one.row), one.row));
+        } else if one.used == Truth::Person {
+            return Some(Truth::Person);
+        } else {
+            if let Some(field) = ask.world.day_field(record) {
+                ask.cell(
+                    CellId { record, row: one.row, field },
+                    all.iter().find_map(|one| one.acts.as_ref()).map(|acts| acts.of.span)?,
+                );
+            }
+            return Some(Truth::Open);
+        }
+    }
     let mut ways = BTreeSet::from([Way::new()]);
     let mut lets = Vec::new();
     for (on, _, act) in acts.range(..=last) {
@@ -145,14 +174,17 @@ fn may_be_made_room_for<'w, T: Trace>(
         let Some(allowed) = acts.allowed.clone().filter(|_| !speaks_of(ask, acts, row).is_no()) else { continue };
         let period = allowed.times.iter().find(|(days, _)| days.contains(day)).map(|(days, _)| *days);
         let in_period = |on: Day| on <= day && period.is_none_or(|days| days.contains(on));
-        for (on, other) in allowed.sure.iter().filter(|(on, other)| in_period(*on) && *other != row) {
+        let perhaps = allowed.perhaps.iter().map(|one| (one.day.first, one.row));
+        for (on, other) in
+            allowed.sure.iter().copied().chain(perhaps).filter(|(on, other)| in_period(*on) && *other != row)
+        {
             // What one wording of a right lets be done is no other right.
             for another in all.iter().filter(|another| another.of != one.of) {
                 let covers = match &another.acts {
                     None => true,
-                    Some(acts) => acts.of.record == record && !speaks_of(ask, acts, *other).is_no(),
+                    Some(acts) => acts.of.record == record && !speaks_of(ask, acts, other).is_no(),
                 };
-                if covers && !goes_before(another, *on).is_no() {
+                if covers && !goes_before(another, on).is_no() {
                     return true;
                 }
             }
