@@ -9,12 +9,13 @@ use crate::model::expr::{ClauseId, Collection, Cond, CondKind, Expr, ExprKind, F
 use crate::model::schema::RecordId;
 use crate::plan::{Body, Norm, NormTest, Trigger};
 use crate::value::{Cycle, CyclePeriod, Day};
-use crate::verdict::{Holder, Mark, Missing, Said};
+use crate::verdict::{Mark, Missing, Said};
 
 use super::ask::{Ask, Stepping};
 use super::definitions::{Looks, by_definition};
 use super::exercised::{
-    bearer_among, earlier, either, exercise_of, has_come, is_same, stays, steps_back_on_all_days, term_stays,
+    bearer_among, case_of_use, earlier, either, exercise_of, has_come, is_same, is_waived, may_be_extended, stays,
+    steps_back_on_all_days, term_stays,
 };
 use super::extended::extended;
 use super::for_good::{AsTheyStand, Times, for_good};
@@ -23,7 +24,6 @@ use super::form::{
 };
 use super::frame::{EdgeDay, Frame, MemberDays, Passed};
 use super::judged::{named_row, use_as_decided};
-use super::kept::CaseOf;
 use super::let_off::let_off;
 use super::memberships::{edges_of_membership, joined_by};
 use super::of_the_case::as_it_binds;
@@ -31,7 +31,7 @@ use super::readings::{may_differ, taken_as};
 use super::sets::listed;
 use super::terms::{term_that_holds, terms_until};
 use crate::evaluate::expr::formality::formal;
-use crate::evaluate::knowledge::decided::{About, Kind};
+use crate::evaluate::knowledge::decided::About;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::{GHOST, same_for_all};
@@ -187,8 +187,7 @@ fn is_over<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> 
     if norm.cycle.is_some() {
         return false;
     }
-    let name = plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
-    if whom.iter().any(|row| is_waived(ask, norm, (*row, None), name)) {
+    if whom.iter().any(|row| is_waived(ask, norm, *row, None)) {
         return true;
     }
     taken_as(ask, norm).iter().all(|body| {
@@ -463,18 +462,6 @@ fn extended_frame<'w, T: Trace>(ask: &mut Ask<'w, T>, (norm, body): (&'w Norm, &
     Frame { last: extended(ask, norm, rows).of(frame.last), ..frame }
 }
 
-/// Whether people granted more time for some term to one of the rows that are bound, or to all.
-fn may_be_extended<T: Trace>(ask: &Ask<'_, T>, norm: &Norm, rows: &[Row]) -> bool {
-    let (plan, facts) = (ask.world.plan, ask.world.facts);
-    let of = norm.subjects.iter().chain(if let Some(Bearer::Each(of)) = &norm.bearer { Some(of) } else { None });
-    let ids: Vec<&str> =
-        of.filter_map(|of| Some(facts.id(of.record, rows.get(usize::from(of.var.0)).copied()?))).collect();
-    let clause = plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
-    let whose = |name: &Option<String>| name.as_deref().is_none_or(|name| ids.contains(&name));
-    let more = facts.waivers.iter().filter(|one| one.decision.clause == clause && one.until.is_some());
-    more.map(|one| &one.decision).any(|one| whose(&one.subject) || whose(&one.bearer))
-}
-
 /// The days on which it can change whether a right is one and when it takes effect, from a first through a last.
 fn days_of_use<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
@@ -591,20 +578,6 @@ fn is_due_by<'w, T: Trace>(ask: &mut Ask<'w, T>, of: Use<'w>, rows: &[Row], day:
         ask.trace.missing(|| Missing::Clause(norm.clause));
     }
     due
-}
-
-/// The case of a right whose use is asked about.
-fn case_of_use<T: Trace>(ask: &Ask<'_, T>, norm: &Norm, rows: &[Row], period: Option<CyclePeriod>) -> CaseOf {
-    let row = |of: &Collection| rows.get(usize::from(of.var.0)).copied();
-    let bearer = match &norm.bearer {
-        Some(Bearer::Each(each)) => row(each).map_or(Holder::TheOne, |row| Holder::Row(each.record, row)),
-        Some(Bearer::EachOf(actors)) => match ask.actor.filter(|actor| actors.contains(actor)) {
-            Some(actor) => Holder::Actor(actor),
-            None => Holder::TheOne,
-        },
-        _ => Holder::TheOne,
-    };
-    (norm.clause, norm.subjects.first().and_then(row), bearer, period)
 }
 
 /// Whether a right speaks of the subject that is bound, and its window holds the day of its use.
@@ -730,21 +703,6 @@ fn has_the_right<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row
     found
 }
 
-/// Whether people let a right go for good, for the row and the period of a case.
-fn is_waived<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    norm: &Norm,
-    (row, period): ((RecordId, Row), Option<&str>),
-    clause: &str,
-) -> bool {
-    let (facts, as_of) = (ask.world.facts, ask.world.as_of);
-    if !ask.decided.any(facts, Kind::Waiver, clause) {
-        return false;
-    }
-    let case = About { period, ..named_row(ask, norm, row) };
-    ask.decided.waiver(facts, clause, case, as_of).is_some_and(|(_, waiver)| waiver.until.is_none())
-}
-
 /// Whether a right that was exercised on a day was one, as far as other clauses and people say: it did not step back behind another
 /// clause, nobody waived it, and those who attest or weigh its use found that it was one.
 fn was_right<'w, T: Trace>(
@@ -754,7 +712,6 @@ fn was_right<'w, T: Trace>(
     (day, mut applies): (Day, Truth),
 ) -> Truth {
     let norm = of.norm;
-    let clause = ask.world.plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
     let period = match &norm.cycle {
         Some(CycleOf::Calendar(_)) => of.period.map(|(period, _)| period.label.to_string()),
         Some(CycleOf::EachTerm(term)) => {
@@ -763,7 +720,7 @@ fn was_right<'w, T: Trace>(
         Some(CycleOf::Counted { .. } | CycleOf::YearOfTerm(_)) | None => None,
     };
     let case = About { period: period.as_deref(), ..named_row(ask, norm, (record, row)) };
-    if is_waived(ask, norm, ((record, row), period.as_deref()), clause) {
+    if is_waived(ask, norm, (record, row), period.as_deref()) {
         return Truth::No;
     }
     if !norm.yields_to.is_empty() {

@@ -4,15 +4,22 @@ use crate::facts::Row;
 use crate::model::DefinitionBody;
 use crate::model::clause::{Bearer, Edge, TermEdge, When};
 use crate::model::expr::{ClauseId, Collection, Cond, CondKind, Expr, ExprKind, FieldOf};
+use crate::model::schema::RecordId;
 use crate::plan::{Body, Norm, NormTest, Plan, Trigger};
-use crate::value::Day;
+use crate::value::{CyclePeriod, Day};
+use crate::verdict::Holder;
 
+use super::ask::Ask;
 use super::form::may_come;
 use super::frame::EdgeDay;
+use super::judged::named_row;
+use super::kept::CaseOf;
 use super::mentioned::is_plain_condition;
+use crate::evaluate::knowledge::decided::{About, Kind};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::knowledge::world::same_for_all;
+use crate::evaluate::trace::Trace;
 
 /// The field in which a right is exercised, and when it takes effect.
 pub fn exercise_of(readings: &[Body]) -> Option<(&Body, &FieldOf, &Edge)> {
@@ -124,4 +131,41 @@ pub fn term_stays(plan: &Plan, term: ClauseId) -> bool {
         _ => false,
     };
     plan.norms_of(term).all(|(_, norm)| norm.bodies.iter().all(of_body))
+}
+
+/// The case of a right whose use is asked about.
+pub fn case_of_use<T: Trace>(ask: &Ask<'_, T>, norm: &Norm, rows: &[Row], period: Option<CyclePeriod>) -> CaseOf {
+    let row = |of: &Collection| rows.get(usize::from(of.var.0)).copied();
+    let bearer = match &norm.bearer {
+        Some(Bearer::Each(each)) => row(each).map_or(Holder::TheOne, |row| Holder::Row(each.record, row)),
+        Some(Bearer::EachOf(actors)) => match ask.actor.filter(|actor| actors.contains(actor)) {
+            Some(actor) => Holder::Actor(actor),
+            None => Holder::TheOne,
+        },
+        _ => Holder::TheOne,
+    };
+    (norm.clause, norm.subjects.first().and_then(row), bearer, period)
+}
+
+/// Whether people granted more time for some term to one of the rows that are bound, or to all.
+pub fn may_be_extended<T: Trace>(ask: &Ask<'_, T>, norm: &Norm, rows: &[Row]) -> bool {
+    let (plan, facts) = (ask.world.plan, ask.world.facts);
+    let of = norm.subjects.iter().chain(if let Some(Bearer::Each(of)) = &norm.bearer { Some(of) } else { None });
+    let ids: Vec<&str> =
+        of.filter_map(|of| Some(facts.id(of.record, rows.get(usize::from(of.var.0)).copied()?))).collect();
+    let clause = plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
+    let whose = |name: &Option<String>| name.as_deref().is_none_or(|name| ids.contains(&name));
+    let more = facts.waivers.iter().filter(|one| one.decision.clause == clause && one.until.is_some());
+    more.map(|one| &one.decision).any(|one| whose(&one.subject) || whose(&one.bearer))
+}
+
+/// Whether people let a clause go for good, for a row and a period.
+pub fn is_waived<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, row: (RecordId, Row), period: Option<&str>) -> bool {
+    let (facts, by) = (ask.world.facts, ask.world.as_of);
+    let clause = ask.world.plan.clause(norm.clause).map_or("", |clause| clause.name.as_str());
+    if !ask.decided.any(facts, Kind::Waiver, clause) {
+        return false;
+    }
+    let case = About { period, ..named_row(ask, norm, row) };
+    ask.decided.waiver(facts, clause, case, by).is_some_and(|(_, waiver)| waiver.until.is_none())
 }

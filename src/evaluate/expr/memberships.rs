@@ -8,17 +8,17 @@ use crate::value::{Cycle, CyclePeriod, Day};
 use crate::verdict::{Holder, Mark, Missing, Said};
 
 use super::ask::{Ask, leave_open, of_clause, what_is_open};
+use super::exercised::is_waived;
 use super::form::Reckoned;
 use super::frame::{EdgeDay, MemberDays};
 use super::history::in_period;
 use super::in_work::{IN_ORDER_FROM, MOST_WAITING, Meanwhile, Part, Working};
-use super::judged::{as_judged, member_as_decided, named_row};
+use super::judged::{as_judged, member_as_decided};
 use super::kept::KeptDays;
 use super::leaning::{apart, leaning, working_out};
 use super::readings::{may_differ, taken_as};
 use super::terms::term_that_holds;
 use crate::evaluate::expr::formality::formal;
-use crate::evaluate::knowledge::decided::Kind;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::{Truth, of_readings};
 use crate::evaluate::knowledge::world::{GHOST, happened, same_for_all};
@@ -525,7 +525,7 @@ fn exception_on<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, clause: ClauseId, d
 
 fn goes_before<'w, T: Trace>(ask: &mut Ask<'w, T>, (clause, other): (ClauseId, &'w Norm), row: Row, day: Day) -> Truth {
     let due = is_due_otherwise(ask, other, row);
-    if due.is_no() || is_waived(ask, other, row) {
+    if due.is_no() || is_let_go(ask, other, row) {
         return Truth::No;
     }
     if other.is_membership() {
@@ -549,18 +549,9 @@ fn goes_before<'w, T: Trace>(ask: &mut Ask<'w, T>, (clause, other): (ClauseId, &
 }
 
 /// Whether an exception was waived for a row.
-fn is_waived<'w, T: Trace>(ask: &mut Ask<'w, T>, other: &Norm, row: Row) -> bool {
-    let (plan, facts, by) = (ask.world.plan, ask.world.facts, ask.world.as_of);
-    let clause = plan.clause(other.clause).map_or("", |clause| &clause.name);
-    let bearer = match &other.bearer {
-        Some(Bearer::Each(of)) => Some(of),
-        _ => None,
-    };
-    let Some(of) = other.subjects.first().or(bearer).filter(|_| ask.decided.any(facts, Kind::Waiver, clause)) else {
-        return false;
-    };
-    let waiver = ask.decided.waiver(facts, clause, named_row(ask, other, (of.record, row)), by);
-    waiver.is_some_and(|(_, waiver)| waiver.until.is_none())
+fn is_let_go<'w, T: Trace>(ask: &mut Ask<'w, T>, other: &Norm, row: Row) -> bool {
+    let bearer = if let Some(Bearer::Each(of)) = &other.bearer { Some(of) } else { None };
+    other.subjects.first().or(bearer).is_some_and(|of| is_waived(ask, other, (of.record, row), None))
 }
 
 /// Whether an exception for a row is due, where it becomes so only otherwise.
