@@ -209,7 +209,7 @@ pub struct Norm {
     pub first_period: Option<CutCounts>,
     pub last_period: Option<CutCounts>,
     pub trigger: Trigger,
-    /// The clauses that become due only `otherwise` and from whose last days its windows are reckoned, by however many clauses between.
+    /// The clauses that become due only `otherwise` and on whose last days it hangs, by however many clauses between.
     pub last_days_of: Vec<ClauseId>,
     /// What becomes due where this wording was not kept (`otherwise`).
     pub makes_due: Vec<ClauseId>,

@@ -3,6 +3,7 @@
 //! places behind each other.
 
 mod each_term;
+mod hangs_on;
 mod term_days;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +12,7 @@ use crate::clauses::evidence::Whose;
 use crate::clauses::{self, Demand, Numbered, Reading, Worded};
 use crate::model::Agreement;
 use crate::model::clause::{Act, Bearer, Edge, Lines, Requirement, Strength, Toward, When, Window, Wording};
-use crate::model::expr::{Asks, ClauseId, Collection, Cond, CondKind, Expr, ExprKind, FieldOf, Row, Sense, Test, Var};
+use crate::model::expr::{Asks, ClauseId, Collection, Cond, CondKind, ExprKind, FieldOf, Row, Sense, Test, Var};
 use crate::model::schema::{Need, RecordId, Schema, Shape};
 use crate::plan::{Body, Head, MOST_DIGITS, MOST_PERIODS, Moved, Norm, NormTest, Owed, Plan, PlanClause, Trigger};
 use crate::source::Span;
@@ -29,6 +30,7 @@ pub fn compile(agreement: &Agreement) -> Plan {
     term_days::spell_out_term_days(agreement, &mut norms);
     link(&numbered, &mut norms);
     let uses_due_otherwise = uses_due_otherwise(&norms);
+    note_last_days(agreement, &mut norms);
     each_term::cut_by_terms(agreement, &mut norms);
     let regime = agreement.months.unwrap_or(Regime::ROUND_DOWN);
     norms.iter_mut().flat_map(|norm| &mut norm.bodies).for_each(|body| moved_by(regime, body));
@@ -334,15 +336,23 @@ fn link(numbered: &[Numbered], norms: &mut [Norm]) {
             norm.trigger = Trigger::Breach(broken.clone());
         }
     }
-    let reckoned: Vec<(ClauseId, BTreeSet<ClauseId>)> =
-        norms.iter().map(|norm| (norm.clause, norm.bodies.iter().flat_map(reckoned_from).collect())).collect();
+}
+
+/// Notes for each clause those that become due only `otherwise` and on whose last days it hangs, through others as well.
+fn note_last_days(agreement: &Agreement, norms: &mut [Norm]) {
     let waiting: BTreeSet<ClauseId> =
         norms.iter().filter(|norm| norm.trigger != Trigger::Always).map(|norm| norm.clause).collect();
+    if waiting.is_empty() {
+        return;
+    }
+    let mut named: BTreeMap<ClauseId, BTreeSet<ClauseId>> = BTreeMap::new();
+    for norm in norms.iter() {
+        named.entry(norm.clause).or_default().append(&mut hangs_on::hangs_on(agreement, norm));
+    }
     for norm in norms {
         let (mut seen, mut next) = (BTreeSet::from([norm.clause]), vec![norm.clause]);
         while let Some(clause) = next.pop() {
-            let others = reckoned.iter().filter(|(of, _)| *of == clause).flat_map(|(_, others)| others);
-            next.extend(others.filter(|other| seen.insert(**other)));
+            next.extend(named.get(&clause).into_iter().flatten().filter(|other| seen.insert(**other)));
         }
         seen.remove(&norm.clause);
         norm.last_days_of = seen.intersection(&waiting).copied().collect();
@@ -355,22 +365,4 @@ fn uses_due_otherwise(norms: &[Norm]) -> Vec<ClauseId> {
     let waits = |norm: &&Norm| norm.trigger != Trigger::Always && norm.bodies.iter().any(takes_effect);
     let all: BTreeSet<ClauseId> = norms.iter().filter(waits).map(|norm| norm.clause).collect();
     all.into_iter().collect()
-}
-
-/// The clauses from whose last days a window is reckoned.
-fn reckoned_from(body: &Body) -> Vec<ClauseId> {
-    let day = |edge: &Edge| match edge {
-        Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) => last_day_of(day),
-        Edge::Lapse { anchor: day, .. } | Edge::Length { from: day, .. } => last_day_of(day),
-        Edge::Open | Edge::Never | Edge::Blank { .. } | Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => None,
-    };
-    body.window.first.iter().chain([&body.window.last]).filter_map(day).collect()
-}
-
-fn last_day_of(day: &Expr) -> Option<ClauseId> {
-    match &day.kind {
-        ExprKind::DueDayOf(clause) => Some(*clause),
-        ExprKind::Shift { day, .. } => last_day_of(day),
-        _ => None,
-    }
 }

@@ -16,7 +16,7 @@ use crate::value::{Cycle, CyclePeriod, Day, Number, Stretch};
 use crate::verdict::{Cut, Instance, Mark, Missing, Said};
 
 use super::in_work::InWork;
-use super::kept::{Kept, Known, Told};
+use super::kept::{CaseOf, Kept, Known, Told};
 use crate::evaluate::knowledge::decided::Decided;
 use crate::evaluate::knowledge::index::Index;
 use crate::evaluate::knowledge::known::{Bounds, DayBounds, Val};
@@ -428,20 +428,9 @@ impl<'w, T: Trace> Ask<'w, T> {
 
     /// Works something out, and keeps beside the answer what left it open.
     pub fn worked_out<A>(&mut self, look: impl FnOnce(&mut Self) -> A) -> Kept<A> {
-        let (unsure, lacking) = (std::mem::take(&mut self.unsure), std::mem::take(&mut self.lacking));
-        let planned = std::mem::take(&mut self.planned);
-        let (noted, before) = (self.noted.len(), self.trace.missing_aside());
-        let told = if self.trace.listens() { Told::Yes } else { Told::Hushed };
+        let before = begin_anew(self);
         let answer = look(self);
-        let open = self.noted.get(noted..).unwrap_or(&[]).to_vec();
-        let missing = self.trace.missing_back(before);
-        let (now_unsure, now_lacking) = (self.unsure, self.lacking);
-        let kept =
-            Kept { answer, unsure: now_unsure, lacking: now_lacking, planned: self.planned, open, missing, told };
-        self.unsure |= unsure;
-        self.lacking |= lacking;
-        self.planned |= planned;
-        kept
+        kept_since(self, before, answer)
     }
 
     /// Takes an answer that was worked out before, with what left it open.
@@ -456,6 +445,14 @@ impl<'w, T: Trace> Ask<'w, T> {
             self.trace.missing(|| missing);
         }
         kept.answer
+    }
+
+    /// Whether a case is due of what becomes due only `otherwise`; what left that open is open now.
+    pub fn is_due(&mut self, of: &CaseOf) -> Truth {
+        if let Some(why) = self.known.why_due_is_open(of) {
+            self.taken(why);
+        }
+        self.known.is_due(of)
     }
 
     pub fn note_open(&mut self, id: CellId) {
@@ -512,6 +509,35 @@ pub struct LeftOpen {
     noted: usize,
     flags: (bool, bool, bool),
     cut: Option<Cut>,
+}
+
+/// What was open when something began to be worked out, and whether its steps are told.
+pub struct Before {
+    flags: (bool, bool, bool),
+    noted: usize,
+    missing: Vec<Missing>,
+    told: Told,
+}
+
+/// Begins to work something out: what leaves it open is told apart from what is open so far.
+pub fn begin_anew<T: Trace>(ask: &mut Ask<'_, T>) -> Before {
+    Before {
+        flags: (std::mem::take(&mut ask.unsure), std::mem::take(&mut ask.lacking), std::mem::take(&mut ask.planned)),
+        noted: ask.noted.len(),
+        missing: ask.trace.missing_aside(),
+        told: if ask.trace.listens() { Told::Yes } else { Told::Hushed },
+    }
+}
+
+/// An answer that was worked out, with what has left it open since then.
+pub fn kept_since<A, T: Trace>(ask: &mut Ask<'_, T>, before: Before, answer: A) -> Kept<A> {
+    let open = ask.noted.get(before.noted..).unwrap_or(&[]).to_vec();
+    let missing = ask.trace.missing_back(before.missing);
+    let (unsure, lacking, planned) = (ask.unsure, ask.lacking, ask.planned);
+    ask.unsure |= before.flags.0;
+    ask.lacking |= before.flags.1;
+    ask.planned |= before.flags.2;
+    Kept { answer, unsure, lacking, planned, open, missing, told: before.told }
 }
 
 pub fn what_is_open<T: Trace>(ask: &Ask<'_, T>) -> LeftOpen {

@@ -401,7 +401,7 @@ fn of_whom<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm) -> Vec<(&'w Collectio
 }
 
 /// Whether what becomes due only `otherwise` is due for the subject and the bearer that are bound.
-fn is_due<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> Truth {
+fn is_due<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm) -> Truth {
     if norm.trigger == Trigger::Always {
         return Truth::Yes;
     }
@@ -414,7 +414,7 @@ fn is_due<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm) -> Truth {
     };
     let period = ask.period.filter(|_| norm.cycle.is_some());
     let subject = norm.subjects.first().and_then(|of| row_of_the_case(ask, of.record, Part::Subject));
-    ask.known.is_due(&(norm.clause, subject, bearer, period))
+    ask.is_due(&(norm.clause, subject, bearer, period))
 }
 
 /// The last day of another clause for each of several bearers: none for one that came only after it.

@@ -14,8 +14,8 @@ use crate::verdict::{Mark, Missing, Said};
 use super::ask::{Ask, Stepping};
 use super::definitions::{Looks, by_definition};
 use super::exercised::{
-    bearer_among, case_of_use, earlier, either, exercise_of, has_come, is_same, is_waived, may_be_extended, stays,
-    steps_back_on_all_days, term_stays,
+    bearer_among, case_of_use, earlier, either, ends_with_its_use, exercise_of, has_come, is_same, is_waived,
+    may_be_extended, stays, steps_back_on_all_days, term_stays,
 };
 use super::extended::extended;
 use super::for_good::{AsTheyStand, Times, for_good};
@@ -151,9 +151,15 @@ fn is_over<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) -> 
     let subject = norm.subjects.first().and_then(|of| Some((of, rows.get(usize::from(of.var.0)).copied()?)));
     // A window that begins on a day of its subject may lie after its end.
     let outlasts = taken_as(ask, norm).iter().any(|body| begins_by_subject(plan, body));
-    let there = [holder, subject.filter(|_| !outlasts)];
-    if there.into_iter().flatten().any(|(of, row)| has_gone(ask, of, row)) {
+    if holder.is_some_and(|(of, row)| has_gone(ask, of, row, as_of)) {
         return true;
+    }
+    if let Some((of, row)) = subject.filter(|_| !outlasts) {
+        let told_by = exercise_of(taken_as(ask, norm)).map(|(_, field, _)| field);
+        let until_used = told_by.is_some_and(|field| ends_with_its_use(plan, of, (norm.clause, field)));
+        if has_gone(ask, of, row, if until_used { as_of } else { as_of.following() }) {
+            return true;
+        }
     }
     // Nobody has it where the field that names its bearer says so.
     if let Some(Bearer::Field(field)) = &norm.bearer
@@ -229,12 +235,12 @@ fn is_left_out<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, row: Row)
     passes.is_no()
 }
 
-/// Whether who has a right, or what it is about, has gone for good before today: on the first day out it can still be used.
-fn has_gone<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, row: Row) -> bool {
-    let (plan, as_of) = (ask.world.plan, ask.world.as_of);
+/// Whether who has a right, or what it is about, has gone for good, with a first day out before a day.
+fn has_gone<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, row: Row, by: Day) -> bool {
+    let plan = ask.world.plan;
     let Some(membership) = of.members_of else {
         let last = ask.world.lasting(of.record, row).and_then(|(_, last)| last.day_bounds());
-        return last.is_some_and(|last| last.last.following() < as_of);
+        return last.is_some_and(|last| last.last.following() < by);
     };
     let untils = plan.norms_of(membership).flat_map(|(_, norm)| &norm.bodies).filter_map(|body| match &body.test {
         NormTest::Member(lasting) => lasting.until.as_ref(),
@@ -253,7 +259,7 @@ fn has_gone<'w, T: Trace>(ask: &mut Ask<'w, T>, of: &'w Collection, row: Row) ->
         // Whoever has not joined has none.
         Some(days) if matches!(days.from, EdgeDay::NotYet | EdgeDay::NoDay) => true,
         Some(days) if days.admitted.is_no() => matches!(days.from, EdgeDay::On(_)),
-        Some(days) => matches!(days.until, EdgeDay::On(until) if until.last < as_of),
+        Some(days) => matches!(days.until, EdgeDay::On(until) if until.last < by),
         None => false,
     }
 }
@@ -520,7 +526,7 @@ fn is_use<'w, T: Trace>(
     let exercised = exercise_of(taken_as(ask, norm)).filter(|(_, field, _)| is_same(field, told_by));
     let Some((body, field, _)) = exercised else { return Truth::No };
     let has_it = has_the_right(ask, norm, rows, day)
-        .and(is_for_what_is_there(ask, (norm, body), rows, day))
+        .and(is_for_what_is_there(ask, (norm, body, field), rows, day))
         .and(of.speaks)
         .and(is_due_by(ask, of, rows, day));
     let has_it = if has_it.is_no() { has_it } else { has_it.and(counts(ask, of, rows)) };
@@ -616,11 +622,11 @@ fn is_there<'w, T: Trace>(ask: &mut Ask<'w, T>, (of, body): (Use<'w>, &'w Body),
     passes.and(holds)
 }
 
-/// Whether what a right is for lasts, or is a member, on the day of its use, or did on the day before; a window that lies elsewhere in so
-/// many words says so itself.
+/// Whether what a right is for lasts, or is a member, on the day of its use, or did on the day before and ended with its use; a window that
+/// lies elsewhere in so many words says so itself.
 fn is_for_what_is_there<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
-    (norm, body): (&'w Norm, &'w Body),
+    (norm, body, field): (&'w Norm, &'w Body, &'w FieldOf),
     rows: &[Row],
     day: Day,
 ) -> Truth {
@@ -632,7 +638,10 @@ fn is_for_what_is_there<'w, T: Trace>(
     };
     let there = ask.quietly(|ask| {
         let there = there_on(ask, day);
-        if there.is_yes() { there } else { there.or(there_on(ask, day.preceding())) }
+        match !there.is_yes() && ends_with_its_use(ask.world.plan, of, (norm.clause, field)) {
+            true => there.or(there_on(ask, day.preceding())),
+            false => there,
+        }
     });
     if there.is_yes() {
         return there;

@@ -2,9 +2,9 @@
 
 use crate::facts::Row;
 use crate::model::DefinitionBody;
-use crate::model::clause::{Bearer, Edge, TermEdge, When};
+use crate::model::clause::{Act, Bearer, Edge, TermEdge, When};
 use crate::model::expr::{ClauseId, Collection, Cond, CondKind, Expr, ExprKind, FieldOf};
-use crate::model::schema::RecordId;
+use crate::model::schema::{End, RecordId, Shape};
 use crate::plan::{Body, Norm, NormTest, Plan, Trigger};
 use crate::value::{CyclePeriod, Day};
 use crate::verdict::Holder;
@@ -14,7 +14,7 @@ use super::form::may_come;
 use super::frame::EdgeDay;
 use super::judged::named_row;
 use super::kept::CaseOf;
-use super::mentioned::is_plain_condition;
+use super::mentioned::{is_plain_condition, own_fields};
 use crate::evaluate::knowledge::decided::{About, Kind};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
@@ -27,6 +27,45 @@ pub fn exercise_of(readings: &[Body]) -> Option<(&Body, &FieldOf, &Edge)> {
         NormTest::May { exercised: Some(field), effect: Some(effect), .. } => Some((body, field, effect)),
         _ => None,
     })
+}
+
+/// The field that tells of the use of what a body lets be done.
+pub fn told_by(body: &Body) -> Option<&FieldOf> {
+    match &body.test {
+        NormTest::May { exercised: Some(field), .. }
+        | NormTest::May { act: Act::Dated(field), exercised: None, .. } => Some(field),
+        _ => None,
+    }
+}
+
+/// Whether what lasts, or is a member, ends with the use of a right: until the very day in its field, or until it takes effect. What a right
+/// is for can be used on its first day out only then; for its bearer that is always so.
+pub fn ends_with_its_use(plan: &Plan, of: &Collection, (right, field): (ClauseId, &FieldOf)) -> bool {
+    if of.record != field.record {
+        return false;
+    }
+    let Some(membership) = of.members_of else {
+        let shape = plan.schema.record(of.record).map(|record| record.shape);
+        return matches!(shape, Some(Shape::Lasts { to, end: End::Until, .. }) if to == field.field);
+    };
+    plan.norms_of(membership).flat_map(|(_, norm)| &norm.bodies).any(|body| match &body.test {
+        NormTest::Member(lasting) => lasting.until.as_ref().is_some_and(|until| match until {
+            Edge::On(day) | Edge::DayBefore(day) | Edge::DayAfter(day) | Edge::Lapse { anchor: day, .. } => {
+                own_fields(plan, day).contains(&field.field) || hangs_on_effect(day, right)
+            }
+            _ => false,
+        }),
+        _ => false,
+    })
+}
+
+/// Whether a day is that on which a right takes effect, or the earliest or latest of some of which one is.
+fn hangs_on_effect(day: &Expr, right: ClauseId) -> bool {
+    match &day.kind {
+        ExprKind::EffectOf(clause) => *clause == right,
+        ExprKind::EarliestOf(days) | ExprKind::LatestOf(days) => days.iter().any(|day| hangs_on_effect(day, right)),
+        _ => false,
+    }
 }
 
 /// The bearer of a right, where each of some has it.

@@ -26,8 +26,10 @@ pub struct Known<'w> {
     meanwhile: BTreeMap<MemberOf, (KeptDays, usize)>,
     /// Before which day of joining those of a membership were worked out in order.
     in_order: BTreeMap<(ClauseId, bool, Option<Day>), Day>,
-    due: BTreeMap<CaseOf, Due>,
+    due: BTreeMap<CaseOf, Kept<Due>>,
     looked_up: BTreeSet<CaseOf>,
+    /// Whether it was looked up which rights are due that become so only `otherwise`.
+    uses_looked_up: bool,
 }
 
 /// Whether a case is due of what becomes due only `otherwise`.
@@ -103,6 +105,7 @@ impl<'w> Known<'w> {
         self.begin_again();
         self.due.clear();
         self.looked_up.clear();
+        self.uses_looked_up = false;
     }
 
     /// Forgets all but which cases are due.
@@ -134,24 +137,29 @@ impl<'w> Known<'w> {
         self.looked_up.insert(of)
     }
 
-    pub fn keep_due(&mut self, of: CaseOf, due: Due) {
+    /// Whether it is to be looked up which rights are due that become so only `otherwise`: once.
+    pub fn looks_up_uses(&mut self) -> bool {
+        !std::mem::replace(&mut self.uses_looked_up, true)
+    }
+
+    pub fn keep_due(&mut self, of: CaseOf, due: Kept<Due>) {
         self.due.insert(of, due);
     }
 
     /// The first and the last day on which the breach that a case answers to may have been.
     pub fn broken_on(&self, of: &CaseOf) -> Option<(Day, Day)> {
-        self.due.get(of).and_then(|due| due.broken)
+        self.due.get(of).and_then(|due| due.answer.broken)
     }
 
     /// The days of the breaches that cases of a clause answer to.
     pub fn breaches(&self, clause: ClauseId) -> Vec<Day> {
-        let of_it = self.due.iter().filter(|((of, ..), _)| *of == clause).filter_map(|(_, due)| due.broken);
+        let of_it = self.due.iter().filter(|((of, ..), _)| *of == clause).filter_map(|(_, due)| due.answer.broken);
         of_it.flat_map(|(first, last)| [first, last]).collect()
     }
 
     /// Whether it was due on a day: not before the breach that it answers to was there.
     pub fn is_due_on(&self, of: &CaseOf, day: Day) -> Truth {
-        let Some(due) = self.due.get(of) else { return Truth::Open };
+        let Some(Kept { answer: due, .. }) = self.due.get(of) else { return Truth::Open };
         match due.broken {
             Some((_, last)) if day > last || due.now.is_no() => due.now,
             Some((first, _)) if day > first => Truth::Open,
@@ -162,7 +170,7 @@ impl<'w> Known<'w> {
 
     /// Whether it is known that a case will never be due.
     pub fn is_due_no_more(&self, of: &CaseOf) -> bool {
-        self.due.get(of).is_some_and(|due| due.no_more)
+        self.due.get(of).is_some_and(|due| due.answer.no_more)
     }
 
     /// Whether an instance of what becomes due only `otherwise` is due; open where nobody looked it up.
@@ -172,7 +180,22 @@ impl<'w> Known<'w> {
 
     /// The same, where it was looked up.
     pub fn noted(&self, of: &CaseOf) -> Option<Truth> {
-        self.due.get(of).map(|due| due.now)
+        self.due.get(of).map(|due| due.answer.now)
+    }
+
+    /// What left open whether a case is due.
+    pub fn why_due_is_open(&self, of: &CaseOf) -> Option<Kept<()>> {
+        let kept = self.due.get(of).filter(|due| !matches!(due.answer.now, Truth::Yes | Truth::No))?;
+        let Kept { unsure, lacking, planned, told, .. } = *kept;
+        Some(Kept {
+            answer: (),
+            unsure,
+            lacking,
+            planned,
+            told,
+            open: kept.open.clone(),
+            missing: kept.missing.clone(),
+        })
     }
 
     pub fn value(&self, key: &Key) -> Option<Kept<Val<'w>>> {

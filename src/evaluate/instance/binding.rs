@@ -19,6 +19,7 @@ use super::weighing::for_person_of;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::day_named;
 use crate::evaluate::expr::effects::fails_for_good;
+use crate::evaluate::expr::exercised::{ends_with_its_use, told_by};
 use crate::evaluate::expr::form::{Reached, begins_by_subject, first_reached, last_reached};
 use crate::evaluate::expr::frame::{EdgeDay, Frame};
 use crate::evaluate::expr::history::changes_on;
@@ -142,7 +143,7 @@ pub fn binds_on_some_day<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>) ->
         _ => ask.world.as_of,
     };
     // Whoever leaves may exercise a right on the first day out.
-    let last = last.min(if case.is_right() { life.ends.following() } else { life.ends }).max(life.since);
+    let last = last.min(if case.is_right() { life.first_out() } else { life.ends }).max(life.since);
     let days = days_that_bind(ask, case, (life.since, last));
     days.into_iter().fold(Truth::No, |any, day| if any.is_yes() { any } else { any.or(binds(ask, case, day, None)) })
 }
@@ -236,6 +237,7 @@ pub fn life_of<'w, T: Trace>(
 ) -> (Life, Truth) {
     let as_of = ask.world.as_of;
     let governs = governing_days(ask, norm, instance);
+    let right = norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. }));
     let mut life = Life {
         began,
         own: if let Own::On(day) = own { Some(day) } else { None },
@@ -244,6 +246,7 @@ pub fn life_of<'w, T: Trace>(
         begins: Day::MIN,
         bearer_since: added_on(ask, norm, instance).unwrap_or(Day::MIN),
         ends: governs.last().max(governs.from),
+        subject_ends: None,
         may_end: None,
         plain_bearer: false,
     };
@@ -282,10 +285,13 @@ pub fn life_of<'w, T: Trace>(
             && norm.bodies.iter().any(|body| begins_by_subject(ask.world.plan, body));
         if !by_subject || is_open_while_it_lasts(norm, frame.first, lasts.last) {
             ends_with(&mut life, lasts);
+            let until_used = |body: &Body| {
+                told_by(body).is_some_and(|field| ends_with_its_use(ask.world.plan, of, (norm.clause, field)))
+            };
+            life.subject_ends = lasts.last.exact().filter(|_| !norm.bodies.iter().any(until_used));
         }
         // One that was over before the clause was in force binds nobody; on its first day out a right may still be used.
-        let right = norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. }));
-        let out = if right { life.ends.following() } else { life.ends };
+        let out = if right { life.first_out() } else { life.ends };
         if of_acts && out < life.since {
             return (life, Truth::No);
         }
@@ -385,10 +391,14 @@ pub fn life_of<'w, T: Trace>(
         }
         // Whoever comes after the last day has nothing to do by it.
         binds = binds.and(bound).and(ends_before(frame.last, lasts.from).opposite());
-        binds = binds.and(is_over_before(norm, frame.first, lasts.last).opposite());
+        if let EdgeDay::On(last) = lasts.last {
+            let out = |day: Day| if right { day.following() } else { day };
+            let out = DayBounds::within(out(last.first), out(last.last));
+            binds = binds.and(is_over_before(norm, frame.first, out).opposite());
+        }
     }
-    let ends = EdgeDay::On(DayBounds::exactly(life.ends));
-    binds = binds.and(is_over_before(norm, frame.first, ends).opposite());
+    let out = DayBounds::exactly(if right { life.first_out() } else { life.ends });
+    binds = binds.and(is_over_before(norm, frame.first, out).opposite());
     life.begins = life.since;
     // What becomes due only otherwise binds nobody before the breach.
     if let Some((broken, _)) = ask.broken_on
@@ -404,15 +414,12 @@ pub fn life_of<'w, T: Trace>(
 }
 
 /// Whether a window in which something is prohibited, allowed or limited begins after the end of the clause, or after somebody has left:
-/// it asks nothing of them. Who leaves may exercise a right on the first day out.
-fn is_over_before(norm: &Norm, first: EdgeDay, ends: EdgeDay) -> Truth {
-    let (EdgeDay::On(first), EdgeDay::On(ends)) = (first, ends) else { return Truth::No };
-    if !norm.bodies.iter().all(is_of_limits) {
-        return Truth::No;
+/// it asks nothing of them.
+fn is_over_before(norm: &Norm, first: EdgeDay, out: DayBounds) -> Truth {
+    match first {
+        EdgeDay::On(first) if norm.bodies.iter().all(is_of_limits) => out.before(first),
+        _ => Truth::No,
     }
-    let right = norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. }));
-    let out = |day: Day| if right { day.following() } else { day };
-    DayBounds::within(out(ends.first), out(ends.last)).before(first)
 }
 
 /// Whether a window has ended before what lasts begins.
@@ -521,6 +528,10 @@ pub fn after_the_end<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling
     let owed = match case.frame.last {
         EdgeDay::On(last) if last.last <= case.life.ends => return ruling,
         EdgeDay::On(_) | EdgeDay::Unknown => case.lay_in_force(),
+        // The clause goes on without what it is about, or who bears it: the day that it counts from may still come.
+        EdgeDay::NotYet if !is_without_end(case.body) => {
+            as_of <= governing_days(ask, case.norm, &case.instance).last() && case.lay_in_force()
+        }
         _ => false,
     };
     // After the end nothing new binds, a state whose window begins only then no more than a deed.

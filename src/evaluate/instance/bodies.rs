@@ -169,7 +169,7 @@ fn last_that_binds(case: &Case) -> Day {
         NormTest::Holds(_) => last_day_asked(case),
         // Whoever leaves may still exercise a right on the first day out.
         NormTest::May { exercised, act, .. } if bearer && (exercised.is_some() || matches!(act, Act::Dated(_))) => {
-            case.life.ends.following()
+            case.life.first_out()
         }
         NormTest::HoldsDaily(_) | NormTest::ForPerson(_) => case.life.ends,
         _ if is_of_limits(case.body) => case.life.ends,

@@ -16,8 +16,8 @@ use super::other::Other;
 use super::periods::{listed_periods, turn_to_term};
 use super::sanction::{not_triggered, of_each, was_kept};
 use crate::evaluate::amendments::wording::as_taken;
-use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::kept::{CaseOf, Due};
+use crate::evaluate::expr::ask::{Ask, begin_anew, kept_since};
+use crate::evaluate::expr::kept::{CaseOf, Due, Kept};
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::case::{events_of, is_daily};
@@ -25,7 +25,9 @@ use crate::evaluate::trace::Trace;
 
 /// Notes which instances are due of the clause that is judged and of those on whose last days it hangs.
 pub fn note_what_is_due<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) {
-    let own = norm.trigger != Trigger::Always && (shares(norm) || is_daily(norm));
+    let own = norm.trigger != Trigger::Always
+        && (shares(norm) || is_daily(norm))
+        && !is_noted_with_all_uses(others.ask(), norm.clause);
     let before = exceptions_due_otherwise(others.ask(), norm);
     if !own && norm.last_days_of.is_empty() && before.is_empty() {
         return;
@@ -38,7 +40,6 @@ pub fn note_what_is_due<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w 
         return;
     }
     let Some(here) = leave(others.ask(), norm.clause) else { return };
-    others.ask().trace.hush();
     for one in siblings(others.ask(), norm, instance) {
         let ask = others.ask();
         let wording = ask.world.plan.norm(one.norm).unwrap_or(norm);
@@ -52,6 +53,9 @@ pub fn note_what_is_due<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w 
         }
         for clause in &norm.last_days_of {
             let ask = others.ask();
+            if is_noted_with_all_uses(ask, *clause) {
+                continue;
+            }
             ask.vars.clear();
             bind_rows(ask, norm, &one);
             (ask.on, ask.period) = (began, one.period);
@@ -61,20 +65,20 @@ pub fn note_what_is_due<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w 
             }
         }
     }
-    let ask = others.ask();
-    ask.trace.speak();
-    come_back(ask, here);
+    come_back(others.ask(), here);
+}
+
+/// Whether it has been noted already which cases of a clause are due, together with all uses of such rights.
+fn is_noted_with_all_uses<T: Trace>(ask: &Ask<'_, T>, clause: ClauseId) -> bool {
+    !ask.none_used && ask.world.plan.uses_due_otherwise.contains(&clause)
 }
 
 /// Notes which rights are due that become so only otherwise and take effect when they are used: of all cases, since whoever is a member may
 /// hang on them. While that is worked out, nobody has used one: the breach comes before the use.
 pub fn note_uses<'w, T: Trace>(judge: &mut Judge<'w, T>) {
     let plan = judge.ask.world.plan;
-    if plan.uses_due_otherwise.is_empty() || judge.ask.none_used {
-        return;
-    }
-    let first = plan.uses_due_otherwise.first().copied().unwrap_or(ClauseId(0));
-    if !judge.ask.known.looks_up((first, None, Holder::TheOne, None)) {
+    let Some(first) = plan.uses_due_otherwise.first().copied() else { return };
+    if judge.ask.none_used || !judge.ask.known.looks_up_uses() {
         return;
     }
     // What was worked out before it was known which of them are due may be otherwise.
@@ -82,7 +86,6 @@ pub fn note_uses<'w, T: Trace>(judge: &mut Judge<'w, T>) {
     let Some(here) = leave(&mut judge.ask, first) else { return };
     let known = judge.set_aside();
     judge.ask.none_used = true;
-    judge.ask.trace.hush();
     let mut found = Vec::new();
     for clause in &plan.uses_due_otherwise {
         for (id, norm) in plan.norms_of(*clause) {
@@ -101,7 +104,6 @@ pub fn note_uses<'w, T: Trace>(judge: &mut Judge<'w, T>) {
             }
         }
     }
-    judge.ask.trace.speak();
     judge.ask.none_used = false;
     judge.take_back(known);
     come_back(&mut judge.ask, here);
@@ -111,7 +113,7 @@ pub fn note_uses<'w, T: Trace>(judge: &mut Judge<'w, T>) {
 }
 
 /// Which case of what becomes due otherwise an instance is.
-type DueCase = (CaseOf, Due);
+type DueCase = (CaseOf, Kept<Due>);
 
 fn note<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) {
     let (case, due) = due_case(others, norm, instance);
@@ -121,6 +123,7 @@ fn note<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: 
 fn due_case<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instance: &Instance) -> DueCase {
     // Of what is watched on every day, whether it is due at all: on which days, the breach tells.
     let instance = &Instance { span: None, ..*instance };
+    let (written, before) = (others.ask().trace.place(), begin_anew(others.ask()));
     let now = match not_triggered(others, norm, instance).map(|ruling| ruling.outcome.status) {
         None => Truth::Yes,
         Some(Status::NotApplicable) => Truth::No,
@@ -131,7 +134,9 @@ fn due_case<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w Norm, instan
     let subject = instance.subject.map(|(_, row)| row);
     let broken = others.ask().broken_on.filter(|_| !now.is_no());
     let no_more = now.is_no() && was_kept(others, norm, instance);
-    ((norm.clause, subject, instance.bearer, period), Due { now, broken, no_more })
+    let due = kept_since(others.ask(), before, Due { now, broken, no_more });
+    others.ask().trace.back_to(written);
+    ((norm.clause, subject, instance.bearer, period), due)
 }
 
 /// The clauses that go before one, or before one of those, and become due only `otherwise`; and so does the cost of which it asks for a share.

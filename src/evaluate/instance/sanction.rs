@@ -186,7 +186,8 @@ fn noted_use<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Inst
     }
     let period = instance.period.filter(|_| norm.cycle.is_some());
     let of = (norm.clause, instance.subject.map(|(_, row)| row), instance.bearer, period);
-    let due = ask.known.noted(&of)?;
+    ask.known.noted(&of)?;
+    let due = ask.is_due(&of);
     ask.broken_on = ask.known.broken_on(&of);
     Some(match due {
         Truth::Yes => Status::Violated,

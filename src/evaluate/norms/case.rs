@@ -41,6 +41,8 @@ pub struct Life {
     pub bearer_since: Day,
     /// The last day: of the agreement, the wording, the bearer or the lasting subject.
     pub ends: Day,
+    /// The last day of what the clause is about, where that lasts and does not end with the use of a right.
+    pub subject_ends: Option<Day>,
     /// The earliest day on which the bearer or the subject may have ended, where that is not given.
     pub may_end: Option<Day>,
     /// Whether its bearer is a record that neither lasts nor is a member.
@@ -48,6 +50,12 @@ pub struct Life {
 }
 
 impl Life {
+    /// The last day on which a right can be used by a day in a field: whoever leaves can still do so on the first day out, as long as what
+    /// it is about is there.
+    pub fn first_out(&self) -> Day {
+        if self.subject_ends.is_some_and(|day| day <= self.ends) { self.ends } else { self.ends.following() }
+    }
+
     /// Whether it has ended before a day.
     pub fn ended(&self, by: Day) -> bool {
         self.ends < by

@@ -524,7 +524,7 @@ fn cover<'w, T: Trace>(
     let known = if own == Own::Unknown { Truth::Open } else { Truth::Yes };
     let reached = reached.and(bound).and(known);
     let last = governing_days(ask, norm, &instance).last();
-    let first_out = life.ends.following().min(last).max(life.ends);
+    let first_out = life.first_out().min(last).max(life.ends);
     let subject = instance.subject.and_then(|(line, row)| Some((norm.subjects.get(usize::from(line))?, row)));
     let lasts = subject.and_then(|(of, row)| lasting_days(ask, of, row));
     let over = match lasts.map(|lasts| lasts.last) {

@@ -9,8 +9,8 @@ use crate::value::Day;
 use crate::verdict::Instance;
 
 /// Whether what becomes due only `otherwise` is due for an instance.
-pub fn is_due<'w, T: Trace>(ask: &Ask<'w, T>, norm: &Norm, instance: &Instance) -> Truth {
-    if norm.trigger == Trigger::Always { Truth::Yes } else { ask.known.is_due(&case_of(norm, instance)) }
+pub fn is_due<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &Norm, instance: &Instance) -> Truth {
+    if norm.trigger == Trigger::Always { Truth::Yes } else { ask.is_due(&case_of(norm, instance)) }
 }
 
 /// Whether it was due on a day.

@@ -166,13 +166,6 @@ fn exercise<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, exercised: 
         let known = bounds.map(|day| DayBounds::within(day.first.max(field.since), day.last.min(as_of)));
         let known = known.filter(|day| day.first <= day.last);
         let held = binds_on(&mut judge.ask, case, known, None);
-        let use_of_it = Deed { right: Truth::Yes, day: bounds, on_file: true };
-        let seen = seen(judge, case, &field, use_of_it, Use::Field(exercised));
-        // On the day of its use it did not hold, whichever that was.
-        let has_come = bounds.is_some_and(|day| day.last <= as_of);
-        if held.is_no() && has_come && seen.counts(&field, use_of_it) != Counts::Not {
-            return Outcome::of(Status::NotApplicable);
-        }
         right = form.and(held);
     }
     let deed = Deed { right, day: bounds, on_file: true };
@@ -259,7 +252,8 @@ fn field<'w, T: Trace>(judge: &Judge<'w, T>, case: &Case<'w>, since: Day) -> Fie
 /// force on it.
 fn leaving<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, on: Option<Day>) -> Life {
     let last = governing_days(&mut judge.ask, case.norm, &case.instance).last();
-    let first_out = on.filter(|day| *day <= last && *day == case.life.ends.following());
+    let out = case.life.first_out();
+    let first_out = on.filter(|day| *day <= last && case.life.ends < out && *day == out);
     Life { ends: first_out.unwrap_or(case.life.ends), ..case.life }
 }
 
