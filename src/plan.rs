@@ -244,6 +244,8 @@ pub enum Trigger {
 #[derive(Clone, Debug)]
 pub struct Body {
     pub reading: Option<String>,
+    /// Its place among the readings of its wording.
+    pub nth: u16,
     pub conditions: Vec<When>,
     pub window: Window,
     /// Whether a last day that is no working day moves to the next one.
@@ -258,7 +260,15 @@ pub struct Body {
     pub span: Span,
 }
 
+/// The place of a wording, and which of its readings it is.
+pub type BodyKey = (Span, u16);
+
 impl Body {
+    /// What tells a body from all others: the readings of a wording stand in one place.
+    pub fn key(&self) -> BodyKey {
+        (self.span, self.nth)
+    }
+
     /// Whether its conditions speak of a row.
     pub fn speaks_of(&self, var: Var) -> bool {
         self.conditions.iter().any(|when| {

@@ -100,7 +100,8 @@ fn norm_of_wording(agreement: &Agreement, clause: &Numbered, id: ClauseId, wordi
             Some(Act::Event { verb, .. }) => *verb,
             Some(_) | None => "",
         });
-        bodies.push(body(&agreement.schema, &reading, demand));
+        let nth = u16::try_from(bodies.len()).unwrap_or(u16::MAX);
+        bodies.push(Body { nth, ..body(&agreement.schema, &reading, demand) });
     }
     let mut bare = bare_norm(&agreement.schema, id, wording, &wording.common);
     let mut bearer = bearer(wording);
@@ -254,6 +255,7 @@ fn body(schema: &Schema, reading: &Reading, demand: Demand) -> Body {
 fn bare_body(lines: &Lines, window: Window, test: NormTest, span: Span) -> Body {
     Body {
         reading: None,
+        nth: 0,
         conditions: lines.conditions.clone(),
         window,
         moved: match lines.moved.as_ref().map(|toward| toward.it) {

@@ -8,8 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::facts::{CellId, Row};
 use crate::model::expr::ClauseId;
 use crate::model::schema::{FieldId, RecordId};
-use crate::plan::{Norm, NormTest};
-use crate::source::Span;
+use crate::plan::{BodyKey, Norm, NormTest};
 use crate::value::{CyclePeriod, Day, Money, Stretch};
 use crate::verdict::{Agreed, Cut, Holder, Instance, ShareOf};
 
@@ -56,9 +55,9 @@ pub enum Tells {
     Days,
 }
 
-/// The place of the body, the option that is counted, whose instances these are, the period, and the term that windows hang on.
+/// The body, the option that is counted, whose instances these are, the period, and the term that windows hang on.
 pub type AssignedOf =
-    (Span, Option<(FieldId, String)>, Option<Row>, Holder, Option<CyclePeriod>, Option<(ClauseId, Stretch)>);
+    (BodyKey, Option<(FieldId, String)>, Option<Row>, Holder, Option<CyclePeriod>, Option<(ClauseId, Stretch)>);
 
 /// What is known, served and covered.
 type Remembered<'w> = (Known<'w>, FxHashMap<AssignedOf, Assigned>, BTreeMap<CoversOf, Covers>);
@@ -89,8 +88,8 @@ pub struct Assigned {
     pub looked: Vec<CellId>,
 }
 
-/// The place of the body of a right, the subject where a use names it, and the bearer.
-pub type CoversOf = (Span, Option<Row>, Holder);
+/// The body of a right, the subject where a use names it, and the bearer.
+pub type CoversOf = (BodyKey, Option<Row>, Holder);
 
 /// The windows of a right's instances, in the order of their first days.
 #[derive(Default)]

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::{CellId, Row};
 use crate::model::expr::{ClauseId, DefinitionId, Sense};
+use crate::plan::BodyKey;
 use crate::source::Span;
 use crate::value::{CyclePeriod, Day, Stretch};
 use crate::verdict::{Holder, Missing};
@@ -91,8 +92,8 @@ impl<A> Kept<A> {
 /// which events count.
 pub type Key = (DefinitionId, Option<Row>, Option<(ClauseId, Stretch)>, Day, Day, Day, Option<Day>);
 
-/// A term, the words that say whether it is renewed, its first day and the day after its last, and the day by which events count.
-pub type RenewalOf = (ClauseId, Span, Day, Day, Option<Day>);
+/// A term, the reading that says whether it is renewed, its first day and the day after its last, and the day by which events count.
+pub type RenewalOf = (ClauseId, BodyKey, Day, Day, Option<Day>);
 
 /// From when until when a row is a member, and the clause that has readings of which that may hang on one.
 pub type KeptDays = Kept<(Option<MemberDays>, Option<ClauseId>)>;

@@ -497,7 +497,7 @@ fn term_after<'w, T: Trace>(
 /// The conditions of a term govern its renewal and are asked on the last day of the term that runs out; "its last day" there is
 /// that day.
 fn renews<'w, T: Trace>(ask: &mut Ask<'w, T>, clause: ClauseId, body: &'w Body, days: Stretch) -> Truth {
-    let key = (clause, body.span, days.first(), days.until, ask.come_by);
+    let key = (clause, body.key(), days.first(), days.until, ask.come_by);
     let plain = ask.read_as.is_empty() && ask.renewed.is_empty();
     if plain
         && !ask.trace.listens()

@@ -371,14 +371,13 @@ fn judge_by_what_went_before<'w, T: Trace>(
         return Some(older);
     }
     // Where it is open whether they let it be left undone, so is the rule.
-    let is_open = |ruling: &Ruling| matches!(ruling.outcome.status, Status::Unknown | Status::NeedsJudgement);
-    if is_open(&older) {
+    if matches!(older.outcome.status, Status::Unknown | Status::NeedsJudgement) {
         judge.ask.trace.hush();
         let before = judge.ask.unexcepted.replace(*instance);
         let without = judge.as_of(day.preceding(), |judge| judge_taken_over(judge, instance));
         judge.ask.unexcepted = before;
         judge.ask.trace.speak();
-        if !is_open(&without) {
+        if without.outcome.status != older.outcome.status {
             return Some(older);
         }
     }

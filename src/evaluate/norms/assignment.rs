@@ -187,11 +187,11 @@ fn assigned<'j, 'w, T: Trace>(
     let of = match by {
         By::Window => {
             let subject = case.instance.subject.map(|(_, row)| row).filter(|_| !shares_windows(case, wanted));
-            (case.body.span, option, subject, case.instance.bearer, None, term)
+            (case.body.key(), option, subject, case.instance.bearer, None, term)
         }
         By::Order => {
             let period = case.instance.period.filter(|_| case.norm.cycle.is_some());
-            (case.body.span, option, None, case.instance.bearer, period, term)
+            (case.body.key(), option, None, case.instance.bearer, period, term)
         }
     };
     if let Some(looked) = judge.assignments.get(&of).map(|assigned| assigned.looked.clone()) {

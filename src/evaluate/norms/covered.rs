@@ -115,11 +115,11 @@ fn uses_right_of<'w, T: Trace>(
     if found.shared.is_none() {
         let all: Vec<(Cover, Day)> = found.all.iter().copied().zip(found.reach.iter().copied()).collect();
         let shared = shared_out(judge, case, (wanted, limit), &all);
-        if let Some(found) = judge.covers.get_mut(&(case.body.span, None, case.instance.bearer)) {
+        if let Some(found) = judge.covers.get_mut(&(case.body.key(), None, case.instance.bearer)) {
             found.shared = Some(shared);
         }
     }
-    let found = judge.covers.get(&(case.body.span, None, case.instance.bearer));
+    let found = judge.covers.get(&(case.body.key(), None, case.instance.bearer));
     let Some(shared) = found.and_then(|found| found.shared.as_ref()) else { return Truth::Yes };
     if shared.open.contains(&row) {
         return Truth::Open;
@@ -404,7 +404,7 @@ fn covers<'j, 'w, T: Trace>(judge: &'j mut Judge<'w, T>, case: &Case<'w>, by: Us
         return None;
     }
     let subject = case.instance.subject.filter(|_| named);
-    let key = (case.body.span, subject.map(|(_, row)| row), case.instance.bearer);
+    let key = (case.body.key(), subject.map(|(_, row)| row), case.instance.bearer);
     if !judge.covers.contains_key(&key) {
         let found = all_covers(judge, case, subject);
         judge.covers.insert(key, found);

@@ -71,7 +71,7 @@ pub fn excepted_on<'w, T: Trace>(ask: &mut Ask<'w, T>, day: Day, act: Option<(Re
 }
 
 /// Whether rights let an act be done on its day: each way says so, or none does, or it takes a person to say which way is meant. Open where
-/// an act may have been done before or after another. Nothing where fewer than two rights are limited, or where the ways are too many.
+/// an act may have been done before or after another. Nothing where no right is limited, there is none beside it, or the ways are too many.
 fn is_room_for<'w, T: Trace>(
     ask: &mut Ask<'w, T>,
     all: &[Excepted<'w>],
@@ -84,8 +84,7 @@ fn is_room_for<'w, T: Trace>(
         }
     }
     let allowed: Vec<&Allowed> = all.iter().filter_map(|one| one.acts.as_ref()?.allowed.as_deref()).collect();
-    let limited = rights.iter().filter(|of| all.iter().any(|one| one.of == **of && is_limited(one))).count();
-    if limited < 2 {
+    if rights.len() < 2 || !all.iter().any(is_limited) {
         return None;
     }
     let facts = ask.world.facts;
