@@ -748,7 +748,8 @@ pub struct Outcome {
     pub progress: Option<(Number, Number)>,
     /// The part of its period by which a number of times counts in proportion.
     pub part: Option<Number>,
-    /// Broken by what was done, which neither the end nor anything that comes can mend.
+    /// Broken by what was done, which neither the end nor anything that comes can mend; of a right that does not apply: it was told to be used
+    /// on a day on which there was none.
     pub for_good: bool,
     /// Of what is unknown: it was late or was not done at all, and only which of the two is open.
     pub not_in_time: bool,

@@ -5,6 +5,7 @@ use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::edges::day_named;
 use crate::evaluate::expr::form::{Reached, Reckoned, last_reached};
 use crate::evaluate::expr::frame::EdgeDay;
+use crate::evaluate::expr::readings::first_as_taken;
 use crate::evaluate::instance::life::{is_of_acts, is_of_limits, lasting_days, whom_under};
 use crate::evaluate::instance::people::waiver_of;
 use crate::evaluate::instance::periods::turned_to;
@@ -29,14 +30,14 @@ pub fn still_runs<'w, T: Trace>(
     instance: &Instance,
     on: Day,
 ) -> bool {
-    if let Some(period) = instance.period.filter(|_| !norm.bodies.first().is_some_and(is_due_by_its_window)) {
+    if let Some(period) = instance.period.filter(|_| !first_as_taken(ask, norm).is_some_and(is_due_by_its_window)) {
         return period.stretch.until > on && !has_left(ask, norm, instance, on);
     }
     if let Some((_, last)) = instance.span {
         return last >= on;
     }
     let Some(instance) = under_wording(ask, norm, id, instance) else { return false };
-    let Some(body) = norm.bodies.first() else { return true };
+    let Some(body) = first_as_taken(ask, norm) else { return true };
     on_the_eve(ask, norm, (&instance, on), |ask| match &body.test {
         NormTest::Shared { .. } | NormTest::Vote { .. } | NormTest::AtJoining { .. } => instance.subject.is_none(),
         _ => window_runs(ask, norm, body.window.last.clone(), &instance, on),
@@ -73,7 +74,7 @@ pub fn had_begun<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &
     if instance.subject.is_none() && bearer_of(norm, instance).is_none() {
         return false;
     }
-    let Some(body) = norm.bodies.first().filter(|body| is_due_by_its_window(body)) else { return false };
+    let Some(body) = first_as_taken(ask, norm).filter(|body| is_due_by_its_window(body)) else { return false };
     let first = on_the_eve(ask, norm, (instance, on), |ask| match (ask.frame(body, None).first, last_reached(body)) {
         // `by D plus 10 days` is a period that runs from D on.
         (EdgeDay::None, Reached::After { day, by, what, .. }) if what != Reckoned::FixedDay && !by.goes_back() => {
@@ -141,7 +142,7 @@ pub fn is_due_by_its_window(body: &Body) -> bool {
 
 /// By the last day of the window; without any, a subject that is an event is over on its day.
 fn window_runs<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: Edge, instance: &Instance, on: Day) -> bool {
-    let Some(body) = norm.bodies.first() else { return true };
+    let Some(body) = first_as_taken(ask, norm) else { return true };
     if matches!(last, Edge::Open) && body.window.first.is_none() && is_of_an_event(ask, norm, instance) {
         return false;
     }

@@ -22,7 +22,7 @@ use super::frame::{EdgeDay, Frame};
 use super::judged::as_judged;
 use super::let_off::let_off;
 use super::of_the_case::{Part, as_it_binds, row_of_the_case, rows_of_the_case};
-use super::readings::{may_differ, taken_as};
+use super::readings::{first_as_taken, may_differ, taken_as};
 use super::sharers::{is_a_sharer, is_to_be_shared};
 use super::terms::days_of_all_terms;
 use crate::evaluate::knowledge::known::{DayBounds, Val};
@@ -129,7 +129,14 @@ fn as_taken_over<'w, T: Trace>(ask: &mut Ask<'w, T>, first: &'w Norm) -> EdgeDay
         let last = under(ask, older);
         // Whoever was there on it.
         let rows = rows_of_the_case(ask, newer);
-        let worded = ask.quietly(|ask| ask.aside(&rows, |ask| Some(last_of(ask, newer.bodies.first()?)))).flatten();
+        let worded = ask
+            .quietly(|ask| {
+                ask.aside(&rows, |ask| {
+                    let body = first_as_taken(ask, newer)?;
+                    Some(last_of(ask, body))
+                })
+            })
+            .flatten();
         if passed(last) || (matches!(last, EdgeDay::On(_)) && worded.is_some_and(passed)) {
             return last;
         }
@@ -176,7 +183,10 @@ fn came_after_it<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, last: EdgeD
         // A last day before they came is none for whoever bears it.
         (None, EdgeDay::NoDay) => {
             let rows = rows_of_the_case(ask, norm);
-            let worded = |ask: &mut Ask<'w, T>| Some(last_of(ask, norm.bodies.first()?));
+            let worded = |ask: &mut Ask<'w, T>| {
+                let body = first_as_taken(ask, norm)?;
+                Some(last_of(ask, body))
+            };
             let worded = ask.quietly(|ask| ask.aside(&rows, worded)).flatten();
             matches!(worded, Some(EdgeDay::On(day)) if day.last < came)
         }
@@ -273,7 +283,7 @@ fn settled_on<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, rows: &[Row]) 
     if !norm.subjects.is_empty() || ask.period.is_some() || norm.cycle.is_some() {
         return None;
     }
-    let body = norm.bodies.first()?;
+    let body = taken_as(ask, norm).first()?;
     let last = ask.quietly(|ask| ask.aside(rows, |ask| last_of(ask, body)))?;
     Some(if let EdgeDay::On(day) = last { day.last.min(ask.on) } else { ask.on })
 }

@@ -19,6 +19,15 @@ pub fn may_differ<T: Trace>(ask: &mut Ask<T>, clause: ClauseId) {
     ask.unread.get_or_insert(clause);
 }
 
+/// What a clause says, as the reading that it is taken as, or by the first of them; that another one may say something else is noted.
+pub fn first_as_taken<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm) -> Option<&'w Body> {
+    let taken = taken_as(ask, norm);
+    if taken.len() > 1 {
+        may_differ(ask, norm.clause);
+    }
+    taken.first()
+}
+
 /// Looks at something with a clause taken as one of its readings.
 pub fn read_as<'w, T: Trace, R>(
     ask: &mut Ask<'w, T>,

@@ -30,10 +30,11 @@ use crate::evaluate::amendments::exceptions::exceptions_taken_over_on;
 use crate::evaluate::amendments::run_out::had_run_out;
 use crate::evaluate::amendments::under::wordings_of_acts;
 use crate::evaluate::amendments::wording::{after_gaps, as_taken, running_before, taken_over_on};
-use crate::evaluate::expr::ask::{Renewed, leave_open, what_is_open};
+use crate::evaluate::expr::ask::{Ask, Renewed, leave_open, what_is_open};
+use crate::evaluate::expr::exercised::told_by;
 use crate::evaluate::expr::terms::terms_so_far;
 use crate::evaluate::judge::{Judge, Uses};
-use crate::evaluate::knowledge::known::Val;
+use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
 use crate::evaluate::norms::counted::limit_of;
 use crate::evaluate::outcome::Outcome;
@@ -53,7 +54,9 @@ pub fn judge_here<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -
     let plan = judge.ask.world.plan;
     let Some(norm) = plan.norm(instance.norm).filter(|_| judge.ask.read_as.len() < READ_AS) else { return ruling };
     // The wording that is meant may be an earlier one: each has its own readings, so those of the one with the most are gone through.
-    let Some(now) = judge.ask.law.wording_on(clause, judge.ask.world.as_of) else { return ruling };
+    let own = clause == norm.clause;
+    let now = judge.ask.law.wording_on(clause, judge.ask.world.as_of);
+    let Some(now) = now.or(Some(norm).filter(|_| own)) else { return ruling };
     let all = plan.norms_of(clause).map(|(_, one)| one);
     let other = all.fold(now, |most, one| if one.bodies.len() > most.bodies.len() { one } else { most });
     judge.ask.trace.forget(mark);
@@ -62,7 +65,9 @@ pub fn judge_here<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -
     let mut shares = Vec::new();
     let mut places = vec![judge.ask.trace.place()];
     for (at, body) in other.bodies.iter().enumerate() {
-        judge.ask.trace.open();
+        if !own {
+            judge.ask.trace.open();
+        }
         let period = instance.period.map(|period| period_as_read(&mut judge.ask, norm, period, (clause, at)));
         judge.ask.read_as.push((clause, at));
         let ruling = judge.apart(|judge| match period {
@@ -76,7 +81,10 @@ pub fn judge_here<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -
         let called = outcome.nuance.called(outcome.status, norm.strength);
         let of = plan.clause(clause).map_or("", |clause| &clause.name);
         let name = body.reading.as_deref().map_or(of.to_owned(), |reading| format!("{reading} of {of}"));
-        judge.ask.trace.close(|| reason(Said::Reading { name, called, days }, Mark::Plain, body.span));
+        // A reading of its own is told with its steps.
+        if !own {
+            judge.ask.trace.close(|| reason(Said::Reading { name, called, days }, Mark::Plain, body.span));
+        }
         rulings.push(ruling);
         shares.extend(judge.take_shares(norm));
         places.push(judge.ask.trace.place());
@@ -190,6 +198,13 @@ fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
     });
     let was = older.as_ref().map(|older| older.outcome.status);
     let right = norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. }));
+    // A day in a field on which there was no right to use is told by the wording of that day.
+    if was == Some(Status::NotApplicable)
+        && let Some(ruling) = older.as_ref().filter(|older| right && older.outcome.for_good)
+        && told_to_be_used_on(&mut judge.ask, norm, instance).is_some_and(|used| used.last < day)
+    {
+        return ruling.clone();
+    }
     if let Some(older) = older
         && matches!(was, Some(Status::Violated | Status::Unknown | Status::NeedsJudgement | Status::Satisfied))
     {
@@ -214,6 +229,13 @@ fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
         return judge_since(judge, instance, (norm.clause, day));
     }
     judge_acts_since(judge, norm, instance, anew)
+}
+
+/// The day on which a field tells that a right was used.
+fn told_to_be_used_on<'w, T: Trace>(ask: &mut Ask<'w, T>, norm: &'w Norm, instance: &Instance) -> Option<DayBounds> {
+    let field = norm.bodies.iter().find_map(told_by)?;
+    bind_rows(ask, norm, instance);
+    ask.quietly(|ask| ask.field(field)).day_bounds()
 }
 
 /// Judges acts by a wording that took the place of another amid a period: what was done before is judged by that one; it counts towards a
@@ -447,6 +469,15 @@ fn judge_by_acts<'w, T: Trace>(judge: &mut Judge<'w, T>, wordings: &[Instance]) 
         bind_rows(&mut judge.ask, norm, here);
         let right = norm.bodies.iter().any(|body| matches!(body.test, NormTest::May { .. }));
         let ruling = judge_bound(judge, norm, here);
+        // A day in a field on which there was no right to use is told by the wording of that day.
+        if right && ruling.outcome.status == Status::NotApplicable && ruling.outcome.for_good {
+            let force = judge.ask.law.chosen(norm);
+            let used = told_to_be_used_on(&mut judge.ask, norm, here);
+            if used.is_some_and(|day| force.from <= day.first && day.last < force.until) {
+                judge.uses = None;
+                return ruling;
+            }
+        }
         let heavier = |one: &Ruling, other: &Ruling| weight(one, right) >= weight(other, right);
         told = Some(match told {
             Some(before) if heavier(&before, &ruling) => through_the_last(before, &ruling),

@@ -166,6 +166,13 @@ fn exercise<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, exercised: 
         let known = bounds.map(|day| DayBounds::within(day.first.max(field.since), day.last.min(as_of)));
         let known = known.filter(|day| day.first <= day.last);
         let held = binds_on(&mut judge.ask, case, known, None);
+        let use_of_it = Deed { right: Truth::Yes, day: bounds, on_file: true };
+        let seen = seen(judge, case, &field, use_of_it, Use::Field(exercised));
+        // On the day of its use it did not hold, whichever that was.
+        let has_come = bounds.is_some_and(|day| day.last <= as_of);
+        if held.is_no() && has_come && seen.counts(&field, use_of_it) != Counts::Not {
+            return Outcome { for_good: true, ..Outcome::of(Status::NotApplicable) };
+        }
         right = form.and(held);
     }
     let deed = Deed { right, day: bounds, on_file: true };
