@@ -1,6 +1,9 @@
 //! What is evaluated: norms. Clause kinds are many and grow; norms are few. Each clause has become one or more norms that
 //! say who, for which subject, in which periods, when, and what is tested.
 
+mod as_read;
+mod shared;
+
 use std::collections::BTreeSet;
 
 use crate::model::amendment::{Adopted, AmendmentId, Cut, Supposed};
@@ -13,6 +16,9 @@ use crate::model::schema::{FieldId, RecordId, Schema};
 use crate::model::{Amendment, DatedValue, Definition, section};
 use crate::source::Span;
 use crate::value::{Calendar, Currency, Regime, Stretch};
+
+pub use as_read::Readings;
+pub use shared::Shared;
 
 /// A norm by its number in [`Plan::norms`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,17 +37,19 @@ pub struct Plan {
     pub calendar: Calendar,
     /// How months are added. Without a regime none is added (the check refused it), so rounding down stands in.
     pub months: Regime,
-    pub schema: Schema,
-    pub definitions: Vec<Definition>,
-    pub values: Vec<DatedValue>,
+    pub schema: Shared<Schema>,
+    pub definitions: Shared<Vec<Definition>>,
+    pub values: Shared<Vec<DatedValue>>,
     /// In the order of the policy. A requirement of a membership is a clause of its own, right behind it.
-    pub clauses: Vec<PlanClause>,
+    pub clauses: Shared<Vec<PlanClause>>,
     /// In the order of their clauses; a clause's dated wordings follow one another, those of amendments last.
-    pub norms: Vec<Norm>,
+    pub norms: Vec<Shared<Norm>>,
+    /// The plans in which a clause that has readings is taken as one of them.
+    pub readings: Readings,
     /// The rights that become due only `otherwise` and take effect on a day when they are used.
     pub uses_due_otherwise: Vec<ClauseId>,
     /// In the order in which they are worked in.
-    pub amendments: Vec<Amendment>,
+    pub amendments: Shared<Vec<Amendment>>,
     /// How many periods of one clause are judged at the most; more end the run.
     pub most_periods: usize,
     /// How many digits a calculated number has at the most; more end the run.
@@ -60,7 +68,7 @@ impl Plan {
     }
 
     pub fn norm(&self, id: NormId) -> Option<&Norm> {
-        self.norms.get(usize::from(id.0))
+        self.norms.get(usize::from(id.0)).map(|norm| &**norm)
     }
 
     /// The clause of this name, else the one that had it before.
@@ -153,7 +161,7 @@ impl Plan {
     /// The norms of a clause with their numbers: one for each dated wording.
     pub fn norms_of(&self, id: ClauseId) -> impl Iterator<Item = (NormId, &Norm)> {
         let numbered = self.norms.iter().enumerate().filter(move |(_, norm)| norm.clause == id);
-        numbered.filter_map(|(at, norm)| Some((NormId(u16::try_from(at).ok()?), norm)))
+        numbered.filter_map(|(at, norm)| Some((NormId(u16::try_from(at).ok()?), &**norm)))
     }
 }
 
@@ -221,6 +229,8 @@ pub struct Norm {
     pub gives_way_to: Option<ClauseId>,
     /// One for each reading, at least one. Without readings the only one has no name.
     pub bodies: Vec<Body>,
+    /// How many readings the text has, also where the clause is taken as one of them.
+    pub readings: usize,
     pub span: Span,
 }
 

@@ -14,7 +14,9 @@ use crate::model::Agreement;
 use crate::model::clause::{Act, Bearer, Edge, Lines, Requirement, Strength, Toward, When, Window, Wording};
 use crate::model::expr::{Asks, ClauseId, Collection, Cond, CondKind, ExprKind, FieldOf, Row, Sense, Test, Var};
 use crate::model::schema::{Need, RecordId, Schema, Shape};
-use crate::plan::{Body, Head, MOST_DIGITS, MOST_PERIODS, Moved, Norm, NormTest, Owed, Plan, PlanClause, Trigger};
+use crate::plan::{
+    Body, Head, MOST_DIGITS, MOST_PERIODS, Moved, Norm, NormTest, Owed, Plan, PlanClause, Readings, Shared, Trigger,
+};
 use crate::source::Span;
 use crate::value::{FixedDays, Regime};
 
@@ -42,13 +44,14 @@ pub fn compile(agreement: &Agreement) -> Plan {
         currency: agreement.currency,
         calendar: agreement.calendar,
         months: regime,
-        schema: agreement.schema.clone(),
-        definitions: agreement.definitions.clone(),
-        values: agreement.values.clone(),
-        clauses: numbered.iter().filter_map(plan_clause).collect(),
-        norms,
+        schema: agreement.schema.clone().into(),
+        definitions: agreement.definitions.clone().into(),
+        values: agreement.values.clone().into(),
+        clauses: numbered.iter().filter_map(plan_clause).collect::<Vec<_>>().into(),
+        readings: Readings::of(norms.iter()),
+        norms: norms.into_iter().map(Shared::from).collect(),
         uses_due_otherwise,
-        amendments: agreement.amendments.clone(),
+        amendments: agreement.amendments.clone().into(),
         most_periods: MOST_PERIODS,
         most_digits: MOST_DIGITS,
     }
@@ -134,7 +137,7 @@ fn norm_of_wording(agreement: &Agreement, clause: &Numbered, id: ClauseId, wordi
         *events = clauses::evidence::linked(&agreement.schema, events, whose);
     }
     let during = during(&bare, &mut bodies);
-    Some(Norm { strength: strength?, bearer, done_by, during, bodies, ..bare })
+    Some(Norm { strength: strength?, bearer, done_by, during, readings: bodies.len(), bodies, ..bare })
 }
 
 /// The term that cuts the periods of a cycle. Their windows are the periods themselves, as far as they lie in it.
@@ -228,6 +231,7 @@ fn bare_norm(schema: &Schema, clause: ClauseId, wording: &Wording, lines: &Lines
         yields_to: Vec::new(),
         exception_to: lines.exception_to.as_ref().map(|rule| rule.it),
         gives_way_to: lines.gives_way_to.as_ref().map(|other| other.it),
+        readings: 1,
         bodies: Vec::new(),
         span: wording.span,
     }

@@ -81,7 +81,7 @@ impl<'a> Names<'a> {
 
     fn is_role(&self, name: &str) -> bool {
         let judges = |norm: &Norm| norm.bodies.iter().any(|body| body.judged_by.as_deref() == Some(name));
-        self.plan.schema.find_actor(name).is_some() || self.plan.norms.iter().any(judges)
+        self.plan.schema.find_actor(name).is_some() || self.plan.norms.iter().any(|norm| judges(norm))
     }
 
     pub fn field(&self, id: CellId) -> &'a str {

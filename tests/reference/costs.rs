@@ -377,7 +377,7 @@ impl World<'_> {
         let pays = |norm: &&Norm| {
             norm.bodies.iter().any(|body| matches!(body.test, NormTest::PaysShare(cost) if cost == case.inst.clause))
         };
-        if self.plan.norms.iter().filter(pays).count() > 1 {
+        if self.plan.norms.iter().map(|norm| &**norm).filter(pays).count() > 1 {
             return no("a cost of which several clauses ask for the shares");
         }
         for norm in &self.plan.norms {

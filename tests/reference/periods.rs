@@ -217,7 +217,7 @@ impl World<'_> {
             },
             _ => None,
         };
-        let all: Vec<_> = self.plan.norms.iter().filter_map(of).collect();
+        let all: Vec<_> = self.plan.norms.iter().filter_map(|norm| of(norm)).collect();
         let mut group = vec![clause];
         loop {
             let links = all.iter().filter_map(|(one, term, _)| Some((*one, term.same_days_as.as_ref()?.it)));

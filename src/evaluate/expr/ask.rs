@@ -112,6 +112,8 @@ pub struct Ask<'w, T: Trace> {
     pub supposed: Vec<(Span, Day)>,
     /// As which of their readings other clauses are taken.
     pub read_as: Vec<(ClauseId, usize)>,
+    /// The clause that is judged by each of its readings.
+    pub by_reading: Option<ClauseId>,
     /// How renewals that are open are taken to have gone.
     pub renewed: Vec<Renewed>,
     /// The terms of which it is being asked whether they are renewed, each with the day after its last.
@@ -277,6 +279,7 @@ impl<'w, T: Trace> Ask<'w, T> {
             trace,
             supposed: Vec::new(),
             read_as: Vec::new(),
+            by_reading: None,
             renewed: Vec::new(),
             renewing: Vec::new(),
             unread: None,

@@ -71,7 +71,7 @@ pub fn member_as_decided<'w, T: Trace>(
         Truth::Person => judged(ask, norm, about, kept).unwrap_or(applies),
         // Where there are readings, the role settles which of them holds.
         _ if body.judged_by.is_some() => {
-            let unjudged = if norm.bodies.len() == 1 { Truth::Person } else { Truth::Yes };
+            let unjudged = if norm.readings == 1 { Truth::Person } else { Truth::Yes };
             applies.and(judged(ask, norm, about, kept).unwrap_or(unjudged))
         }
         _ => applies,
@@ -115,7 +115,7 @@ pub fn use_as_decided<'w, T: Trace>(
     applies: Truth,
 ) -> Truth {
     let inside = matches!(&body.test, NormTest::May { inside: Some(_), .. });
-    let weighs = applies == Truth::Person || ((body.judged_by.is_some() || inside) && norm.bodies.len() == 1);
+    let weighs = applies == Truth::Person || ((body.judged_by.is_some() || inside) && norm.readings == 1);
     let mut right = applies;
     if weighs && !applies.is_no() {
         let kept = judged(ask, norm, (about, None), |one| matches!(one, Recorded::Kept | Recorded::Late));

@@ -1,5 +1,7 @@
 //! Which instances there are: one for each subject, bearer and period that a norm speaks of.
 
+use std::collections::BTreeSet;
+
 use crate::facts::Row;
 use crate::model::clause::{Bearer, CycleOf};
 use crate::model::expr::{ClauseId, Collection};
@@ -9,6 +11,7 @@ use crate::verdict::{Holder, Instance};
 
 use super::due::{note_uses, note_what_is_due};
 use super::force::subject_is_event;
+use super::judging::is_judged_by_reading;
 use super::life::{day_of_beginning, goes_by_wording, governing_days, is_of_acts, last_to_come, lasting_days, own_of};
 use super::periods::{Periods, periods_of_norm};
 use super::watched::spans_of;
@@ -29,8 +32,30 @@ pub struct Wanted<'f> {
     pub fits: &'f dyn Fn(&Instance) -> bool,
 }
 
-/// The instances of a clause that are wanted, in the order of subjects, bearers and periods.
+/// The instances of a clause that are wanted, in the order of subjects, bearers and periods: those that it has by any of its readings.
 pub fn instances_of<'w, T: Trace>(judge: &mut Judge<'w, T>, clause: ClauseId, wanted: Wanted) -> Vec<Instance> {
+    let plan = judge.ask.world.plan;
+    if !plan.norms_of(clause).any(|(_, norm)| is_judged_by_reading(plan, norm)) {
+        return of_clause(judge, clause, wanted);
+    }
+    let mut all = of_clause(judge, clause, wanted);
+    let whose = |one: &Instance| (one.subject, one.bearer, one.period.map(|period| period.label));
+    let mut there: BTreeSet<_> = all.iter().map(whose).collect();
+    let before = all.len();
+    for nth in 0..plan.count_readings(clause) {
+        judge.ask.world.plan = plan.as_read(clause, nth);
+        let found = judge.apart(|judge| of_clause(judge, clause, wanted));
+        all.extend(found.into_iter().filter(|one| there.insert(whose(one))));
+    }
+    judge.ask.world.plan = plan;
+    if all.len() > before {
+        all.sort();
+    }
+    all.truncate(wanted.most);
+    all
+}
+
+fn of_clause<'w, T: Trace>(judge: &mut Judge<'w, T>, clause: ClauseId, wanted: Wanted) -> Vec<Instance> {
     let plan = judge.ask.world.plan;
     let mut all = Vec::new();
     for way in 0..judge.ask.law.ways() {

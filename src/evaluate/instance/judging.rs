@@ -3,7 +3,7 @@
 
 use crate::model::clause::{CycleOf, WhichEnd};
 use crate::model::expr::ClauseId;
-use crate::plan::{Body, Norm, NormTest, Trigger};
+use crate::plan::{Body, Norm, NormTest, Plan, Trigger};
 use crate::value::{Day, Number};
 use crate::verdict::{Decider, Instance, LastDay, Mark, Nuance, Said, Status};
 
@@ -36,6 +36,7 @@ use crate::evaluate::expr::terms::terms_so_far;
 use crate::evaluate::judge::{Judge, Uses};
 use crate::evaluate::knowledge::known::{DayBounds, Val};
 use crate::evaluate::knowledge::truth::Truth;
+use crate::evaluate::norms::case::is_daily;
 use crate::evaluate::norms::counted::limit_of;
 use crate::evaluate::outcome::Outcome;
 use crate::evaluate::trace::{Trace, Written, reason};
@@ -45,6 +46,10 @@ const READ_AS: usize = 4;
 
 /// Judges an instance as amendments are taken to have gone; by each reading of another clause, where that may make a difference.
 pub fn judge_here<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -> Ruling {
+    let norm = judge.ask.world.plan.norm(instance.norm);
+    if let Some(norm) = norm.filter(|norm| is_judged_by_reading(judge.ask.world.plan, norm)) {
+        return judge_by_readings(judge, norm, instance);
+    }
     let Some(instance) = as_counted(judge, instance) else { return Ruling::of(Status::NotApplicable) };
     let instance = &instance;
     let before = judge.ask.unread.take();
@@ -54,9 +59,7 @@ pub fn judge_here<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -
     let plan = judge.ask.world.plan;
     let Some(norm) = plan.norm(instance.norm).filter(|_| judge.ask.read_as.len() < READ_AS) else { return ruling };
     // The wording that is meant may be an earlier one: each has its own readings, so those of the one with the most are gone through.
-    let own = clause == norm.clause;
-    let now = judge.ask.law.wording_on(clause, judge.ask.world.as_of);
-    let Some(now) = now.or(Some(norm).filter(|_| own)) else { return ruling };
+    let Some(now) = judge.ask.law.wording_on(clause, judge.ask.world.as_of) else { return ruling };
     let all = plan.norms_of(clause).map(|(_, one)| one);
     let other = all.fold(now, |most, one| if one.bodies.len() > most.bodies.len() { one } else { most });
     judge.ask.trace.forget(mark);
@@ -65,9 +68,7 @@ pub fn judge_here<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -
     let mut shares = Vec::new();
     let mut places = vec![judge.ask.trace.place()];
     for (at, body) in other.bodies.iter().enumerate() {
-        if !own {
-            judge.ask.trace.open();
-        }
+        judge.ask.trace.open();
         let period = instance.period.map(|period| period_as_read(&mut judge.ask, norm, period, (clause, at)));
         judge.ask.read_as.push((clause, at));
         let ruling = judge.apart(|judge| match period {
@@ -81,10 +82,7 @@ pub fn judge_here<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -
         let called = outcome.nuance.called(outcome.status, norm.strength);
         let of = plan.clause(clause).map_or("", |clause| &clause.name);
         let name = body.reading.as_deref().map_or(of.to_owned(), |reading| format!("{reading} of {of}"));
-        // A reading of its own is told with its steps.
-        if !own {
-            judge.ask.trace.close(|| reason(Said::Reading { name, called, days }, Mark::Plain, body.span));
-        }
+        judge.ask.trace.close(|| reason(Said::Reading { name, called, days }, Mark::Plain, body.span));
         rulings.push(ruling);
         shares.extend(judge.take_shares(norm));
         places.push(judge.ask.trace.place());
@@ -95,6 +93,39 @@ pub fn judge_here<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance) -
         Status::NeedsJudgement => settled_by_people(&mut judge.ask, norm, instance, ruling),
         _ => ruling,
     }
+}
+
+/// Whether each reading of a clause is judged as if its text said nothing else. What is watched on every day has its answers on days of its
+/// own by each of them, and is judged by all at once.
+pub fn is_judged_by_reading(plan: &Plan, norm: &Norm) -> bool {
+    !is_daily(norm) && plan.count_readings(norm.clause) > 1
+}
+
+/// Judges an instance by each reading of its clause: where they come to the same, that is the verdict.
+fn judge_by_readings<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance) -> Ruling {
+    let plan = judge.ask.world.plan;
+    if let Some(nth) = judge.ask.read_as.iter().find(|(clause, _)| *clause == norm.clause).map(|(_, nth)| *nth) {
+        judge.ask.world.plan = plan.as_read(norm.clause, nth);
+        let ruling = judge.apart(|judge| judge_here(judge, instance));
+        judge.ask.world.plan = plan;
+        return ruling;
+    }
+    let mut rulings = Vec::new();
+    let mut shares = Vec::new();
+    let mut places = vec![judge.ask.trace.place()];
+    let before = judge.ask.by_reading.replace(norm.clause);
+    for nth in 0..plan.count_readings(norm.clause) {
+        judge.ask.world.plan = plan.as_read(norm.clause, nth);
+        rulings.push(judge.apart(|judge| judge_here(judge, instance)));
+        shares.extend(judge.take_shares(norm));
+        places.push(judge.ask.trace.place());
+    }
+    judge.ask.world.plan = plan;
+    judge.ask.by_reading = before;
+    let ruling = shared_alike(judge, norm, (rulings, shares, &places));
+    judge.ask.vars.clear();
+    bind_rows(&mut judge.ask, norm, instance);
+    settled_by_people(&mut judge.ask, norm, instance, ruling)
 }
 
 /// An instance whose period is counted from a day of each term, as values are taken and amendments to have gone: nothing where there is no

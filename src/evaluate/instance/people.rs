@@ -24,6 +24,10 @@ pub fn settled_by_people<'w, T: Trace>(
     instance: &Instance,
     ruling: Ruling,
 ) -> Ruling {
+    // What people say of it they say of all its readings together.
+    if ask.by_reading == Some(norm.clause) {
+        return ruling;
+    }
     let ruling = attested(ask, norm, instance, ruling);
     // What was decided on the renewal of a term is in its days.
     let is_renewed = |body: &Body| matches!(&body.test, NormTest::Term(term) if term.renewal.is_some());

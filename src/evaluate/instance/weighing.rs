@@ -3,7 +3,7 @@
 use crate::model::clause::{Bearer, When};
 use crate::model::expr::{Cond, CondKind};
 use crate::plan::{Body, Norm, NormTest, Owed, Plan};
-use crate::verdict::{Decider, Status};
+use crate::verdict::{Decider, Nuance, Status};
 
 use super::ruling::Ruling;
 use crate::evaluate::norms::case::Case;
@@ -23,7 +23,7 @@ pub fn left_to_the_role(case: &Case, ruling: Ruling) -> Ruling {
         return person(ruling);
     }
     // Where there are readings, the role settles which of them holds, and only if they differ.
-    let judges = body.judged_by.is_some() && norm.bodies.len() == 1;
+    let judges = body.judged_by.is_some() && norm.readings == 1;
     let ban = matches!(body.test, NormTest::Never(_));
     let term = matches!(body.test, NormTest::Term(_));
     match status {
@@ -44,6 +44,7 @@ pub fn readings_together(norm: &Norm, mut rulings: Vec<Ruling>) -> Ruling {
         let mut ruling = first;
         if !same {
             ruling.outcome.days = None;
+            ruling.outcome.nuance = weaker_of(status, &rulings);
         }
         return ruling;
     }
@@ -51,6 +52,14 @@ pub fn readings_together(norm: &Norm, mut rulings: Vec<Ruling>) -> Ruling {
         return Ruling::unknown_by(rulings.iter().map(|ruling| ruling.outcome.last));
     }
     readings_that_differ(norm)
+}
+
+/// How readings come to the same status that do not do so in the same way: no more is said than all of them say.
+fn weaker_of(status: Status, rulings: &[Ruling]) -> Nuance {
+    let mut nuances = rulings.iter().map(|ruling| ruling.outcome.nuance);
+    let weaker = if status == Status::NotApplicable { Nuance::Plain } else { Nuance::SoFar };
+    let first = nuances.next().unwrap_or(weaker);
+    nuances.fold(first, |all, one| if one == all { all } else { weaker })
 }
 
 /// Readings that give other answers are for whoever judges which of them holds.

@@ -92,7 +92,7 @@ impl Standing {
             first_days: Vec::new(),
             ended: Vec::new(),
             left_out: left_out.iter().copied().map(named).collect(),
-            goes_on: plan.norms.iter().filter(ends_there).map(named).collect(),
+            goes_on: plan.norms.iter().map(|norm| &**norm).filter(ends_there).map(named).collect(),
         };
         let mut first_days = vec![None; plan.clauses.len()];
         for norm in &plan.norms {

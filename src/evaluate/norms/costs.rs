@@ -35,7 +35,7 @@ pub fn cost<'w, T: Trace>(
     // Where nobody listens and nothing is billed, it only matters that it can be shared.
     // With other values, amendments or readings it has to come out the same.
     let trying =
-        judge.ask.world.tried.iter().any(Option::is_some) || judge.ask.law.ways() > 1 || case.norm.bodies.len() > 1;
+        judge.ask.world.tried.iter().any(Option::is_some) || judge.ask.law.ways() > 1 || case.norm.readings > 1;
     let trying = trying || !judge.ask.read_as.is_empty();
     if !T::ON && !trying && billed.is_none() && shared_by_many(&mut judge.ask, sharing).is_some() {
         return Outcome::of(Status::Satisfied);

@@ -28,7 +28,7 @@ pub fn payment_is_due<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, w
     let ask = &mut judge.ask;
     let (on, since, vars) = (ask.on, ask.since, ask.vars.clone());
     let mut due: Option<IsDue> = None;
-    for (id, norm) in (0..).map(NormId).zip(&ask.world.plan.norms) {
+    for (id, norm) in (0..).map(NormId).zip(ask.world.plan.norms.iter().map(|norm| &**norm)) {
         let pays = |body: &Body| matches!(body.test, NormTest::PaysShare(cost) if cost == case.norm.clause);
         let of_the_day = |one: &Norm| std::ptr::eq(one, norm) && ask.law.chosen(one).contains(on);
         if !norm.bodies.iter().any(pays) || !ask.law.wording_on(norm.clause, on).is_some_and(of_the_day) {
