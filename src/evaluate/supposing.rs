@@ -9,7 +9,7 @@ use crate::value::{Day, Number, Period};
 use crate::verdict::{Instance, Status, Verdict};
 
 use super::amendments::ways::judge_instance;
-use super::amendments::wording::as_taken;
+use super::instance::due::taken_with_what_is_due;
 use super::instance::ruling::Ruling;
 use super::instance::watched::verdicts_within;
 use super::knowledge::known::Val;
@@ -53,7 +53,7 @@ impl<'w> Supposing<'w> {
         let instance = &self.instance;
         // With other days another wording may speak of it.
         let norm = self.plan.norm(instance.norm).filter(|norm| self.plan.norms_of(norm.clause).nth(1).is_some());
-        let here = norm.map_or(Some(*instance), |norm| as_taken(&mut judge.ask, norm, instance));
+        let here = norm.map_or(Some(*instance), |norm| taken_with_what_is_due(&mut judge, norm, instance));
         if let (Some(here), Some((first, last))) = (here, instance.span)
             && let Some(norm) = self.plan.norm(here.norm).filter(|norm| first < last && is_daily(norm))
         {

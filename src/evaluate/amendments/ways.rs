@@ -10,8 +10,8 @@ use crate::value::{CyclePeriod, Day};
 use crate::verdict::{Adoption, Decider, Holder, Instance, Mark, Said, Status};
 
 use super::adoption::tell_open;
-use super::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
+use crate::evaluate::instance::due::taken_with_what_is_due;
 use crate::evaluate::instance::ruling::Ruling;
 use crate::evaluate::instance::ruling::Shares;
 use crate::evaluate::instance::trying::judge_each_day;
@@ -86,7 +86,7 @@ fn tell_open_adoptions<'w, T: Trace>(ask: &mut Ask<'w, T>) {
 
 fn judge_taken<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance: &Instance, way: usize) -> Told {
     let plan = judge.ask.world.plan;
-    let here = as_taken(&mut judge.ask, norm, instance);
+    let here = taken_with_what_is_due(judge, norm, instance);
     let strength = here.and_then(|here| plan.norm(here.norm)).unwrap_or(norm).strength;
     judge.shared = None;
     let ruling = here.map_or(Ruling::of(Status::NotApplicable), |here| judge_each_day(judge, &here));
@@ -131,7 +131,7 @@ fn tell_the_same<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instanc
     }
     for one in told {
         go(judge, one.way);
-        if let Some(here) = as_taken(&mut judge.ask, norm, instance) {
+        if let Some(here) = taken_with_what_is_due(judge, norm, instance) {
             judge_each_day(judge, &here);
             return;
         }

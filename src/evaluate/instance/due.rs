@@ -68,6 +68,17 @@ pub fn note_what_is_due<'w, T: Trace>(others: &mut impl Other<'w, T>, norm: &'w 
     come_back(others.ask(), here);
 }
 
+/// The wording that speaks of an instance: which last days have passed may hang on what is due.
+pub fn taken_with_what_is_due<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    norm: &'w Norm,
+    instance: &Instance,
+) -> Option<Instance> {
+    note_uses(judge);
+    note_what_is_due(judge, norm, instance);
+    as_taken(&mut judge.ask, norm, instance)
+}
+
 /// Whether it has been noted already which cases of a clause are due, together with all uses of such rights.
 fn is_noted_with_all_uses<T: Trace>(ask: &Ask<'_, T>, clause: ClauseId) -> bool {
     !ask.none_used && ask.world.plan.uses_due_otherwise.contains(&clause)

@@ -11,10 +11,10 @@ use crate::plan::{Norm, NormTest};
 use crate::value::Day;
 use crate::verdict::{Instance, LastDay, Mark, Reason, Said, Status};
 
+use super::due::taken_with_what_is_due;
 use super::judging::judge_here;
 use super::other::Other;
 use super::ruling::{Ruling, Shares};
-use crate::evaluate::amendments::wording::as_taken;
 use crate::evaluate::expr::ask::Ask;
 use crate::evaluate::expr::mentioned::{facts_of_day, own_fields};
 use crate::evaluate::judge::{Judge, Tells};
@@ -278,7 +278,7 @@ fn judge_trying<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, instance
     let ruling = judge.apart(|judge| {
         // On another day another wording may speak of it.
         let several = judge.ask.world.plan.norms_of(norm.clause).nth(1).is_some();
-        let here = if several { as_taken(&mut judge.ask, norm, instance) } else { Some(*instance) };
+        let here = if several { taken_with_what_is_due(judge, norm, instance) } else { Some(*instance) };
         judge.ask.noted.clear();
         let written = judge.ask.trace.place();
         let ruling = here.map_or(Ruling::of(Status::NotApplicable), |here| judge_here(judge, &here));
