@@ -14,7 +14,9 @@ mod displaced;
 mod order;
 mod window;
 
-use crate::facts::Row;
+use std::collections::BTreeSet;
+
+use crate::facts::{CellId, Row};
 use crate::model::clause::{CycleOf, Edge};
 use crate::model::expr::ExprKind;
 use crate::plan::Moved;
@@ -88,6 +90,31 @@ fn reaches_out(kind: &ExprKind, cycle: Option<&CycleOf>) -> bool {
 
 /// Whether an event serves another instance than the one that is judged.
 pub fn serves_another<'w, T: Trace>(
+    judge: &mut Judge<'w, T>,
+    case: &Case<'w>,
+    wanted: Wanted<'w>,
+    event: Row,
+) -> Truth {
+    let serves = serves_another_so_far(judge, case, wanted, event);
+    if T::ON && serves == Truth::Open {
+        name_what_is_open(judge, case, wanted);
+    }
+    serves
+}
+
+/// Names the facts that leave open which event serves which instance.
+fn name_what_is_open<'w, T: Trace>(judge: &mut Judge<'w, T>, case: &Case<'w>, wanted: Wanted<'w>) {
+    let Some((_, by)) = told_apart(judge, case, wanted) else { return };
+    let looked: BTreeSet<CellId> = match assigned(judge, case, wanted, by) {
+        Some(assigned) => assigned.looked.iter().copied().collect(),
+        None => return,
+    };
+    for cell in looked {
+        judge.ask.cell(cell, wanted.events.span);
+    }
+}
+
+fn serves_another_so_far<'w, T: Trace>(
     judge: &mut Judge<'w, T>,
     case: &Case<'w>,
     wanted: Wanted<'w>,
