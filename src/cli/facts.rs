@@ -15,7 +15,7 @@ use super::roots;
 use super::writing::whole;
 use crate::diagnostics::{Diagnostic, Severity, Sink, codes, nearest};
 use crate::facts::{Cell, CellId, Facts};
-use crate::load::guess::{Column, Guess, guess, guess_until, width};
+use crate::load::guess::{Column, Guess, Seen, guess, guess_until, width};
 use crate::load::{self, How, Others};
 use crate::model::schema::{FieldId, Record, RecordId, Type};
 use crate::project::shelf::asked;
@@ -119,7 +119,8 @@ fn look(args: &Args, policy: &Policy, sources: &mut Sources, found: &mut Sink) -
     let again = (path.as_path(), file);
     let mut facts = read(again, (&guess.record, &proposal), policy, (&mut shelf, sources), &mut problems)?;
     // Whoever reads the rows knows more of how they end than the first look.
-    if let Some(shorter) = until(&guess, &problems, (file, sources), (policy, wanted)) {
+    let seen = Seen { ends: load::seem_to_end_at(&problems), sums: sums(&facts, &guess, policy) };
+    if let Some(shorter) = until(&guess, &seen, (file, sources), (policy, wanted)) {
         let (mut told, shorter_entry) = (Sink::default(), entry(&shorter));
         let read = read(again, (&guess.record, &shorter_entry), policy, (&mut shelf, sources), &mut told)?;
         // What would be told as a record then is left in, with the warning that it looks like a total.
@@ -216,18 +217,24 @@ fn best(
     Ok(best.map(|(_, file, guess)| (file, guess)))
 }
 
-/// The same, if the rows seem to end before what it took for the last ones.
+/// Where the rows begin whose numbers are the sums of those above them.
+fn sums(facts: &Facts, guess: &Guess, policy: &Policy) -> Vec<usize> {
+    let record = policy.agreement.schema.find_record(&guess.record);
+    record.map_or_else(Vec::new, |record| load::sums_in(facts, record))
+}
+
+/// The same, if the rows seem to end before what it took for the last ones, or some of them are sums.
 fn until(
     guess: &Guess,
-    problems: &Sink,
+    seen: &Seen,
     (file, sources): (FileId, &Sources),
     (policy, wanted): (&Policy, Option<&str>),
 ) -> Option<Guess> {
-    let ends = load::seem_to_end_at(problems);
-    let source = sources.get(file).filter(|_| !ends.is_empty())?;
+    let source = sources.get(file).filter(|_| *seen != Seen::default())?;
     let delimiter = source.grid.as_ref().map(|grid| grid.delimiter);
-    let shorter = guess_until(&source.text, &policy.agreement.schema, (wanted, delimiter), &ends);
-    shorter.filter(|shorter| shorter.until.is_some() && shorter.until != guess.until)
+    let shorter = guess_until(&source.text, &policy.agreement.schema, (wanted, delimiter), seen);
+    let is_other = |shorter: &Guess| shorter.until.is_some() && shorter.until != guess.until;
+    shorter.filter(|shorter| is_other(shorter) || shorter.skip != guess.skip)
 }
 
 fn like_no_record(path: &Path, policy: &Policy, wanted: Option<&str>) -> Refusal {

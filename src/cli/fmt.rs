@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::Exit;
 use super::bounds::Limit;
 use super::bug;
+use super::disk;
 use super::files::{self, Refusal};
 use super::output::{Output, To};
 use super::policy_files::within;
@@ -72,7 +73,7 @@ impl Counts {
 
 fn one(path: &Path, args: &Args, counts: &mut Counts, output: &Output) -> Result<Exit, Refusal> {
     let (mut sources, mut problems) = (Sources::default(), Sink::default());
-    let file = files::read(path, Limit::SourceBytes, &mut sources, &mut problems)?;
+    let file = disk::read(path, Limit::SourceBytes, &mut sources, &mut problems)?;
     let Some(text) = sources.get(file).map(|source| source.text.clone()) else { return Ok(Exit::Yes) };
     Limit::SourceBytes.allows(text.len(), path.display())?;
     let laid = match problems.has_errors() {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::bounds::{self, Limit};
+use super::disk;
 use super::files;
 use super::revision::Revision;
 use super::roots::{self, AllowedFolders};
@@ -27,7 +28,7 @@ pub enum Files {
 impl Library for Files {
     fn read(&self, path: &Path) -> Result<Vec<u8>, Refusal> {
         Ok(match self {
-            Files::Disk => files::file(path, Limit::FactBytes)?,
+            Files::Disk => disk::file(path, Limit::FactBytes)?,
             Files::Revision(revision) => revision.bytes(path)?,
         })
     }
@@ -51,7 +52,7 @@ impl Library for Files {
         problems: &mut Sink,
     ) -> Result<FileId, Refusal> {
         match self {
-            Files::Disk => Ok(files::read(path, otherwise, sources, problems)?),
+            Files::Disk => Ok(disk::read(path, otherwise, sources, problems)?),
             Files::Revision(revision) => {
                 let bytes = revision.bytes(path)?;
                 Ok(take_in(revision.shown(path), (bytes, otherwise), sources, problems))

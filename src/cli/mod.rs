@@ -14,6 +14,7 @@ mod completions;
 mod consolidate;
 mod decide;
 mod diff;
+pub mod disk;
 mod eval;
 mod exit;
 mod explain;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::bounds::{Limit, how_to_raise, of_evaluation};
+use super::disk;
 use super::fact_files::{From, short_cells, small_enough};
 use super::files::{self, Refusal};
 use super::neighbours::bind;
@@ -148,7 +149,7 @@ fn policy_name(policy: &Policy) -> String {
 /// A snapshot that lies in the folder; nothing when something is wrong with it.
 fn lying(path: &Path, sources: &mut Sources, problems: &mut Sink) -> Result<Option<Kept>, Refusal> {
     let mut found = Sink::default();
-    let file = files::read(path, Limit::TableBytes, sources, &mut found)?;
+    let file = disk::read(path, Limit::TableBytes, sources, &mut found)?;
     let text = sources.get(file).map(|source| source.text.to_string()).unwrap_or_default();
     let snapshot = if found.has_errors() { None } else { snapshot::read(file, &text, &mut found) };
     problems.extend(found);

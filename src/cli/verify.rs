@@ -8,8 +8,9 @@ use serde_json::{Map, Value, json};
 
 use super::Exit;
 use super::bounds::{Limit, of_evaluation, stopped};
+use super::disk;
 use super::fact_files::parse_day;
-use super::files::{self, Refusal};
+use super::files::Refusal;
 use super::judging::Judged;
 use super::output::{Format, Output, To};
 use super::prepare::{Common, FactsFormat, ready};
@@ -81,7 +82,7 @@ pub fn run(args: &Args, output: &Output) -> Exit {
 
 /// The reports that a file holds: one, or those of several agreements.
 fn read(path: &Path) -> Result<Vec<Value>, Refusal> {
-    let bytes = files::file(path, Limit::FactBytes)?;
+    let bytes = disk::file(path, Limit::FactBytes)?;
     let not_one = |why: String| Refusal {
         message: format!("`{}` is not a report that can be verified: {why}", path.display()),
         help: Some("create one with `overens eval POLICY FACTS --format json`".to_string()),
@@ -119,7 +120,7 @@ fn again(report: &Value, args: &Args, output: &Output) -> Result<Value, Exit> {
     if args.policy.is_none() {
         let texts = list(report, "inputs").iter().filter_map(|input| text(input, "file"));
         for file in texts.filter(|file| *file != "-") {
-            files::there(Path::new(file)).map_err(|refusal| output.refuse(&refusal))?;
+            disk::there(Path::new(file)).map_err(|refusal| output.refuse(&refusal))?;
         }
     }
     let policy = args.policy.clone().unwrap_or_else(|| PathBuf::from(text(report, "policy").unwrap_or_default()));
@@ -128,7 +129,7 @@ fn again(report: &Value, args: &Args, output: &Output) -> Result<Value, Exit> {
         Some(_) | None => words("facts").into_iter().map(PathBuf::from).collect(),
     };
     let is_piped = std::iter::once(&policy).chain(&facts).any(|path| path == Path::new("-"));
-    if is_piped && files::standard_input_is_empty() {
+    if is_piped && disk::standard_input_is_empty() {
         return Err(output.refuse(&Refusal {
             message: "the report was made from standard input (`-`), which is empty now".to_string(),
             help: Some("send the same text again, or give it as a file after the report and the policy".to_string()),

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use clap::Parser;
 
-use super::files::{self, Refusal};
+use super::disk;
+use super::files::Refusal;
 use super::output::{Output, To};
 use super::{Cli, Command, Exit};
 
@@ -58,10 +59,10 @@ pub fn run(args: &Args, output: &Output) -> Exit {
         Err(answer) => return super::told_by_clap(answer),
     };
     loop {
-        files::note_what_is_read();
+        disk::note_what_is_read();
         // The screen begins anew, so that what it shows is what holds now.
         let exit = output.write(To::Results, "\u{1b}[2J\u{1b}[H").worst_of(command.run(output));
-        let read = files::what_was_read();
+        let read = disk::what_was_read();
         let before = states(&read);
         let watched = match read.len() {
             1 => "1 file or folder".to_string(),

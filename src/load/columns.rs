@@ -1,19 +1,14 @@
 //! The columns of a record, filled row by row.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::{
     diagnostics::codes,
-    facts::{
-        Cell, CellId, CellValue, Column, Row,
-        column::{Data, NUMBER_ABSENT, NUMBER_ODD, NUMBER_UNKNOWN},
-        sheet::Dialect,
-    },
+    facts::{Cell, CellId, CellValue, Column, Row, column::Data, sheet::Dialect},
     model::schema::{AGREEMENT, Field, FieldId, InTime, Need, Record, RecordId, Schema, Shape, Type},
     source::{FileId, Span, Spanned},
-    value::{Currency, Day, Number},
+    value::{Currency, Day},
 };
 
 use super::{
@@ -24,6 +19,7 @@ use super::{
     others::{Elsewhere, Sort},
     reading::{Reading, Unknown},
     rows::{Disagreement, Written},
+    totals::{bare, totals},
     value::{Claims, MOST_SOURCES, Slot, different},
     wording::{clip, nfc, whole},
 };
@@ -115,13 +111,16 @@ fn tell_total(reading: &mut Reading, rows: &[Written], columns: &[Column]) {
         if !table.last().is_some_and(in_cells) {
             continue;
         }
-        let place = |row: u32| {
-            let row = table.get(row.saturating_sub(range.start) as usize)?;
-            Some(Span { end: row.span.start, ..row.span })
+        let row_at = |row: u32| table.get(row.saturating_sub(range.start) as usize);
+        let place = |row: u32| row_at(row).map(|row| Span { end: row.span.start, ..row.span });
+        let is_called_so = |row: u32| {
+            let nodes = row_at(row).into_iter().flat_map(|row| &row.entries).map(|(_, node)| &node.kind);
+            nodes.into_iter().any(|kind| matches!(kind, NodeKind::Plain(text, _) if csv::may_be_called_a_total(text)))
         };
-        tell_totals(reading, totals(columns, range.clone()).into_iter().filter_map(place));
-        tell_heads(reading, heads(columns, &range).into_iter().filter_map(place));
         let has_ids = table.first().is_some_and(|row| row.entries.iter().any(|(key, _)| key.it == "id"));
+        let sums = totals(columns, range.clone(), has_ids).into_iter();
+        tell_totals(reading, sums.filter_map(|row| Some((place(row)?, is_called_so(row)))));
+        tell_heads(reading, heads(columns, &range).into_iter().filter_map(place));
         if !has_ids {
             let bare = bare(columns, range.clone()).into_iter();
             tell_bare(reading, bare.filter_map(|(row, is_total)| Some((place(row)?, is_total))));
@@ -129,9 +128,12 @@ fn tell_total(reading: &mut Reading, rows: &[Written], columns: &[Column]) {
     }
 }
 
-/// Warns of rows that add up those above them, unless a word in them has told so.
-pub(super) fn tell_totals(reading: &mut Reading, rows: impl Iterator<Item = Span>) {
-    let rows: Vec<Span> = rows.filter(|row| !csv::is_told_as_a_total(reading.problems, *row)).collect();
+/// Warns of rows that add up those above them, unless a word in them has told so. Of each it is given whether it has such a word.
+pub(super) fn tell_totals(reading: &mut Reading, rows: impl Iterator<Item = (Span, bool)>) {
+    let is_told = |(row, is_called_so): &(Span, bool)| {
+        csv::is_told_as_a_total(reading.problems, *row) || *is_called_so && csv::more_are_told(reading.problems, *row)
+    };
+    let rows: Vec<Span> = rows.filter(|row| !is_told(row)).map(|(row, _)| row).collect();
     csv::looks_like_a_total(&rows).into_iter().for_each(|finding| reading.problems.push(finding));
 }
 
@@ -161,171 +163,6 @@ pub(super) fn tell_bare(reading: &mut Reading, rows: impl Iterator<Item = (Span,
 
 fn number(rows: usize) -> u32 {
     u32::try_from(rows).unwrap_or(u32::MAX)
-}
-
-/// The rows that look like the total of those above them: one at the end, below which notes have no numbers, and in their midst those
-/// that say nothing but what those above them come to.
-pub(super) fn totals(columns: &[Column], rows: Range<u32>) -> Vec<u32> {
-    let is_amount = |column: &&Column| matches!(column.data, Data::Numbers(_) | Data::Money { .. });
-    let (amounts, others): (Vec<&Column>, Vec<&Column>) = columns.iter().partition(is_amount);
-    let has_some = |row: &u32| amounts.iter().any(|column| is_given(column, Row(*row)));
-    let mut found = Vec::new();
-    let mut from = rows.start;
-    // Of a column of which something is known in most rows, those in which nothing is.
-    let given = others.iter().filter(|column| column.rows() > 0);
-    let fullest =
-        given.max_by_key(|column| rows.clone().take(MOST_NOTES).filter(|row| is_given(column, Row(*row))).count());
-    for row in fullest.into_iter().flat_map(|column| rows.clone().filter(|row| !is_given(column, Row(*row)))) {
-        let is_bare = has_some(&row) && others.iter().all(|column| !is_given(column, Row(row)));
-        if is_bare && sums_up(columns, from..row.saturating_add(1)) {
-            found.push(row);
-            from = row.saturating_add(1);
-        }
-    }
-    let last = rows.clone().rev().take(MOST_NOTES).find(has_some);
-    found.extend(last.filter(|row| sums_up(columns, rows.start..row.saturating_add(1)) && found.last() != Some(row)));
-    found
-}
-
-/// The rows that give nothing but amounts, or a single day, where all others give something else too: rather a total without a word, or
-/// a line of years; each with whether it may be a total. There are few of them, and something has to stand beside them.
-pub(super) fn bare(columns: &[Column], rows: Range<u32>) -> Vec<(u32, bool)> {
-    let is_amount = |column: &&Column| matches!(column.data, Data::Numbers(_) | Data::Money { .. });
-    let others = || columns.iter().filter(|column| !is_amount(column) && column.rows() > 0);
-    let given = |row: u32| columns.iter().filter(|column| column.rows() > 0 && is_given(column, Row(row))).count();
-    let is_bare = |row: &u32| {
-        let beside = others().filter(|column| is_given(column, Row(*row))).count();
-        let is_day = |column: &&Column| matches!(column.data, Data::Days(_)) && is_given(column, Row(*row));
-        given(*row) > 0 && (beside == 0 || given(*row) == 1 && others().any(|column| is_day(&column)))
-    };
-    // Two of those that are given in most rows show all such rows.
-    let mut fullest: Vec<&Column> = others().collect();
-    let count = |column: &&Column| rows.clone().take(MOST_NOTES).filter(|row| is_given(column, Row(*row))).count();
-    fullest.sort_by_cached_key(|column| std::cmp::Reverse(count(column)));
-    let lacking = |column: &Column| {
-        let lacking = rows.clone().filter(|row| !is_given(column, Row(*row)));
-        lacking.take(MOST_BARE.saturating_add(1)).collect::<Vec<u32>>()
-    };
-    let fits = |found: &Vec<u32>| {
-        (1..=MOST_BARE).contains(&found.len())
-            && found.len().saturating_mul(2) <= rows.len()
-            && found.iter().all(|row| is_bare(row) || given(*row) == 0)
-    };
-    let found = fullest.iter().take(2).map(|column| lacking(column)).find(fits).unwrap_or_default();
-    let has_amount = |row: u32| columns.iter().filter(is_amount).any(|column| is_given(column, Row(row)));
-    // In the midst of a table only a sum says that a row is none.
-    let is_at_an_end = |row: &u32| *row == rows.start || (*row..rows.end).all(|next| found.contains(&next));
-    let bare = found.iter().copied().filter(|row| is_at_an_end(row) && is_bare(row));
-    bare.map(|row| (row, row > rows.start && has_amount(row))).collect()
-}
-
-/// Where more rows are so, it is how the table is written.
-const MOST_BARE: usize = 3;
-
-/// So many rows below a total may be notes.
-const MOST_NOTES: usize = 20;
-/// So many rows are added up one by one, where their numbers have no plain form.
-const MOST_ADDED: usize = 10_000;
-
-fn is_given(column: &Column, row: Row) -> bool {
-    !matches!(column.cell(row), Cell::Unknown | Cell::Absent)
-}
-
-/// Whether each number of the last of these rows is the sum of those above it. Of few rows that is chance, unless the last one
-/// lacks something that they have.
-fn sums_up(columns: &[Column], rows: Range<u32>) -> bool {
-    let Some(last) = rows.end.checked_sub(1).filter(|_| rows.len() > 2) else { return false };
-    let above = || (rows.start..last).map(Row);
-    let lacks = |column: &Column| !is_given(column, Row(last)) && above().any(|row| is_given(column, row));
-    let is_bare = columns.iter().any(lacks);
-    let (mut some, mut of_two): (bool, Vec<&[i64]>) = (false, Vec::new());
-    for column in columns {
-        if !is_given(column, Row(last)) {
-            continue;
-        }
-        match adds_up(column, rows.start..last, is_bare) {
-            Added::NoNumbers => {}
-            Added::Up(several) if several > 1 && (is_bare || several > 2) => some = true,
-            // That two numbers of several digits add up is hardly chance.
-            Added::UpToTheDigit => some = true,
-            Added::Up(2) => of_two.extend(plain(column, rows.clone())),
-            // Nothing but zeros, or one number, come to themselves: that speaks neither for a total nor against it.
-            Added::Up(_) => {}
-            Added::Otherwise => return false,
-        }
-    }
-    // That two columns add up at once is no chance, unless one is a part of the other, such as the tax of an amount.
-    let mut others =
-        of_two.split_first().into_iter().flat_map(|(first, others)| others.iter().map(|other| (*first, *other)));
-    some || others.any(|(one, other)| !are_in_proportion(one, other))
-}
-
-/// Whether each number is the same part of the one in its row.
-fn are_in_proportion(some: &[i64], others: &[i64]) -> bool {
-    let pairs = || some.iter().zip(others).map(|(one, other)| (i128::from(*one), i128::from(*other)));
-    let Some((one, other)) = pairs().next_back() else { return false };
-    pairs().all(|(first, second)| first.checked_mul(other) == second.checked_mul(one))
-}
-
-/// The numbers of a column in these rows, in hundredths where they are amounts.
-fn plain(column: &Column, rows: Range<u32>) -> Option<&[i64]> {
-    match &column.data {
-        Data::Numbers(numbers) | Data::Money { hundredths: numbers, .. } => {
-            numbers.get(rows.start as usize..rows.end as usize)
-        }
-        Data::Days(_) | Data::Words(_) | Data::Rows(_) | Data::YesNo(_) => None,
-        Data::Sets { .. } | Data::OverTime { .. } => None,
-    }
-}
-
-/// Whether a number has three digits or more before the zeros at its end: `1 250`, but not `1 200`.
-pub(super) fn is_of_several_digits(number: i64) -> bool {
-    number.unsigned_abs().to_string().trim_end_matches('0').len() > 2
-}
-
-/// What the numbers of a column come to, beside that of the row below them.
-enum Added {
-    NoNumbers,
-    /// To that of the row: so many of them are not zero.
-    Up(usize),
-    /// To that of the row, which has several digits that are not zero: two of them are not zero.
-    UpToTheDigit,
-    Otherwise,
-}
-
-fn adds_up(column: &Column, above: Range<u32>, is_bare: bool) -> Added {
-    if !matches!(column.data, Data::Numbers(_) | Data::Money { .. }) {
-        return Added::NoNumbers;
-    }
-    let numbers = plain(column, above.start..above.end.saturating_add(1));
-    let Some((total, numbers)) = numbers.and_then(<[i64]>::split_last) else { return Added::Otherwise };
-    if *total != NUMBER_ODD && !numbers.contains(&NUMBER_ODD) {
-        let (mut sum, mut several) = (0_i128, 0_usize);
-        for number in numbers.iter().filter(|number| !matches!(**number, 0 | NUMBER_ABSENT | NUMBER_UNKNOWN)) {
-            sum = sum.saturating_add(i128::from(*number));
-            several = several.saturating_add(1);
-        }
-        return match sum == i128::from(*total) {
-            true if several == 2 && is_of_several_digits(*total) => Added::UpToTheDigit,
-            true => Added::Up(several),
-            false => Added::Otherwise,
-        };
-    }
-    // Whole registers are not added up in this way unless their last row lacks something.
-    if !is_bare && above.len() > MOST_ADDED {
-        return Added::Otherwise;
-    }
-    let amount = |cell: Cell| match cell {
-        Cell::Number(number) => Some(number),
-        Cell::Money(money) => Some(money.amount),
-        Cell::Unknown | Cell::Absent | Cell::Day(_) | Cell::Within(..) | Cell::Word(_) => None,
-        Cell::Row(_) | Cell::YesNo(_) | Cell::Set(_) | Cell::Disputed(_) => None,
-    };
-    let Some(total) = amount(column.cell(Row(above.end))) else { return Added::NoNumbers };
-    let all = above.map(Row).filter_map(|row| amount(column.cell(row)));
-    let all: Vec<Number> = all.filter(|one| *one != Number::ZERO).collect();
-    let several = all.len();
-    if all.into_iter().sum::<Number>() == total { Added::Up(several) } else { Added::Otherwise }
 }
 
 /// Columns of a file that no field names are one finding, unless another agreement knows them. What the file's entry says that

@@ -8,7 +8,7 @@ use crate::facts::{
     column::{Data, NUMBER_ABSENT, NUMBER_ODD, NUMBER_UNKNOWN},
 };
 
-use super::columns::is_of_several_digits;
+use super::totals::is_of_several_digits;
 
 /// In a longer table groups are not looked for.
 const MOST_ROWS: usize = 10_000;

@@ -144,6 +144,33 @@ pub(super) fn is_nothing(text: &str) -> bool {
 /// In bytes.
 const LONGEST: usize = 6;
 
+/// Whether a text says that the value above it stands here again: `"`, `-"-`, `dito`, `d:o`.
+pub(super) fn is_ditto(text: &str) -> bool {
+    if !may_be_ditto(text.as_bytes()) {
+        return false;
+    }
+    let is_line = |sign: char| matches!(sign, '-' | '‐' | '–' | '—' | '_') || sign.is_whitespace();
+    let signs = text.trim_matches(is_line);
+    let is_mark = |sign: char| matches!(sign, '"' | '″' | '〃' | '”' | '“' | '„' | '‟' | '＂');
+    let is_of_two = matches!(signs, "''" | "’’" | "‘‘" | ",,");
+    let word = text.trim().to_lowercase();
+    !signs.is_empty() && signs.chars().count() <= 2 && signs.chars().all(is_mark)
+        || is_of_two
+        || matches!(word.as_str(), "dito" | "ditto" | "d:o" | "d.o" | "d.o." | "do.")
+}
+
+/// A quick look at each of very many texts.
+pub(super) fn may_be_ditto(text: &[u8]) -> bool {
+    match text {
+        [b'D' | b'd', b'I' | b'i' | b'O' | b'o' | b':' | b'.', ..] => text.len() <= "ditto".len(),
+        [b'"' | b'\'' | b'-' | b',' | b'_' | 0xe2 | 0xe3 | 0xef, ..] => text.len() <= LONGEST_DITTO,
+        _ => false,
+    }
+}
+
+/// In bytes.
+const LONGEST_DITTO: usize = 12;
+
 /// The way out for a text that may say that nothing is known.
 pub(super) fn nothing(text: &str) -> Option<String> {
     is_nothing(text).then(|| {

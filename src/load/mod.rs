@@ -62,6 +62,7 @@ pub mod spreadsheet;
 mod swapped;
 mod text_formulas;
 mod toml;
+mod totals;
 mod units;
 mod unseen;
 mod value;
@@ -78,6 +79,7 @@ pub use given::apply_given;
 pub use guarded::is_guarded;
 pub use others::{Doubt, Other, Others, agreements, others};
 pub use recorded_check::check_recorded;
+pub use totals::sums_in;
 pub use wording::many;
 
 use crate::{

@@ -337,6 +337,7 @@ impl Reading<'_> {
     pub(super) fn no_id(&mut self, text: &str, no: NoId, at: Span) {
         match no {
             NoId::Error(why) => self.cell_error(text, why, at),
+            NoId::Ditto => self.ditto(text, at),
             NoId::Nothing => {
                 let word = clip(text);
                 let message = format!("expected an id, found `{word}`");
@@ -346,6 +347,18 @@ impl Reading<'_> {
                 self.tell(codes::FACTS_WRONG_TYPE.at(at).say(message).help(help));
             }
         }
+    }
+
+    /// A mark for the value above it: the rows may be sorted otherwise tomorrow, and which value it repeats would be a guess.
+    pub(super) fn ditto(&mut self, text: &str, at: Span) {
+        let mark = clip(text);
+        let message = format!("`{mark}` is a ditto mark, not a value");
+        let own = text.contains(char::is_alphabetic);
+        let or = format!(
+            "; if it is a word of its own, set `words: {{ \"{mark}\": \"{mark}\" }}` in the file's `files` entry"
+        );
+        let help = format!("write the value from the row above in its place{}", if own { &or } else { "" });
+        self.tell_cause(format!("ditto {}", at.file.0), codes::CELL_ERROR.at(at).say(message).help(help));
     }
 
     /// Dated values have no place in a cell.

@@ -398,7 +398,13 @@ pub(super) fn wrong_id(text: &str, dialect: &Dialect) -> Option<NoId> {
     let rounded = || cells::is_rounded(text).then_some("a number that the spreadsheet has rounded");
     let is_own = || dialect.words.iter().any(|(word, _)| *word == folded(text));
     let nothing = || (meant::is_nothing(text) && !is_own()).then_some(NoId::Nothing);
-    cells::error(text).or_else(rounded).map(NoId::Error).or_else(nothing)
+    let ditto = || is_ditto(text, dialect).then_some(NoId::Ditto);
+    cells::error(text).or_else(rounded).map(NoId::Error).or_else(nothing).or_else(ditto)
+}
+
+/// Whether a cell has a mark for the value above it, which the file does not call a word of its own.
+pub(super) fn is_ditto(text: &str, dialect: &Dialect) -> bool {
+    meant::is_ditto(text) && !dialect.words.iter().any(|(word, _)| *word == folded(text))
 }
 
 /// What a cell holds in place of an id.
@@ -407,6 +413,8 @@ pub(super) enum NoId {
     Error(&'static str),
     /// A word that people and programs write where nothing is known.
     Nothing,
+    /// A mark for the id above it.
+    Ditto,
 }
 
 /// `2015/2016`.

@@ -76,6 +76,8 @@ pub enum Refused {
     TooWide { columns: usize },
     /// Unpacked, it is longer than was allowed: so many bytes at least.
     TooLong { bytes: u64 },
+    /// A cell of it is longer than was allowed.
+    LongCell { bytes: u64 },
 }
 
 /// Whether the ending of a file's name says that it is a spreadsheet.
@@ -94,11 +96,16 @@ pub struct Most {
     pub columns: usize,
     /// Of all its parts together, unpacked.
     pub bytes: u64,
+    /// Of a cell: a text that is much longer is not read to its end, only to be refused.
+    pub cell: u64,
 }
+
+/// As many bytes may stand for one sign of a text: `&quot;`.
+const MOST_TO_A_SIGN: u64 = 10;
 
 impl Default for Most {
     fn default() -> Self {
-        Most { columns: usize::MAX, bytes: u64::MAX }
+        Most { columns: usize::MAX, bytes: u64::MAX, cell: u64::MAX }
     }
 }
 
@@ -108,15 +115,18 @@ pub fn read(bytes: &[u8], sheet: Option<&str>, most: Most) -> Result<Made, Refus
         return Err(no_spreadsheet(bytes));
     }
     let unpacked = unpacked(bytes, most.bytes);
-    if unpacked > most.bytes {
-        return Err(Refused::TooLong { bytes: unpacked.max(declared(bytes)) });
+    if unpacked.all > most.bytes {
+        return Err(Refused::TooLong { bytes: unpacked.all.max(declared(bytes)) });
+    }
+    if unpacked.text > most.cell.saturating_mul(MOST_TO_A_SIGN) {
+        return Err(Refused::LongCell { bytes: unpacked.text });
     }
     guarded(|| of(bytes, sheet, most.columns)).unwrap_or_else(|| Err(damaged(bytes)))
 }
 
 /// The names of all its sheets, the shown ones first.
 pub fn sheets(bytes: &[u8], most: u64) -> Result<Vec<String>, Refused> {
-    let unpacked = unpacked(bytes, most);
+    let unpacked = unpacked(bytes, most).all;
     if unpacked > most {
         return Err(Refused::TooLong { bytes: unpacked });
     }
@@ -173,7 +183,12 @@ fn kind(bytes: &[u8]) -> Result<&'static str, Refused> {
     if let Some(text) = bytes.get(30..).and_then(|name| name.strip_prefix(b"mimetype")) {
         let of_another = text.strip_prefix(b"application/vnd.oasis.opendocument.");
         let of_another = of_another.is_some_and(|kind| !kind.starts_with(b"spreadsheet"));
-        return if of_another { Err(no_sheet("another kind of OpenDocument file")) } else { Ok("ods") };
+        return match of_another {
+            true => Err(no_sheet("another kind of OpenDocument file")),
+            // What lists the parts stands at the end of the file.
+            false if hidden::names(bytes).is_none() => Err(incomplete()),
+            false => Ok("ods"),
+        };
     }
     let Some(parts) = hidden::names(bytes) else {
         return Err(incomplete());

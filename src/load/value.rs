@@ -16,7 +16,7 @@ use super::{
     node::{Node, NodeKind, Style},
     others::Sort,
     plain,
-    reading::{Entries, Reading, Unknown},
+    reading::{Entries, Reading, Unknown, is_ditto},
     wording::{clip, folded, listed, looks, nfc, whole},
 };
 
@@ -90,9 +90,13 @@ impl Reading<'_> {
     fn value(&mut self, slot: Slot, node: &Node) -> Option<CellValue> {
         match &node.kind {
             NodeKind::None => Some(CellValue::Absent),
-            NodeKind::Plain(text, Style::Cell(_)) => {
+            NodeKind::Plain(text, Style::Cell(dialect)) => {
                 if let Some(why) = cells::error(text) {
                     self.cell_error(text, why, node.span);
+                    return None;
+                }
+                if is_ditto(text, dialect) {
+                    self.ditto(text, node.span);
                     return None;
                 }
                 self.typed(slot, node)

@@ -284,7 +284,8 @@ impl<L: Library> Shelf<L> {
         self.allow(texts::limit_of(path, Limit::FactBytes), bytes.len(), path)?;
         let wanted = how.sheet.as_ref().map(|sheet| sheet.it.as_str());
         let columns = self.library.limits().count(Limit::Columns);
-        let most = Most { columns, bytes: self.library.limits().most(Limit::UnpackedBytes) };
+        let bytes_of = |limit: Limit| self.library.limits().most(limit);
+        let most = Most { columns, bytes: bytes_of(Limit::UnpackedBytes), cell: bytes_of(Limit::CellBytes) };
         let name = self.library.shown(path);
         match spreadsheet::read(&bytes, wanted, most) {
             Ok(made) => {
@@ -299,6 +300,9 @@ impl<L: Library> Shelf<L> {
             }
             Err(Refused::TooLong { bytes }) => {
                 Err(self.library.limits().reached(Limit::UnpackedBytes, bytes, path.display()))
+            }
+            Err(Refused::LongCell { bytes }) => {
+                Err(self.library.limits().reached(Limit::CellBytes, bytes, path.display()))
             }
             Err(Refused::Unreadable { message, help }) => {
                 let file = sources.add(name, "");

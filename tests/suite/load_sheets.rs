@@ -215,7 +215,7 @@ pub fn refused(bytes: &[u8], sheet: Option<&str>) -> (String, String) {
     match spreadsheet::read(bytes, sheet, Most::default()) {
         Err(Refused::Unreadable { message, help }) => (message, help),
         Err(Refused::TooWide { columns }) => panic!("{columns} columns"),
-        Err(Refused::TooLong { bytes }) => panic!("{bytes} bytes"),
+        Err(Refused::TooLong { bytes } | Refused::LongCell { bytes }) => panic!("{bytes} bytes"),
         Ok(made) => panic!("{}", made.text),
     }
 }
@@ -871,4 +871,22 @@ fn what_a_spreadsheet_says_of_its_length_is_not_believed() {
     }
     let most = Most { bytes: 64 << 10, ..Most::default() };
     assert!(matches!(spreadsheet::read(&bytes, None, most), Err(Refused::TooLong { .. } | Refused::Unreadable { .. })));
+}
+
+#[test]
+fn a_cell_that_is_far_too_long_is_refused_before_its_sheet_is_read() {
+    let most = |cell: u64| Most { cell, ..Most::default() };
+    // One sign of a text may be written in several bytes.
+    let book = |length: usize| book(&[("Blad1", &data(&[&["id"], &[&"x".repeat(length)]]))], &[], "");
+    assert!(spreadsheet::read(&book(100_000), None, most(10_000)).is_ok());
+    let long = spreadsheet::read(&book(100_001), None, most(10_000));
+    assert!(matches!(long, Err(Refused::LongCell { bytes: 100_001 })));
+}
+
+#[test]
+fn an_ods_that_breaks_off_is_incomplete() {
+    let whole = ods("<table:table-row/>");
+    let (message, help) = refused(&whole[..whole.len() / 2], None);
+    assert_eq!(message, "this spreadsheet cannot be read: the file is incomplete");
+    assert!(!help.is_empty());
 }

@@ -256,3 +256,89 @@ fn a_row_of_zeros_is_told_in_a_table_without_ids_where_all_others_have_letters()
     assert_eq!(told("x;5\ny;6\n0;0\n"), 1);
     assert_eq!(told("x;5\n7;6\n0;0\n"), 0);
 }
+
+/// The rows of a table without ids that are told by words like these.
+fn told_of(rows: &str, words: &str) -> Vec<String> {
+    let read = table("f.csv", "meeting", &format!("topics;held_on;present\n{rows}"), How::default());
+    let told = read.told.iter().filter(|line| line.contains(words));
+    told.map(|line| line.split(" csv-rows").next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn sums_beside_other_words_are_told_where_they_lack_the_day_and_are_no_chance() {
+    let total = |rows: &str| told_of(rows, "looks like a total");
+    // 1200 + 85 + 120 = 1405, 99 + 44 = 143, and one payment of 46.
+    let months = "x;2015-01-05;1200\ny;2015-01-09;85\nz;2015-01-30;120\nJanuary;;1405\nu;2015-02-14;99\nv;2015-02-17;44\nFebruary;;143\nw;2015-03-02;46\nMarch;;46\n";
+    assert_eq!(total(months), ["f.csv:5:1"]);
+    let read = table("f.csv", "meeting", &format!("topics;held_on;present\n{months}"), How::default());
+    assert!(read.told.iter().any(|line| line.contains("and the same in 2 more places")), "{:?}", read.told);
+    // 1405 + 143 + 46 = 1594: the total of the year is the sum of the rows without those of the months.
+    assert_eq!(total(&format!("{months}The year;;1594\n")), ["f.csv:5:1"]);
+    // Words told all five of these; the rows that are not shown are not told once more.
+    let called = "a;2015-01-01;101\nb;2015-01-02;102\nTotal 1;;203\n".repeat(5);
+    assert_eq!(total(&called).len(), 1);
+    // Two round numbers may add up by chance, and a record with its day is none.
+    assert_eq!(total("x;2015-01-05;100\ny;2015-01-09;200\nw;;300\nu;2015-02-14;99\n"), [""; 0]);
+    assert_eq!(total("x;2015-01-05;123\ny;2015-01-09;232\nw;2015-01-10;355\nu;2015-02-14;99\n"), [""; 0]);
+    // So is one with an id of its own.
+    let with_ids = "id;topics;held_on;present\na;x;2015-01-05;1200\nb;y;2015-01-09;85\nc;z;2015-01-30;120\nd;January;;1405\ne;u;2015-02-14;99\n";
+    let read = table("f.csv", "meeting", with_ids, How::default());
+    assert!(!read.told.iter().any(|line| line.contains("looks like a total")), "{:?}", read.told);
+}
+
+#[test]
+fn a_number_or_a_day_alone_is_told_in_the_midst_where_all_others_have_everything() {
+    let lacks = |row: &str| {
+        let rows =
+            format!("x;2015-01-05;1200\ny;2015-01-09;85\nz;2015-01-30;120\n{row}\nu;2015-02-14;99\nv;2015-02-17;44\n");
+        told_of(&rows, "nothing of what all other rows have")
+    };
+    assert_eq!(lacks(";;777"), ["f.csv:5:1"]);
+    assert_eq!(lacks(";2015-02-01;"), ["f.csv:5:1"]);
+    assert_eq!(lacks("w;;777"), [""; 0]);
+    assert_eq!(lacks(";2015-02-01;777"), [""; 0]);
+}
+
+#[test]
+fn a_last_row_with_its_day_is_no_note_for_want_of_the_first_column() {
+    let note = |head: &str, rows: &str, how: How| {
+        let read = table("f.csv", "meeting", &format!("{head}\n{rows}"), how);
+        read.told.iter().any(|line| line.contains("note below the table"))
+    };
+    let rows = "120;2015-01-05;x\n85;2015-01-09;y\n44;2015-01-11;z\n";
+    assert!(!note("present;held_on;topics", &format!("{rows};2015-02-14;u\n"), How::default()));
+    assert!(note("present;held_on;topics", &format!("{rows};May;as decided\n"), How::default()));
+    // What nobody reads is not missing.
+    let others = How { ignore_others: true, ..How::default() };
+    assert!(!note("phone;topics;present", "1;x;120\n2;y;85\n3;z;44\n;u;99\n", others));
+}
+
+#[test]
+fn the_row_at_which_the_rows_end_is_told_if_it_lacks_little_of_a_record() {
+    let told = |text: &str, until: &str| {
+        let until = Some(Spanned::new(until.to_owned(), Span::new(FileId(0), 0, 0)));
+        let read = table("f.csv", "meeting", text, How { rows: Rows { until, ..Rows::default() }, ..How::default() });
+        read.told.iter().any(|line| line.contains("after the end of the rows"))
+    };
+    let head = "id;topics;held_on;present\nalno;x;2015-01-05;3\nberg;y;2015-01-09;4\ndans;z;2015-01-11;5\n";
+    assert!(told(&format!("{head}ljus;u;2015-02-14;\n"), "ljus"));
+    assert!(!told(&format!("{head}budget;;;21\n"), "budget"));
+    let plain = "topics;held_on;present\nx y;2015-01-05;3\ny z;2015-01-09;4\nz x;2015-01-11;5\n";
+    assert!(told(&format!("{plain}u v;2015-02-14;\n"), "u v"));
+    assert!(!told(&format!("{plain}moms;;3\n"), "moms"));
+}
+
+#[test]
+fn a_mark_for_the_value_above_is_told_and_not_read() {
+    let wrong = |cell: &str| {
+        let text = format!("id;topics;held_on\na;x;2015-01-05\nb;{cell};2015-01-09\n");
+        let told = table("f.csv", "meeting", &text, How::default()).told;
+        told.iter().any(|line| line.contains("cell-error") && line.contains("ditto"))
+    };
+    for mark in ["-\"-", "\"\"\"\"", "″", "〃", "''", "dito", "Ditto", "d:o", "– ” –"] {
+        assert!(wrong(mark), "{mark}");
+    }
+    for text in ["do", "-", "d", "Dito AB", "5\"", "--", "x"] {
+        assert!(!wrong(text), "{text}");
+    }
+}

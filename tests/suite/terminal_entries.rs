@@ -67,7 +67,7 @@ fn a_row_that_begins_with_the_day_of_a_record_is_not_left_out_with_it() {
     let (told, wrong) = looked_at("shared", POLICY, table);
     assert!(!told.contains("skip: ["), "{told}");
     assert!(wrong.contains("looks like a total"), "{wrong}");
-    assert!(told.contains("To decide: a row that begins with `2024-01-05` is named like a total"), "{told}");
+    assert!(told.contains("To decide: a row that begins with `2024-01-05` looks like a total or heading"), "{told}");
 }
 
 #[test]
@@ -162,4 +162,33 @@ fn a_part_of_an_amount_that_adds_up_with_it_makes_no_total() {
     // Of two that have nothing to do with each other it is no chance.
     let both = "A;2024-01-05;1000;200\nB;2024-01-06;500;300\nC;2024-01-07;1500;500\n";
     assert!(wrong("both", both).contains("looks like a total"), "{both}");
+}
+
+#[test]
+fn totals_are_left_out_by_the_number_before_their_word_and_by_their_sums_alone() {
+    // 10 + 20 = 30, 40 + 50 = 90.
+    let behind = "paid_in;booked_on;text\n10;2024-01-03;Aa\n20;2024-01-04;Bb\n30;;Summa januari\n40;2024-02-03;Cc\n50;2024-02-04;Dd\n90;;Summa februari\n41;2024-03-03;Ee\n";
+    leaves_out("behind", behind, &["30", "90"], 5);
+    // 1200 + 85 + 120 = 1405, 99 + 44 = 143.
+    let months = "text;booked_on;paid_in\nx;2024-01-05;1200\ny;2024-01-09;85\nz;2024-01-30;120\nJanuari;;1405\nu;2024-02-14;99\nv;2024-02-17;44\nFebruari;;143\n";
+    leaves_out("months", months, &["Januari", "Februari"], 5);
+    // What was carried over to another page is the sum there, and adds nothing to the next.
+    let pages = "text;booked_on;paid_in;paid_out\nx;2024-01-05;1200;5\ny;2024-01-09;85;6\nTransport;;1285;11\nu;2024-02-14;99;7\nv;2024-02-17;44;8\nTransport;;1428;26\nw;2024-02-18;45;9\n";
+    leaves_out("pages_of_sums", pages, &["Transport"], 5);
+}
+
+#[test]
+fn a_note_ends_the_rows_although_a_total_stands_in_their_midst() {
+    let table = "paid_in;booked_on;text\n10;2024-01-03;Aa\n20;2024-01-04;Bb\n30;;Summa januari\n40;2024-02-03;Cc\nRevisorns underskrift;;\n";
+    let (told, wrong) = looked_at("note", POLICY, table);
+    assert!(told.contains("rows: (skip: [\"30\"], until: \"Revisorns underskrift\")"), "{told}");
+    assert_eq!(wrong, "", "{told}");
+}
+
+#[test]
+fn a_heading_that_is_nearly_a_field_is_left_open_where_its_cells_are_something_else() {
+    let table = "id;Paid_inn;booked_on\na;Röd;2024-01-05\nb;Grön;2024-01-06\nc;Blå;2024-01-07\n";
+    let (told, wrong) = looked_at("colours", POLICY, table);
+    assert!(!told.contains("columns: {"), "{told}");
+    assert!(!wrong.contains("error["), "{wrong}");
 }

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use overens::cli::Exit;
 use overens::cli::bounds::Limit;
-use overens::cli::files::{facts_beside, policy, read};
+use overens::cli::disk::read;
+use overens::cli::files::{facts_beside, policy};
 use overens::diagnostics::Sink;
 use overens::source::{LineColumn, Sources};
 

@@ -10,8 +10,9 @@ use super::Exit;
 use super::adding::talk::is_possible;
 use super::adding::{Added, Addition, Stage, add};
 use super::bounds::{Limit, of_evaluation, stopped};
+use super::disk;
 use super::fact_files::parse_day;
-use super::files::{self, Refusal};
+use super::files::Refusal;
 use super::judging::head;
 use super::output::{Format, Output, To};
 use super::prepare::{Common, FactsFormat, Ready, ready};
@@ -135,7 +136,7 @@ fn list(found: &Asking, ready: &Ready, (args, output): (&Args, &Output)) -> Exit
 fn from_a_file(path: &Path, found: &Asking, ready: &Ready, (args, output): (&Args, &Output)) -> Exit {
     let mut sources = ready.sources.clone();
     let mut problems = Sink::default();
-    let file = match files::read(path, Limit::FactBytes, &mut sources, &mut problems) {
+    let file = match disk::read(path, Limit::FactBytes, &mut sources, &mut problems) {
         Ok(file) => file,
         Err(refusal) => return output.refuse(&refusal),
     };

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::super::Exit;
-use super::super::files::{self, Refusal};
+use super::super::disk;
+use super::super::files::Refusal;
 use super::super::library::Files;
 use super::super::policy_files::{Policy, policy_of};
 use super::super::supposing;
@@ -17,7 +18,7 @@ use crate::syntax::tree::Item;
 
 /// Whether a file of the disk holds amendments, and no agreement.
 pub fn stand_in(path: &Path) -> bool {
-    let Some(text) = files::text(path) else { return false };
+    let Some(text) = disk::text(path) else { return false };
     let tree = syntax::read(FileId(0), &text, &mut Sink::default());
     tree.agreement.is_none() && tree.items.iter().any(|item| matches!(item, Item::Amendment(_)))
 }

@@ -29,7 +29,7 @@ const MORE_SHOWN: usize = 2;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Seems {
     Total,
-    /// A row that is called like a total, and as full as the others: what it adds up tells.
+    /// A row that is called like a total, or what may be one among other things, and nearly as full as the others: what it adds up tells.
     Perhaps,
     /// A record that is called like a total.
     Called,
@@ -119,7 +119,7 @@ impl Columns {
         if seems || is_bare && has_amount && perhaps() {
             return Some(Seems::Total);
         }
-        if begins || ends {
+        if begins || ends || has_amount && filled < cells.len() && perhaps() {
             return Some(Seems::Perhaps);
         }
         // Where no row has an id, a year by itself is none.
@@ -173,6 +173,8 @@ fn begins_so(cell: &[u8]) -> bool {
         | (b's', b'l', b'u')
         | (b's', b'u', b'b' | b'm')
         | (b't', b'o', b't') => true,
+        (b'a', b'm', b'o') => goes_on(b"unt"),
+        (b'a', b't', b't') => true,
         (b'a', b'v', b'e') => goes_on(b"rage"),
         (b'a', b'v', b'v') => goes_on(b"ikelse"),
         (b'd', b'i', b'f') | (b'v', b'a', b'r') | (b'o', b'f', b' ' | b'_') => true,
@@ -191,6 +193,7 @@ fn begins_so(cell: &[u8]) -> bool {
         (b'h', b'e', b'l') => goes_on(b"a"),
         (b'i' | b'u', b'b', b' ') => true,
         (b'i', b'n', b'g') => goes_on("ående".as_bytes()) || goes_on(b".") || goes_on(b" "),
+        (b'k', b'a', b's') => goes_on(b"sa"),
         (b'k', b'v', b'a') => goes_on(b"r"),
         (b'm', b'e', b'a') => goes_on(b"n"),
         (b'm', b'e', b'l') => goes_on(b"lansumma"),
@@ -207,7 +210,9 @@ fn begins_so(cell: &[u8]) -> bool {
         (b't', b'r', b'a') => goes_on(b"nsport"),
         (b'u', b't', b'f') => goes_on(b"all"),
         (b'u', b't', b'g') => goes_on("ående".as_bytes()) || goes_on(b".") || goes_on(b" "),
+        (b'v', b'o', b'r') => goes_on(b"trag"),
         (b'z', b'w', b'i') => goes_on(b"schensumme"),
+        (0xc3, 0x9c | 0xbc, b'b') => goes_on(b"ertrag"),
         // `å` and `ö`, with their dots and rings as one sign or as signs of their own, and a capital and a small sigma.
         (0xc3, 0x85 | 0xa5, b't') | (0xc3, 0x96 | 0xb6, b'v') | (b'a' | b'o', 0xcc, _) => true,
         (0xce, 0xa3, _) | (0xcf, 0x83, _) => true,
@@ -262,9 +267,14 @@ impl Among {
         let called_so = self.totals.len().saturating_add(self.called.len()) as u64;
         let is_most = called_so > u64::from(self.rows / 2);
         let lacks_some = |start: &usize| sheet.cells(*start).iter().any(|cell| cell.text.is_empty());
-        let are_few = || called_so.saturating_mul(3) <= u64::from(self.rows).saturating_mul(2);
-        if is_most && !(are_few() && self.called.is_empty() && self.totals.iter().all(lacks_some)) {
-            self.totals.clear();
+        let are_few = called_so.saturating_mul(3) <= u64::from(self.rows).saturating_mul(2);
+        // Beside records that are called so, only what says nothing else.
+        let says_no_more = |start: &usize| {
+            let is_one = |text: &str| is_dated_total(text) || is_carried(text) || may_be_called_so(text);
+            text_in(&sheet.cells(*start)).any(is_one)
+        };
+        if is_most && !(are_few && self.called.is_empty() && self.totals.iter().all(lacks_some)) {
+            self.totals.retain(|start| are_few && lacks_some(start) && says_no_more(start));
         }
         // What is told as a note is not told as a total.
         self.totals.retain(|start| !tail.notes.contains(start));

@@ -21,6 +21,7 @@ use crate::{
 use super::{
     super::{
         items::{self, Between},
+        meant,
         wording::nfc,
     },
     among::{Columns, Seems, may_be_a_total},
@@ -599,7 +600,10 @@ fn may_be_none(text: &[u8], is_id: bool) -> bool {
         [b'#', ..] | [.., b':', b'5', _, _] => true,
         b"NA" | b"N/A" | b"n/a" | b"NULL" | b"null" | b"NaN" => true,
         [b'0'..=b'9', b',' | b'.' | b'E' | b'e', ..] => is_id,
-        _ => is_id && std::str::from_utf8(text).is_ok_and(super::super::meant::is_nothing),
+        _ => {
+            let is = |is: fn(&str) -> bool| std::str::from_utf8(text).is_ok_and(is);
+            is_id && is(meant::is_nothing) || meant::may_be_ditto(text) && is(meant::is_ditto)
+        }
     }
 }
 

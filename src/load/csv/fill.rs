@@ -24,6 +24,7 @@ use super::{
         plain::Side,
         reading::{Reading, wrong_id},
         rows::referred,
+        totals::{bare, totals},
         value::Slot,
         wording::clip,
     },
@@ -39,7 +40,7 @@ use super::{
     roles::{Role, near_misses, roles},
     rows::{Passed, faults, looks_like_names, starts},
     second,
-    tail::{TAIL, tail},
+    tail::{TAIL, may_be_called_a_total, tail, text_in},
 };
 
 /// Whether a record's rows refer to others, so that the ids of all must be known before they can be read.
@@ -225,13 +226,15 @@ impl Filling<'_> {
             .into_iter()
             .chain(tail.told)
             .for_each(|finding| reading.problems.push(finding));
-        let sums = columns::totals(&self.columns, first..self.rows).into_iter().filter_map(|row| laid.start(row));
-        columns::tell_totals(reading, sums.map(|start| Span::new(sheet.file, start, start)));
+        let has_ids = id_column(sheet).is_some();
+        let sums = totals(&self.columns, first..self.rows, has_ids).into_iter().filter_map(|row| laid.start(row));
+        let called = |start: usize| text_in(&sheet.cells(start)).any(may_be_called_a_total);
+        columns::tell_totals(reading, sums.map(|start| (Span::new(sheet.file, start, start), called(start))));
         let heads = heads(&self.columns, &(first..self.rows)).into_iter().filter_map(|row| laid.start(row));
         columns::tell_heads(reading, heads.map(|start| Span::new(sheet.file, start, start)));
         // A total has no id, which is a mistake of its own.
-        if id_column(sheet).is_none() {
-            let bare = columns::bare(&self.columns, first..self.rows).into_iter();
+        if !has_ids {
+            let bare = bare(&self.columns, first..self.rows).into_iter();
             let place = |row| laid.start(row).map(|start| Span::new(sheet.file, start, start));
             columns::tell_bare(reading, bare.filter_map(|(row, is_total)| Some((place(row)?, is_total))));
         }

@@ -41,7 +41,8 @@ pub(super) use sums::is_sum;
 pub use tail::seem_to_end_at;
 pub(super) use tail::{
     begins_as_a_total, ends_as_a_total, is_carried, is_dated_total, is_note, is_told_as_a_total, is_total,
-    lacks_the_rest, looks_like_a_sum_of_those_below, looks_like_a_total, measures_or_carries,
+    lacks_the_rest, looks_like_a_sum_of_those_below, looks_like_a_total, may_be_called_a_total, measures_or_carries,
+    more_are_told,
 };
 pub(super) use twice::once;
 pub use twice::without_rows_of_others;

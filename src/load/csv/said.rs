@@ -217,6 +217,13 @@ impl Records {
         self.usual.has_such_an_id(row()) && self.usual.has_own_id(row()) && self.usual.may_be_one(row())
     }
 
+    /// Whether a row has an id as they have, or in a table without ids a day or an answer, and most of the rest.
+    fn has_most(&self, sheet: &Sheet, cells: &[SheetCell]) -> bool {
+        let first = text_in(cells).next().unwrap_or_default();
+        let is_one = self.usual.may_lack_little(cells.iter().map(|cell| &*cell.text));
+        is_one && !is_called_like_a_total(first) && !second::is_of_form(sheet, cells)
+    }
+
     /// Whether a row that only begins with the word that was given may be a record: it is full, and no total.
     fn may_be_meant_otherwise(&self, sheet: &Sheet, (at, cells): (usize, &[SheetCell])) -> bool {
         let row = || cells.iter().map(|cell| &*cell.text);
@@ -361,6 +368,7 @@ fn behind(sheet: &Sheet, text: &str, end: usize, meant: bool) -> End {
         let is_record = if at == end {
             of_table.is_one(sheet, &cells)
                 || of_table.has_its_id(&cells)
+                || of_table.has_most(sheet, &cells)
                 || !meant && of_table.may_be_meant_otherwise(sheet, (at, &cells))
         } else {
             of_table.may_follow(sheet, &cells) && !says_nothing_but_zeros(sheet, &cells)

@@ -65,7 +65,9 @@ const TOTALS: [&str; 38] = [
 
 /// Words by which people call such a row, or one with what was planned, carried over or left, and many other things: they say so only
 /// alone in the first cell of a row few of whose cells hold something.
-const PERHAPS: [&str; 36] = [
+const PERHAPS: [&str; 38] = [
+    "amount_due",
+    "att_betala",
     "average",
     "avvikelse",
     "balance",
@@ -224,7 +226,7 @@ pub(super) fn tail(sheet: &Sheet, starts: impl Iterator<Item = usize>, left_out:
     });
     let rows: Vec<Row> = rows.collect();
     let total = total(sheet, &rows, left_out);
-    let notes: Vec<&Row> = notes(sheet, &rows, total).collect();
+    let notes: Vec<&Row> = notes(sheet, &rows, (total, left_out)).collect();
     let told = notes.first().map(|first| {
         let message = match notes.len() {
             1 => format!("this row looks like {A_NOTE}, but is read as one of its rows"),
@@ -301,9 +303,18 @@ pub(super) fn text_in<'c>(cells: &'c [SheetCell]) -> impl Iterator<Item = &'c st
     cells.iter().map(|cell| &*cell.text).filter(|text| !text.is_empty())
 }
 
+/// What a row is called: the first of its texts that begins with a letter, or else the first of all.
+pub(super) fn word_in<'c>(cells: &'c [SheetCell]) -> Option<&'c str> {
+    text_in(cells).find(|text| text.starts_with(char::is_alphabetic)).or_else(|| text_in(cells).next())
+}
+
 /// The rows that are rather notes: below a total those with few cells, and at the end those that read like a sentence, that stand apart
 /// and say one thing, or that say several words where the ids above have one.
-fn notes<'r>(sheet: &Sheet, rows: &'r [Row<'r>], total: Option<usize>) -> impl Iterator<Item = &'r Row<'r>> {
+fn notes<'r>(
+    sheet: &Sheet,
+    rows: &'r [Row<'r>],
+    (total, left_out): (Option<usize>, &[bool]),
+) -> impl Iterator<Item = &'r Row<'r>> {
     let ids = id_column(sheet);
     let is_full = rows.iter().any(|row| row.filled() > 1);
     // Of the rows that are full: those that are notes may be as many.
@@ -321,6 +332,12 @@ fn notes<'r>(sheet: &Sheet, rows: &'r [Row<'r>], total: Option<usize>) -> impl I
         let is_one = row.filled() == 1 && text_in(&row.cells).any(|text| text.contains(char::is_alphabetic));
         is_one && (row.cells.len() > 2 || row.cells.len() == 2 && lacks(row))
     };
+    // A record may lack what stands in the first column, if nobody reads that, or if it has its day.
+    let as_read = usual.clone().without(left_out);
+    let may_be_known = |row: &Row| {
+        let cells = || row.cells.iter().map(|cell| &*cell.text);
+        !as_read.lacks(cells()) || as_read.may_be_dated(cells())
+    };
     let mut trailing = rows.len();
     for (at, row) in rows.iter().enumerate().skip(1).rev() {
         let has_id = || usual.has_such_an_id(row.cells.iter().map(|cell| &*cell.text));
@@ -331,7 +348,7 @@ fn notes<'r>(sheet: &Sheet, rows: &'r [Row<'r>], total: Option<usize>) -> impl I
             || says_what_a_page_says(rows, at, &usual)
             || is_unlike(row, &usual, &named)
             || is_full_of_something_else(sheet, rows, (at, &first))
-            || ids.is_none() && lacks_its_name(rows, at);
+            || ids.is_none() && lacks_its_name(rows, at) && !may_be_known(row);
         if is_note(text_in(&row.cells), row.cells.len()) || seems {
             trailing = at;
         } else if !says_one(row) {
@@ -340,10 +357,10 @@ fn notes<'r>(sheet: &Sheet, rows: &'r [Row<'r>], total: Option<usize>) -> impl I
     }
     // A total of the next part, or of all, is told as one, and a row with an id is a record of which little is known.
     let is_below = |at: usize, row: &Row| {
-        let is_added = || text_in(&row.cells).next().is_some_and(is_added_to_a_total);
+        let is_added = || word_in(&row.cells).is_some_and(is_added_to_a_total);
         total.is_some_and(|total| at > total)
             && (row.filled().saturating_mul(2) <= row.cells.len() || is_added())
-            && !text_in(&row.cells).next().is_some_and(begins_as_a_total)
+            && !word_in(&row.cells).is_some_and(begins_as_a_total)
             && !usual.has_such_an_id(row.cells.iter().map(|cell| &*cell.text))
     };
     // What stands above a record is the heading of a group, if it is not one itself.
@@ -558,7 +575,7 @@ fn total(sheet: &Sheet, rows: &[Row], left_out: &[bool]) -> Option<usize> {
     let is_read = |at: usize| left_out.get(at) != Some(&true);
     let lacks_some = |row: &Row| row.cells.iter().enumerate().any(|(at, cell)| is_read(at) && cell.text.is_empty());
     let begins = |row: &Row| {
-        let is_called_so = text_in(&row.cells).next().is_some_and(begins_as_a_total);
+        let is_called_so = word_in(&row.cells).is_some_and(begins_as_a_total);
         is_called_so && lacks_some(row) && !usual.may_be_called_so(row.cells.iter().map(|cell| &*cell.text))
     };
     let says = |row: &Row| {
@@ -733,6 +750,11 @@ pub fn begins_as_a_total(text: &str) -> bool {
     TOTALS.iter().any(|word| begins_with(&text, word))
 }
 
+/// Whether a text is called like a total in some way: what looks for words has told its row, if it is one.
+pub fn may_be_called_a_total(text: &str) -> bool {
+    begins_as_a_total(text) || ends_as_a_total(text) || is_carried(text) || may_be_called_so(text)
+}
+
 /// Whether a text begins with words, and no longer word.
 pub(super) fn begins_with(text: &str, words: &str) -> bool {
     text.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
@@ -824,6 +846,15 @@ pub fn is_told_as_a_total(problems: &Sink, row: Span) -> bool {
             || finding.code == codes::CSV_ROWS && finding.message.contains(" totals row"))
             && (is_here(finding.place.span) || finding.others.iter().any(|other| is_here(other.span)))
     })
+}
+
+/// Whether more rows of a table were told than their finding shows.
+pub fn more_are_told(problems: &Sink, row: Span) -> bool {
+    let hides_some = |finding: &Diagnostic| {
+        let more = finding.message.strip_prefix(TOTAL).and_then(|rest| rest.split("in ").nth(1)?.split(' ').next());
+        more.and_then(|more| more.parse::<usize>().ok()).is_some_and(|more| more > finding.others.len())
+    };
+    problems.any(|finding| finding.place.span.file == row.file && hides_some(finding))
 }
 
 /// The places at which rows of a table were told that look like totals of those above them or notes below them, in their order.

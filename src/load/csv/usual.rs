@@ -270,6 +270,11 @@ impl Usual {
     pub fn may_be_called_so<'c>(&self, row: impl Iterator<Item = &'c str>) -> bool {
         let row: Vec<&str> = row.collect();
         let Some(first) = row.iter().position(|cell| !cell.is_empty()) else { return false };
+        // An amount may stand before what it is called.
+        let word = row.iter().position(|cell| cell.starts_with(char::is_alphabetic));
+        let is_called_so =
+            |at: &usize| row.get(*at).is_some_and(|cell| begins_as_a_total(cell) || ends_as_a_total(cell));
+        let first = word.filter(is_called_so).unwrap_or(first);
         if self.has_own_id(row.iter().copied()) {
             return true;
         }
@@ -312,7 +317,8 @@ impl Usual {
         if is_note(filled.iter().copied(), cells) || is_of_a_total(first) || first.ends_with(':') {
             return false;
         }
-        if begins_as_a_total(first) || ends_as_a_total(first) {
+        let word = filled.iter().copied().find(|cell| cell.starts_with(char::is_alphabetic));
+        if [Some(first), word].into_iter().flatten().any(|one| begins_as_a_total(one) || ends_as_a_total(one)) {
             return self.may_be_called_so(own());
         }
         if measures_or_carries(first) {
@@ -320,8 +326,7 @@ impl Usual {
         }
         // What was carried over is none in any row, and what may be a total in one that has little else.
         let is_bare = filled.len().saturating_mul(2) <= cells.saturating_add(1);
-        let word = filled.iter().find(|cell| cell.starts_with(char::is_alphabetic));
-        if filled.iter().any(|cell| is_carried(cell)) || is_bare && word.is_some_and(|word| measures_or_carries(word)) {
+        if filled.iter().any(|cell| is_carried(cell)) || is_bare && word.is_some_and(measures_or_carries) {
             return self.has_own_id(own());
         }
         let is_line = filled.len() <= 2 && (signs_a_page(first) || is_mark(first));
@@ -337,6 +342,17 @@ impl Usual {
             Some(_) => self.has_most(&row),
             None => self.has_most(&row) || self.has_its_day(&row) || self.has_its_answer(&row),
         }
+    }
+
+    /// Whether a row may be a record that lacks little: it has an id as they have, or in a table without ids a day or an answer, and
+    /// most of the rest.
+    pub(super) fn may_lack_little<'c>(&self, row: impl Iterator<Item = &'c str>) -> bool {
+        let row: Vec<&str> = row.collect();
+        let is_told_apart = match &self.ids {
+            Some(ids) => row.get(ids.column).is_some_and(|id| ids.are_like(id)),
+            None => self.has_its_day(&row) || self.has_its_answer(&row),
+        };
+        is_told_apart && self.has_most(&row) && self.may_be_one(row.iter().copied())
     }
 
     /// Whether a row between two totals may be a record of which little is known: a name and an amount, and nothing that does not
@@ -364,6 +380,12 @@ impl Usual {
     /// Whether a day stands in a row where the records have other texts.
     pub(super) fn has_a_day_among_texts<'c>(&self, row: impl Iterator<Item = &'c str>) -> bool {
         self.columns.iter().zip(row).any(|(column, cell)| *column == Column::Other && is_day(cell))
+    }
+
+    /// Whether a row may be a record by its day, or by a yes or no.
+    pub(super) fn may_be_dated<'c>(&self, row: impl Iterator<Item = &'c str>) -> bool {
+        let row: Vec<&str> = row.collect();
+        self.fits(&row) && (self.has_its_day(&row) || self.has_its_answer(&row))
     }
 
     /// Whether a row has the day of a record, and something else or nothing before it.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::schema::{Field, InTime, Record, Type};
 
 use super::{
-    fields::{Because, Kind, Taken, is_of_ids, is_of_names, own},
+    fields::{Because, Kind, Taken, field_like, is_of_ids, is_of_names, own},
     likeness::{related, says_otherwise},
 };
 
@@ -33,7 +33,7 @@ impl<'r> Open<'r> {
             // Below no heading may stand what a comma cut off, and what a heading says in words of the policy is not overruled by
             // what stands below it.
             let is_open = given.is_none() && !heading.is_empty() && !is_of_ids(heading) && *kind != Kind::Empty;
-            if !is_open || !related(heading, record).is_empty() {
+            if !is_open || !related(heading, record).is_empty() || field_like(heading, record).is_some() {
                 return Vec::new();
             }
             let may_give = |field: &Field| kind.fits(&field.ty, cells) && !says_otherwise(heading, field);

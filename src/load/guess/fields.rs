@@ -122,9 +122,12 @@ fn may_be_a_time(cell: &str) -> bool {
 }
 
 /// Whether a field that is called nearly like a column may be given by it: its cells are not clearly something else.
-fn is_no_contradiction(record: &Record, field: &str, kind: Kind) -> bool {
+fn is_no_contradiction(record: &Record, field: &str, (kind, cells): (Kind, &[&str])) -> bool {
     let Some(field) = record.fields.iter().find(|one| one.name == field) else { return true };
+    let has_digits = || cells.iter().any(|cell| cell.contains(|sign: char| sign.is_ascii_digit()));
     match (&field.ty, kind) {
+        // Numbers and days that are written in some other way have digits.
+        (Type::Number | Type::Money | Type::Date | Type::Time, Kind::Texts) => has_digits(),
         (_, Kind::Empty | Kind::Texts) | (Type::Text | Type::Ref(_) | Type::SetOf(_), _) => true,
         (Type::Date, kind) => kind == Kind::Days || kind == Kind::Numbers,
         (Type::YesNo, kind) => matches!(kind, Kind::Answers | Kind::Numbers),
@@ -147,9 +150,10 @@ pub(super) fn columns(guess: &mut Guess, names: &[String], body: &[&Vec<String>]
     let cells: Vec<Vec<&str>> =
         (0..names.len()).map(|at| body.iter().map(|row| row.get(at).map_or("", String::as_str)).collect()).collect();
     let kinds: Vec<Kind> = cells.iter().map(|cells| Kind::of(cells, guess)).collect();
-    for ((heading, kind), field) in names.iter().zip(&kinds).zip(&mut fields) {
+    for ((heading, held), field) in names.iter().zip(kinds.iter().zip(&cells)).zip(&mut fields) {
         if field.is_none() && !heading.is_empty() {
-            let found = field_like(heading, record).filter(|field| is_no_contradiction(record, field, *kind));
+            let held = (*held.0, held.1.as_slice());
+            let found = field_like(heading, record).filter(|field| is_no_contradiction(record, field, held));
             let found = found.filter(|field| taken.insert(field));
             *field = found.map(|field| (field, Because::Like));
         }

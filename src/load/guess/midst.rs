@@ -15,7 +15,12 @@ use super::super::{
 const MOST_LEFT_OUT: usize = 50;
 
 /// What the rows begin with that are left out; nothing where they all stand at the end. Of each row is known whether it is a total.
-pub(super) fn left_out(body: &[&Vec<String>], columns: usize, (usual, totals): (&Usual, &[bool])) -> Vec<String> {
+/// And what such rows begin with that are kept, since others begin so, too.
+pub(super) fn left_out(
+    body: &[&Vec<String>],
+    columns: usize,
+    (usual, totals): (&Usual, &[bool]),
+) -> (Vec<String>, Vec<String>) {
     let is_full = |row: &&&Vec<String>| filled(row) > 1 && filled(row).saturating_mul(2) > columns;
     let is_total = |at: usize| totals.get(at) == Some(&true);
     let mut found: Vec<String> = Vec::new();
@@ -58,12 +63,12 @@ pub(super) fn left_out(body: &[&Vec<String>], columns: usize, (usual, totals): (
             found.push(first.to_owned());
             // No more of them are listed, and each is compared with all.
             if found.len() > MOST_LEFT_OUT {
-                return Vec::new();
+                return <(Vec<String>, Vec<String>)>::default();
             }
         }
     }
     if found.is_empty() || found.len() > MOST_LEFT_OUT || found.len().saturating_mul(2) > body.len() {
-        return Vec::new();
+        return <(Vec<String>, Vec<String>)>::default();
     }
     // Then a total at the end is left out in the same way.
     let last = body.iter().enumerate().filter(|(at, _)| is_total(*at)).filter_map(|(_, row)| first(row));
@@ -75,8 +80,7 @@ pub(super) fn left_out(body: &[&Vec<String>], columns: usize, (usual, totals): (
     // By a word with which a record begins, too, that would be left out.
     let kept = body.iter().zip(&are_left_out).filter(|(_, is_left_out)| !**is_left_out);
     let kept: Vec<String> = kept.filter_map(|(row, _)| first(row)).map(as_compared).collect();
-    found.retain(|word| !kept.contains(&as_compared(word)));
-    found
+    found.into_iter().partition(|word| !kept.contains(&as_compared(word)))
 }
 
 /// So many rows that are called like totals are held against those above them.
@@ -85,9 +89,10 @@ const MOST_ADDED_UP: usize = 50;
 /// Of each row whether it is a total: it is called so and has little else, or adds up those above it, or has words where the others
 /// have ids with digits, or begins with a word where they have days or numbers. One without a word at the end has numbers and no id.
 /// So is an amount that was carried over, and what repeats the column names.
+/// Some were seen to be sums by whoever read them.
 pub(super) fn totals(
     (names, body): (&[String], &[&Vec<String>]),
-    usual: &Usual,
+    (usual, seen): (&Usual, &[usize]),
     (ids, delimiter): (Option<usize>, u8),
 ) -> Vec<bool> {
     let untold = Dialect::untold(delimiter);
@@ -99,7 +104,7 @@ pub(super) fn totals(
         left > 0 && csv::is_sum(rows(at), &row, (ids, &untold))
     };
     let is_called_so =
-        |row: &[String]| first(row).is_some_and(|first| csv::begins_as_a_total(first) || csv::ends_as_a_total(first));
+        |row: &[String]| called(row).is_some_and(|word| csv::begins_as_a_total(word) || csv::ends_as_a_total(word));
     let mut found = Vec::with_capacity(body.len());
     for (at, row) in body.iter().enumerate() {
         let is_plain = is_total(row) && !usual.may_be_after_all(cells(row));
@@ -109,8 +114,11 @@ pub(super) fn totals(
         // A day or an answer of its own is nothing that sums have.
         let mut is_added_up = || !usual.may_be_after_all(cells(row)) && is_sum(at, row);
         let is_one = is_plain
+            || seen.contains(&at)
             || is_carried_over(row, usual)
-            || is_bare(row) && words(row).next().is_some_and(csv::measures_or_carries) && !usual.has_own_id(cells(row))
+            || words(row).next().is_some_and(csv::measures_or_carries)
+                && !usual.has_own_id(cells(row))
+                && (is_bare(row) || usual.lacks(cells(row)) && is_added_up())
             || repeats(row, names)
             || usual.begins_otherwise(cells(row)) && first(row).is_some_and(is_called_somehow)
             || usual.lacks_its_id(cells(row)) && is_no_record(body, at, usual)
@@ -216,7 +224,7 @@ pub(super) fn counted_behind(
 
 /// Whether a row is called like a total and has what records have.
 pub(super) fn is_called_like_a_total(row: &[String], usual: &Usual) -> bool {
-    let is_called_so = first(row).is_some_and(csv::begins_as_a_total) || cells(row).any(csv::is_carried);
+    let is_called_so = called(row).is_some_and(csv::begins_as_a_total) || cells(row).any(csv::is_carried);
     is_called_so && usual.may_be_after_all(cells(row))
 }
 
@@ -247,6 +255,11 @@ fn first(row: &[String]) -> Option<&str> {
     row.iter().map(String::as_str).find(|cell| !cell.is_empty())
 }
 
+/// What a row is called: the first of its texts that is no day or number, or else the first of all.
+pub(super) fn called(row: &[String]) -> Option<&str> {
+    words(row).next().or_else(|| first(row))
+}
+
 fn filled(row: &[String]) -> usize {
     row.iter().filter(|cell| !cell.is_empty()).count()
 }
@@ -262,7 +275,7 @@ fn words(row: &[String]) -> impl Iterator<Item = &str> {
 }
 
 fn is_total(row: &[String]) -> bool {
-    first(row).is_some_and(|cell| {
+    called(row).is_some_and(|cell| {
         csv::is_total(cell) || is_bare(row) && (csv::begins_as_a_total(cell) || csv::ends_as_a_total(cell))
     })
 }

@@ -98,21 +98,30 @@ pub struct Column {
 /// Looks at a table. `record` is what its rows were said to be; `sheet` is the sign between cells of a text that was made of a
 /// sheet. Nothing comes back when no record of the agreement is like it.
 pub fn guess(text: &str, schema: &Schema, record: Option<&str>, sheet: Option<u8>) -> Option<Guess> {
-    guess_until(text, schema, (record, sheet), &[])
+    guess_until(text, schema, (record, sheet), &Seen::default())
 }
 
-/// The same, where the rows may end before one of those at these bytes of the text: whoever read them took them for totals or notes.
+/// What whoever read the rows of a text took for something else, by the bytes at which they begin.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Totals and notes: the rows may end before one of them.
+    pub ends: Vec<usize>,
+    /// Rows whose numbers are the sums of those above them.
+    pub sums: Vec<usize>,
+}
+
+/// The same, where some rows were seen to be totals or notes.
 pub fn guess_until(
     text: &str,
     schema: &Schema,
     (record, sheet): (Option<&str>, Option<u8>),
-    ends: &[usize],
+    seen: &Seen,
 ) -> Option<Guess> {
-    let first = look(text, schema, (record, sheet), (None, ends))?;
+    let first = look(text, schema, (record, sheet), (None, seen))?;
     // Which column tells the rows apart may be known only now, and its cells tell records from totals and notes.
     let ids = first.columns.iter().position(|column| column.field.as_deref() == Some("id"));
     match ids.filter(|ids| first.ids_at != Some(*ids)) {
-        Some(ids) => look(text, schema, (record, sheet), (Some(ids), ends)),
+        Some(ids) => look(text, schema, (record, sheet), (Some(ids), seen)),
         None => Some(first),
     }
 }
@@ -133,7 +142,7 @@ fn look(
     text: &str,
     schema: &Schema,
     (record, sheet): (Option<&str>, Option<u8>),
-    (ids, ends): (Option<usize>, &[usize]),
+    (ids, seen): (Option<usize>, &Seen),
 ) -> Option<Guess> {
     let text = &*if sheet.is_some() { Cow::Borrowed(text) } else { with_line_feeds(text) };
     let told = said(text, sheet);
@@ -153,23 +162,26 @@ fn look(
     let ids = ids.or_else(|| fields::ids_among(names, found));
     let usual = csv::Usual::of(body.iter().map(|row| row.iter().map(Cow::from).collect()), names.len(), ids);
     let last = body.len().saturating_sub(1);
-    let totals = midst::totals((names, &body), &usual, (ids, delimiter));
-    let is_one = |at: usize, row: &[String]| totals.get(at) == Some(&true) || is_total(row, at == last, &usual);
-    let until = body.iter().enumerate().position(|(at, row)| is_one(at, row));
-    let until = until.map(|until| midst::with_measures(&body, until, &usual));
-    let mut skip = midst::left_out(&body, names.len(), (&usual, &totals));
-    let until = until.filter(|_| skip.is_empty()).or_else(|| notes(&body, names.len()));
     let row_at = |end: &usize| {
         let number = number_at(text, delimiter, *end);
         let at = rows.iter().position(|(one, _)| *one == number)?;
         at.checked_sub(header.saturating_add(1))
     };
+    let sums: Vec<usize> = seen.sums.iter().filter_map(row_at).collect();
+    let totals = midst::totals((names, &body), (&usual, &sums), (ids, delimiter));
+    let is_one = |at: usize, row: &[String]| totals.get(at) == Some(&true) || is_total(row, at == last, &usual);
+    let until = body.iter().enumerate().position(|(at, row)| is_one(at, row));
+    let until = until.map(|until| midst::with_measures(&body, until, &usual));
+    let (mut skip, kept_by_word) = midst::left_out(&body, names.len(), (&usual, &totals));
+    let until = until.filter(|_| skip.is_empty()).or_else(|| notes(&body, names.len()));
     // A day or an answer of its own makes a record of what is called like a total.
     let is_end = |at: &usize| body.get(*at).is_none_or(|row| !midst::is_called_like_a_total(row, &usual));
-    let seen = ends.iter().filter_map(row_at).find(is_end);
+    let may_end = |at: &usize| is_end(at) && midst::is_the_end(&body, *at, (&usual, &totals));
+    let seen = seen.ends.iter().filter_map(row_at).find(may_end);
     // What was seen so may stand above a note that is known by itself.
     let seen = seen.filter(|seen| until.is_none_or(|until| *seen < until));
     let until = seen.or(until);
+    let is_seen = until.is_some_and(|until| seen == Some(until) || sums.contains(&until));
     let until = until.filter(|at| *at > 0 && body.len().saturating_sub(*at) < 20);
     let until = until.filter(|at| midst::is_the_end(&body, *at, (&usual, &totals)));
     if let Some(until) = until {
@@ -177,7 +189,10 @@ fn look(
         skip.retain(|word| above.iter().any(|row| midst::begins_with_one(row, std::slice::from_ref(word))));
     }
     let kept = body.get(..until.unwrap_or(body.len())).unwrap_or_default();
-    let (kept, shared) = midst::called_like_totals(kept, (&usual, &skip));
+    let (kept, mut shared) = midst::called_like_totals(kept, (&usual, &skip));
+    shared.extend(kept_by_word);
+    shared.sort();
+    shared.dedup();
     let counted = until.map_or_else(Vec::new, |until| midst::counted_behind(&body, until, (&usual, ids, delimiter)));
     let behind = until.map_or(0, |until| body.len().saturating_sub(until));
     let end = until.and_then(|at| rows.get(header.saturating_add(1).saturating_add(at))).map(|(number, _)| *number);
@@ -206,7 +221,7 @@ fn look(
     guess.targets = targets(schema, found);
     columns(&mut guess, names, &body, found);
     guess.tell_skipped();
-    if let Some(word) = guess.until.as_ref().filter(|_| seen.is_some()) {
+    if let Some(word) = guess.until.as_ref().filter(|_| is_seen) {
         guess.open.push(format!(
             "the row that begins with `{word}` looks like a total or a note below the table: if it is a record, remove `until`"
         ));
@@ -306,9 +321,8 @@ fn is_single(rows: &[(usize, Vec<String>)], schema: &Schema, record: Option<&str
 /// Whether a row calls itself a total, and is not as full as the others or is the last one. One that has what records have is rather
 /// a record that is called so.
 fn is_total(row: &[String], is_last: bool, usual: &csv::Usual) -> bool {
-    let first = row.iter().find(|cell| !cell.is_empty());
     let lacks = row.iter().any(String::is_empty);
-    let is_called_so = first.is_some_and(|cell| {
+    let is_called_so = midst::called(row).is_some_and(|cell| {
         csv::is_total(cell) || is_last && csv::is_dated_total(cell) || lacks && csv::begins_as_a_total(cell)
     });
     is_called_so && !usual.may_be_after_all(row.iter().map(String::as_str))
@@ -524,7 +538,7 @@ impl Guess {
     fn tell_kept(&mut self, kept: &[String], shared: &[String]) {
         for word in shared.iter().take(MOST_NAMED) {
             self.open.push(format!(
-                "a row that begins with `{word}` is named like a total, and read as a record: if it is a total, remove it from the file, since `skip` would leave out others that begin so"
+                "a row that begins with `{word}` looks like a total or heading, but is read as a record: if it is not one, remove it from the file, since `skip` would leave out others that begin so"
             ));
         }
         let Some((first, more)) = kept.split_first() else { return };

@@ -228,7 +228,7 @@ fn values(facts: &Facts, schema: &Schema) -> Vec<String> {
 }
 
 fn spreadsheet(data: &[u8]) {
-    let most = load::spreadsheet::Most { columns: 1_000, bytes: 1 << 20 };
+    let most = load::spreadsheet::Most { columns: 1_000, bytes: 1 << 20, ..load::spreadsheet::Most::default() };
     if let Ok(made) = load::spreadsheet::read(data, None, most) {
         facts("f.csv", made.text.as_bytes());
     }
