@@ -111,14 +111,7 @@ impl Plan {
     #[must_use]
     pub fn supposing(&self, adopted: &[AmendmentId], not_adopted: &[AmendmentId]) -> Plan {
         let mut plan = self.clone();
-        let mut open = adopted.to_vec();
-        let mut taken: Vec<AmendmentId> = Vec::new();
-        while let Some(id) = open.pop() {
-            if !taken.contains(&id) {
-                taken.push(id);
-                open.extend(self.amendment(id).into_iter().flat_map(|one| one.builds_on.iter().copied()));
-            }
-        }
+        let taken = self.with_what_they_build_on(adopted);
         let rivals = taken.iter().filter_map(|id| self.amendment(*id)).flat_map(|one| &one.rivals);
         let out: Vec<AmendmentId> = rivals.chain(not_adopted).filter(|id| !taken.contains(id)).copied().collect();
         for (id, amendment) in (0..).map(AmendmentId).zip(&mut plan.amendments) {
@@ -129,6 +122,19 @@ impl Plan {
             }
         }
         plan
+    }
+
+    /// Amendments, and those without which they cannot be adopted.
+    pub fn with_what_they_build_on(&self, adopted: &[AmendmentId]) -> Vec<AmendmentId> {
+        let mut open = adopted.to_vec();
+        let mut taken: Vec<AmendmentId> = Vec::new();
+        while let Some(id) = open.pop() {
+            if !taken.contains(&id) {
+                taken.push(id);
+                open.extend(self.amendment(id).into_iter().flat_map(|one| one.builds_on.iter().copied()));
+            }
+        }
+        taken
     }
 
     pub fn definition(&self, id: DefinitionId) -> Option<&Definition> {

@@ -445,8 +445,8 @@ pub enum Rest {
 pub struct SharingRounding {
     pub unit: Expr,
     pub remainder: Remainder,
-    /// Ties go by this field (in the order of its values, or the other way round), then by id.
-    pub ties_by: Option<(FieldId, TiesGo)>,
+    /// Ties go by this field or definition of each that shares (in the order of its values, or the other way round), then by id.
+    pub ties_by: Option<(Expr, TiesGo)>,
 }
 
 /// Who comes first of those that tie.

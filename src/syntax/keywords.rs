@@ -362,6 +362,7 @@ pub const ENGLISH: Language = Language {
         of("without_a_last_day", &["without a last day"]),
         of("work_for", &["work for"]),
         of("working_day", &["working days", "working day"]),
+        of("without", &["without"]),
         of("working_days_from", &["working days from"]),
         of("year", &["years", "year"]),
         of("year_in_which", &["the year in which"]),

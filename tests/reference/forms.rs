@@ -66,6 +66,7 @@ const FORMS: &[(&str, &[&str])] = &[
     ("weekdays of the period, the year of a day", &["of the period", "the year of"]),
     ("ties, highest first", &["highest first"]),
     ("taken over by an amendment", &["is taken over"]),
+    ("ties by a definition", &["ties by dues"]),
     ("previous, next", &["previous MEETING", "next MEETING"]),
     ("X on D", &["limit on"]),
     ("throughout", &["throughout"]),

@@ -371,7 +371,6 @@ impl Text<'_> {
     fn shared(&mut self, shared: &Shared) {
         let Shared { key, among, after_each, at_most, at_least, rounding } = shared;
         self.key(key);
-        let record = among.as_ref().map(|(of, _)| of.record);
         if let Some((of, on)) = among {
             self.collection(of);
             self.on_days(on);
@@ -399,8 +398,8 @@ impl Text<'_> {
                     put!(self, "{remainder:?}");
                 }
             }
-            if let (Some(record), Some((field, go))) = (record, rounding.ties_by) {
-                self.field(record, field);
+            if let Some((by, go)) = &rounding.ties_by {
+                self.exprs("ties", [by]);
                 put!(self, "{go:?}");
             }
         }

@@ -159,7 +159,7 @@ pub fn cost(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
         "rounded to SEK 1, largest remainder, ties by post",
         "rounded to SEK 1, largest remainder, ties by post, highest first",
         "rounded to SEK 0.01, largest remainder",
-        "rounded to SEK 1, first in order, ties by post",
+        "rounded to SEK 1, first in order, ties by dues, highest first",
         "rounded to SEK 10, largest remainder",
         "rounded to SEK 10, half up each, the rest to town",
         "",
