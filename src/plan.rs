@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 use crate::model::amendment::{Adopted, AmendmentId, Cut, Supposed};
 use crate::model::clause::{
     Act, Bearer, Billed, Count, CutCounts, CycleOf, Edge, Inside, Lasting, LayBefore, Limited, Numbered, Party, Place,
-    Sharing, Strength, TermOf, When, Window,
+    RestOn, Sharing, Strength, TermOf, When, Window,
 };
-use crate::model::expr::{ClauseId, Collection, Cond, DefinitionId, FieldOf, ValueId, Var};
+use crate::model::expr::{ClauseId, Collection, Cond, DefinitionId, Expr, FieldOf, ValueId, Var};
 use crate::model::schema::{FieldId, RecordId, Schema};
 use crate::model::{Amendment, DatedValue, Definition, section};
 use crate::source::Span;
-use crate::value::{Calendar, Currency, Regime, Stretch};
+use crate::value::{Calendar, Currency, Period, Regime, Stretch};
 
 /// A norm by its number in [`Plan::norms`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -261,6 +261,22 @@ pub struct Body {
     /// What form and addressee the evidence must have: one of another form starts no clock.
     pub form: Vec<Formality>,
     pub owed: Owed,
+    /// What is paid in instalments; its window is that of the last one, from the first day of that of the first.
+    pub instalments: Option<Box<InParts>>,
+    pub span: Span,
+}
+
+/// The instalments of an amount.
+#[derive(Clone, Debug)]
+pub struct InParts {
+    /// The same demand with the window of each instalment, in their order.
+    pub each: Vec<Body>,
+    /// How long after the first each of them is paid.
+    pub apart: Vec<Period>,
+    /// All but one are multiples of it; without it of the smallest unit of the currency.
+    pub unit: Option<Expr>,
+    /// The one that takes what the others leave over.
+    pub rest: RestOn,
     pub span: Span,
 }
 

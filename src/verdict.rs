@@ -440,6 +440,14 @@ pub enum Said {
         limits: Limits,
         amount: Option<Number>,
     },
+    /// One instalment of so many, what payments have to come to by its last day, and that day.
+    Instalment {
+        at: usize,
+        many: usize,
+        comes_to: Option<Number>,
+        currency: Option<Currency>,
+        last: LastDay,
+    },
     /// How many there are (from, to), and what is asked for.
     Counted {
         least: Number,

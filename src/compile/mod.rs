@@ -3,6 +3,7 @@
 //! places behind each other.
 
 mod each_term;
+mod instalments;
 mod term_days;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +32,7 @@ pub fn compile(agreement: &Agreement) -> Plan {
     let uses_due_otherwise = uses_due_otherwise(&norms);
     each_term::cut_by_terms(agreement, &mut norms);
     let regime = agreement.months.unwrap_or(Regime::ROUND_DOWN);
+    norms.iter_mut().flat_map(|norm| &mut norm.bodies).for_each(instalments::with_each_window);
     norms.iter_mut().flat_map(|norm| &mut norm.bodies).for_each(|body| moved_by(regime, body));
     Plan {
         name: agreement.name.clone(),
@@ -265,6 +267,7 @@ fn bare_body(lines: &Lines, window: Window, test: NormTest, span: Span) -> Body 
         lay_before: lines.lay_before.as_ref().map(|laid| laid.it.clone()),
         form: Vec::new(),
         owed: if lines.as_far_as_possible.is_some() { Owed::Effort } else { Owed::Result },
+        instalments: lines.instalments.as_ref().map(instalments::not_yet_laid_out),
         span,
     }
 }
@@ -302,6 +305,7 @@ fn moved_by(regime: Regime, body: &mut Body) {
     if body.moved == Moved::No && regime.moves() && moves && !ban {
         body.moved = Moved::ByRegime;
     }
+    body.instalments.iter_mut().flat_map(|parts| &mut parts.each).for_each(|part| moved_by(regime, part));
 }
 
 /// Puts each norm behind its exceptions and behind what it gives way to, and makes what becomes due wait for a breach.

@@ -76,6 +76,8 @@ pub struct Lines {
     pub limited: Option<Spanned<Limited>>,
     pub on_every_day: Option<Span>,
     pub count: Option<Spanned<Count>>,
+    /// What is to be paid is paid in so many parts.
+    pub instalments: Option<Spanned<Instalments>>,
     pub cycle: Option<Spanned<CycleOf>>,
     pub first_period: Option<Spanned<CutCounts>>,
     pub last_period: Option<Spanned<CutCounts>>,
@@ -232,6 +234,24 @@ pub enum Count {
         field: FieldId,
         amount: Expr,
     },
+}
+
+/// `in 6 instalments every 2 months`: an amount in equal parts, of which the first is paid within the window, and each other one so
+/// much later.
+#[derive(Clone, Debug)]
+pub struct Instalments {
+    pub many: u32,
+    pub every: Period,
+    /// All but one are multiples of it; without it of the smallest unit of the currency.
+    pub unit: Option<Expr>,
+    /// The one that takes what the others leave over.
+    pub rest: RestOn,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RestOn {
+    First,
+    Last,
 }
 
 #[derive(Clone, Debug)]

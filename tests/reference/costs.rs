@@ -442,6 +442,10 @@ impl World<'_> {
         let paid = that_pays(paid, case.days.first);
         let last = case.days.last;
         let of_share = |verdict: Verdict| Verdict { shares: Some(vec![(party, share.clone())]), ..verdict };
+        if let Some(parts) = &case.body.instalments {
+            let currency = Some(share.currency);
+            return self.in_instalments(case, parts, &paid, (&share.amount, currency)).map(of_share);
+        }
         if let Some(day) = stays_paid(paid, &share.amount) {
             return Ok(of_share(match last {
                 Some(last) if day > last => late(Some(last), day),
