@@ -3,7 +3,7 @@
 use crate::model::clause::{Edge, Instalments};
 use crate::model::expr::{Expr, ExprKind, Lapse, Ty};
 use crate::plan::{Body, InParts};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::value::Period;
 
 /// How far apart each instalment is from the first. Their windows are laid out once that of the first is settled.
@@ -26,7 +26,7 @@ pub fn with_each_window(body: &mut Body) {
     let of = |apart: &Period| -> Option<Body> {
         let mut part = body.clone();
         if !apart.is_zero() {
-            part.window.last = later(&body.window.last, *apart)?;
+            part.window.last = later(&body.window.last, *apart, parts.span)?;
         }
         Some(part)
     };
@@ -38,11 +38,12 @@ pub fn with_each_window(body: &mut Body) {
 }
 
 /// A last day so long after another; nothing for one that no period can be counted from.
-fn later(edge: &Edge, by: Period) -> Option<Edge> {
+fn later(edge: &Edge, by: Period, span: Span) -> Option<Edge> {
     let after = |day: &Expr, by: Lapse| Expr {
         kind: ExprKind::Shift { day: Box::new(day.clone()), by },
         ty: Ty::Day,
-        span: day.span,
+        // It is another day than that which it is counted from, also where one is supposed.
+        span,
     };
     Some(match edge {
         Edge::On(day) => Edge::On(after(day, Lapse::Fixed(by))),
