@@ -60,7 +60,7 @@ impl World<'_> {
                 None => Verdict { last: Some(last), ..plain(Status::Pending) },
             });
         }
-        let worst = [Status::Violated, Status::Late, Status::Pending];
+        let worst = [Status::Violated, Status::Pending, Status::Late];
         let decides = worst.iter().find_map(|status| verdicts.iter().position(|one| one.status == *status));
         Ok(verdicts.swap_remove(decides.unwrap_or(many - 1)))
     }

@@ -560,7 +560,7 @@ fn come<'w, T: Trace>(others: &mut impl Other<'w, T>, one: &Instance, period: Op
     others.ask().term = None;
     let (before, perhaps) = (others.ask().broken_on.take(), others.ask().perhaps_broken.take());
     let lacked = others.ask().trace.mark();
-    let outcome = others.comes_to(&Instance { period, ..*one }).outcome;
+    let outcome = others.comes_to(&Instance { period, ..*one }).outcome.as_a_breach();
     if outcome.status != Status::Unknown {
         others.ask().trace.forget(lacked);
     }

@@ -48,8 +48,13 @@ pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
         Said::Window { first, last } => window(names, judged, reason, (*first, *last)),
         Said::Evidence { record, row, day, fit } => evidence(names, judged, reason, (*record, *row, *day, *fit)),
         Said::Belongs { record, row } => belongs(names, *record, *row, reason.mark),
-        Said::Instalment { at, many, comes_to, currency, last } => {
-            instalment((*at, *many), (comes_to.as_ref(), *currency), *last)
+        Said::Instalment { at, many, comes_to, currency, last, late } => {
+            let late = match late {
+                Some(1) => ", 1 day late".to_string(),
+                Some(days) => format!(", {days} days late"),
+                None => String::new(),
+            };
+            format!("{}{late}", instalment((*at, *many), (comes_to.as_ref(), *currency), *last))
         }
         Said::OwnLimit { who, limits, amount } => {
             format!("{} {}", names.share_of(*who), own_limit(*limits, amount.as_ref()))
