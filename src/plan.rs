@@ -9,13 +9,13 @@ use std::collections::BTreeSet;
 use crate::model::amendment::{Adopted, AmendmentId, Cut, Supposed};
 use crate::model::clause::{
     Act, Bearer, Billed, Count, CutCounts, CycleOf, Edge, Inside, Lasting, LayBefore, Limited, Numbered, Party, Place,
-    Sharing, Strength, TermOf, When, Window,
+    RestOn, Sharing, Strength, TermOf, When, Window,
 };
-use crate::model::expr::{ClauseId, Collection, Cond, DefinitionId, FieldOf, ValueId, Var};
+use crate::model::expr::{ClauseId, Collection, Cond, DefinitionId, Expr, FieldOf, ValueId, Var};
 use crate::model::schema::{FieldId, RecordId, Schema};
 use crate::model::{Amendment, DatedValue, Definition, section};
 use crate::source::Span;
-use crate::value::{Calendar, Currency, Regime, Stretch};
+use crate::value::{Calendar, Currency, Period, Regime, Stretch};
 
 pub use as_read::Readings;
 pub use shared::Shared;
@@ -119,14 +119,7 @@ impl Plan {
     #[must_use]
     pub fn supposing(&self, adopted: &[AmendmentId], not_adopted: &[AmendmentId]) -> Plan {
         let mut plan = self.clone();
-        let mut open = adopted.to_vec();
-        let mut taken: Vec<AmendmentId> = Vec::new();
-        while let Some(id) = open.pop() {
-            if !taken.contains(&id) {
-                taken.push(id);
-                open.extend(self.amendment(id).into_iter().flat_map(|one| one.builds_on.iter().copied()));
-            }
-        }
+        let taken = self.with_what_they_build_on(adopted);
         let rivals = taken.iter().filter_map(|id| self.amendment(*id)).flat_map(|one| &one.rivals);
         let out: Vec<AmendmentId> = rivals.chain(not_adopted).filter(|id| !taken.contains(id)).copied().collect();
         for (id, amendment) in (0..).map(AmendmentId).zip(&mut plan.amendments) {
@@ -137,6 +130,19 @@ impl Plan {
             }
         }
         plan
+    }
+
+    /// Amendments, and those without which they cannot be adopted.
+    pub fn with_what_they_build_on(&self, adopted: &[AmendmentId]) -> Vec<AmendmentId> {
+        let mut open = adopted.to_vec();
+        let mut taken: Vec<AmendmentId> = Vec::new();
+        while let Some(id) = open.pop() {
+            if !taken.contains(&id) {
+                taken.push(id);
+                open.extend(self.amendment(id).into_iter().flat_map(|one| one.builds_on.iter().copied()));
+            }
+        }
+        taken
     }
 
     pub fn definition(&self, id: DefinitionId) -> Option<&Definition> {
@@ -267,6 +273,22 @@ pub struct Body {
     /// What form and addressee the evidence must have: one of another form starts no clock.
     pub form: Vec<Formality>,
     pub owed: Owed,
+    /// What is paid in instalments; its window is that of the last one, from the first day of that of the first.
+    pub instalments: Option<Box<InParts>>,
+    pub span: Span,
+}
+
+/// The instalments of an amount.
+#[derive(Clone, Debug)]
+pub struct InParts {
+    /// The same demand with the window of each instalment, in their order.
+    pub each: Vec<Body>,
+    /// How long after the first each of them is paid.
+    pub apart: Vec<Period>,
+    /// All but one are multiples of it; without it of the smallest unit of the currency.
+    pub unit: Option<Expr>,
+    /// The one that takes what the others leave over.
+    pub rest: RestOn,
     pub span: Span,
 }
 

@@ -440,6 +440,16 @@ pub enum Said {
         limits: Limits,
         amount: Option<Number>,
     },
+    /// One instalment of so many, what payments have to come to by its last day, and that day.
+    Instalment {
+        at: usize,
+        many: usize,
+        comes_to: Option<Number>,
+        currency: Option<Currency>,
+        last: LastDay,
+        /// How many days later it was paid.
+        late: Option<i32>,
+    },
     /// How many there are (from, to), and what is asked for.
     Counted {
         least: Number,
@@ -753,7 +763,7 @@ pub struct Outcome {
     pub for_good: bool,
     /// Of what is unknown: it was late or was not done at all, and only which of the two is open.
     pub not_in_time: bool,
-    /// What was done that breaks it, or may.
+    /// What was done that breaks it, or may; of what is pending, the first instalment that was paid too late, or may have been.
     pub broken: Box<[Breach]>,
     /// The last day on which something done may have broken it.
     pub last_broken: Option<Day>,

@@ -1,7 +1,7 @@
 //! How many, how often: numbers of rows, counts of events, cycles.
 
 use crate::diagnostics::codes;
-use crate::model::clause::{Count, CycleOf, Limit, Limited, Numbered, NumberedPart};
+use crate::model::clause::{Count, CycleOf, Instalments, Limit, Limited, Numbered, NumberedPart, RestOn};
 use crate::model::expr::{Collection, Cond, CondKind, Expr, ExprKind, FieldOf, Row, Ty};
 use crate::model::schema::{FieldId, RecordId, Type};
 use crate::source::{Span, Spanned};
@@ -10,6 +10,9 @@ use crate::value::{Cycle, Number};
 
 use super::definitions::plain_number;
 use super::lines::{Filling, strength};
+
+/// So many instalments of one amount there are at the most.
+const MOST_INSTALMENTS: u32 = 400;
 
 impl Filling<'_, '_> {
     pub(super) fn numbered(
@@ -131,6 +134,41 @@ impl Filling<'_, '_> {
         });
         self.scope.same_type(&amount, &Expr { kind: ExprKind::Field(own), ty, span: counts.span })?;
         Some(Count::Amount { field, amount })
+    }
+
+    /// In how many parts an amount is paid, and how far apart they are.
+    pub(super) fn instalments(&self, text: &tree::InstalmentsText) -> Option<Instalments> {
+        let (many, every) = (self.names().small(&text.many.it, text.many.span), self.names().lapse(&text.every));
+        let (many, every) = (many?, every?);
+        if !(2..=MOST_INSTALMENTS).contains(&many) {
+            self.names().found(
+                codes::WRONG_NUMBER
+                    .at(text.many.span)
+                    .say(format!("expected 2 to {MOST_INSTALMENTS} instalments, found {many}"))
+                    .help("correct the number, or remove the instalments".to_string()),
+            );
+            return None;
+        }
+        if every.is_zero() {
+            self.names().found(codes::WRONG_NUMBER.at(text.every.span).say("instalments cannot be zero days apart"));
+            return None;
+        }
+        let unit = match &text.unit {
+            Some(unit) => {
+                let unit = self.at_the_beginning().amount(unit)?;
+                if let Some(Count::Amount { amount, .. }) = self.lines.count.as_ref().map(|count| &count.it) {
+                    self.scope.same_type(amount, &unit)?;
+                }
+                self.scope.more_than_nothing(&unit)?;
+                Some(unit)
+            }
+            None => None,
+        };
+        let rest = match text.rest {
+            tree::RestOn::First => RestOn::First,
+            tree::RestOn::Last => RestOn::Last,
+        };
+        Some(Instalments { many, every, unit, rest })
     }
 
     /// The one field of the event that has all these options.

@@ -271,6 +271,9 @@ impl<'a, 't> Filling<'a, 't> {
             self.scope = self.scope.with_something_unknown();
         }
         self.lines.act = self.act(&does.act).map(|act| Spanned::new(act, span));
+        if let Some(text) = &does.instalments {
+            self.lines.instalments = self.instalments(text).map(|parts| Spanned::new(parts, text.span));
+        }
         if let (Some(Spanned { it: Act::Event { verb, events }, .. }), tree::Act::Event { event, .. }) =
             (&self.lines.act, &does.act)
         {

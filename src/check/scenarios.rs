@@ -9,7 +9,7 @@ use crate::syntax::tree::{
 };
 use crate::value::{ClockTime, DaySpan};
 
-use super::amendments::unknown;
+use super::amendments::{builds_on, unknown};
 use super::names::{Declared, Names, Part};
 
 impl Names<'_> {
@@ -28,14 +28,33 @@ impl Names<'_> {
                         .help("add a line such as `expect CLAUSE satisfied`".to_string()),
                 );
             }
-            for name in &scenario.with {
+            for name in scenario.with.iter().chain(&scenario.without) {
                 if !self.drafts.iter().any(|draft| draft.tree.name.it == name.it) {
                     self.found(unknown(name, self.drafts.iter().map(|draft| draft.tree.name.it.as_str())));
                 }
             }
+            scenario.without.iter().for_each(|name| self.not_with_and_without(name, &scenario.with));
             scenario.given.iter().for_each(|given| self.given(given));
             scenario.expectations.iter().for_each(|expected| self.expected(expected));
         }
+    }
+
+    /// An amendment that is taken not to be adopted, although another line takes it to be, or one that builds on it.
+    fn not_with_and_without(&self, name: &Name, with: &[Name]) {
+        let at = |name: &Name| self.drafts.iter().position(|draft| draft.tree.name.it == name.it);
+        let Some(out) = at(name) else { return };
+        let needs = |one: &&Name| {
+            let draft = at(one).and_then(|at| self.drafts.get(at));
+            one.it == name.it || draft.is_some_and(|draft| builds_on(&self.drafts, draft, out))
+        };
+        let Some(other) = with.iter().find(needs) else { return };
+        let message = if other.it == name.it {
+            format!("`{name}` cannot be both adopted and not adopted", name = name.it)
+        } else {
+            format!("`{}` builds on `{}`, so it cannot be adopted without it", other.it, name.it)
+        };
+        let help = format!("remove `{}` from `with` or `{}` from `without`", other.it, name.it);
+        self.found(codes::CLASHING_LINES.at(name.span).say(message).help(help));
     }
 
     // ---- given -------------------------------------------------------------------------------------------------------

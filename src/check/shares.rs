@@ -10,7 +10,9 @@ use crate::syntax::tree::{self, Key, KeyOption, KeyOptionKind, Name, RemainderTe
 use crate::value::Number;
 
 use super::comparands::row_of;
+use super::definitions::Gives;
 use super::lines::Filling;
+use super::scope::Found;
 
 impl Filling<'_, '_> {
     pub(super) fn borne(&self, amount: &tree::Expr, payer: &tree::Expr, span: Span) -> Option<Sharing> {
@@ -44,7 +46,7 @@ impl Filling<'_, '_> {
             self.option(option, &amount, &mut whole)?;
         }
         if let Some(rounding) = &shared.rounding {
-            whole.rounding = Some(self.rounding(rounding, &amount, whole.among.as_ref().map(|(of, _)| of.record))?);
+            whole.rounding = Some(self.rounding(rounding, &amount, whole.among.as_ref().map(|(of, _)| of))?);
         }
         Some(Sharing { amount, way: SharingWay::Shared(Box::new(whole)) })
     }
@@ -240,7 +242,7 @@ impl Filling<'_, '_> {
         Some(amount)
     }
 
-    fn rounding(&self, text: &tree::RoundingText, whole: &Expr, among: Option<RecordId>) -> Option<SharingRounding> {
+    fn rounding(&self, text: &tree::RoundingText, whole: &Expr, among: Option<&Collection>) -> Option<SharingRounding> {
         let unit = self.amount_like(&text.unit, whole)?;
         self.scope.more_than_nothing(&unit)?;
         if let (Some(RemainderText::HalfUpEach(_)), Some((by, _))) = (&text.remainder, &text.ties_by) {
@@ -258,16 +260,47 @@ impl Filling<'_, '_> {
             Some(RemainderText::Largest) | None => Remainder::Largest,
         };
         let ties_by = match (&text.ties_by, among) {
-            (Some((name, go)), Some(record)) => {
+            (Some((name, go)), Some(of)) => {
                 let go = match go {
                     tree::TiesGo::LowestFirst => TiesGo::LowestFirst,
                     tree::TiesGo::HighestFirst => TiesGo::HighestFirst,
                 };
-                Some((self.field_of(record, name)?, go))
+                Some((self.order_by(of, name)?, go))
             }
             (Some(_), None) | (None, _) => None,
         };
         Some(SharingRounding { unit, remainder, ties_by })
+    }
+
+    /// What ties go by: a field or a definition of each that shares, of which one is more than another.
+    fn order_by(&self, of: &Collection, name: &Name) -> Option<Expr> {
+        let scope = self.scope.bound_to(of.record, &of.name);
+        let own = scope.find(&name.it, name.span).filter(|found| match found {
+            Found::Field(field) => field.row.mentions(of.var),
+            Found::Defined(_, Some(row)) => row.mentions(of.var),
+            Found::Defined(_, None) | Found::Row(_, _) | Found::Value(_) | Found::Actor(_) => false,
+        });
+        let Some(own) = own else {
+            self.names().no_field(of.record, name);
+            return None;
+        };
+        let condition = match &own {
+            Found::Defined(id, _) => matches!(self.names().definition_gives(*id)?, Gives::Condition | Gives::Listed),
+            Found::Field(_) | Found::Row(_, _) | Found::Value(_) | Found::Actor(_) => false,
+        };
+        let order = if condition { None } else { Some(scope.value_of(own, name.span)?) };
+        match order {
+            Some(order) if matches!(order.ty, Ty::Day | Ty::Number | Ty::Money | Ty::Text) => Some(order),
+            Some(_) | None => {
+                self.names().found(
+                    codes::WRONG_TYPE
+                        .at(name.span)
+                        .say(format!("`{}` gives no order, so ties cannot go by it", name.it))
+                        .help("name a field or a definition that is a number, an amount, a day or a text".to_string()),
+                );
+                None
+            }
+        }
     }
 
     pub(super) fn field_of(&self, record: RecordId, name: &Name) -> Option<FieldId> {

@@ -3,12 +3,12 @@
 
 use super::kind::{Demand, Reading};
 use super::slot::{self, ActForm, Slot};
-use crate::diagnostics::{Sink, codes};
-use crate::model::clause::{Act, Count, Edge, Limit, Strength};
+use crate::diagnostics::{Diagnostic, Sink, codes};
+use crate::model::clause::{Act, Count, Edge, Instalments, Limit, Strength};
 use crate::model::expr::{Expr, ExprKind, Ty};
 use crate::plan::NormTest;
 use crate::source::Span;
-use crate::value::Number;
+use crate::value::{Number, YearlyDay};
 
 /// What duties are called by.
 pub const DUE: &[Strength] = &[Strength::Shall, Strength::Should, Strength::Aims];
@@ -79,6 +79,8 @@ pub fn check(reading: &Reading, problems: &mut Sink) {
         );
     }
     for_which_period(reading, problems);
+    when_the_first_is_paid(reading, problems);
+    instalments_of_which_period(reading, problems);
     if form == ActForm::Event {
         return;
     }
@@ -93,6 +95,35 @@ pub fn check(reading: &Reading, problems: &mut Sink) {
                 .help("name the event, such as `hold meeting`, or remove this line".to_owned()),
         );
     }
+}
+
+/// The last days of instalments are counted from that of the first, so it has to be a day.
+fn when_the_first_is_paid(reading: &Reading, problems: &mut Sink) {
+    let Some(window) = reading.lines.window.as_ref().filter(|_| reading.lines.instalments.is_some()) else { return };
+    match window.it.last {
+        Edge::On(_) | Edge::DayBefore(_) | Edge::Lapse { .. } => {}
+        Edge::DayAfter(_) | Edge::Length { .. } | Edge::Open | Edge::Never | Edge::Blank { .. } => {
+            problems.push(no_first_last_day(reading, window.span));
+        }
+        Edge::YearOfTerm { .. } | Edge::OfTerm { .. } => problems.push(no_first_last_day(reading, window.span)),
+    }
+}
+
+/// The same of a clause without a window, whose kind does not need one.
+pub fn instalments_have_a_window(reading: &Reading, problems: &mut Sink) {
+    if let (Some(instalments), None) = (&reading.lines.instalments, &reading.lines.window) {
+        problems.push(no_first_last_day(reading, instalments.span));
+    }
+}
+
+fn no_first_last_day(reading: &Reading, at: Span) -> Diagnostic {
+    codes::MISSING_LINE
+        .at(at)
+        .say(format!("`{}` does not say by which day the first instalment must be paid", reading.clause))
+        .help(
+            "write `by 31 January` or `within 30 days after sent_on`; the other instalments are counted from that day"
+                .to_owned(),
+        )
 }
 
 /// What is paid after its period, by a last day that lies after it, may be late for that one or in time for the next: an amount that is
@@ -116,6 +147,35 @@ fn for_which_period(reading: &Reading, problems: &mut Sink) {
                 ),
         );
     }
+}
+
+/// Instalments in a cycle that reach past their period, as far as their form tells: a payment does not say for which of two it is.
+fn instalments_of_which_period(reading: &Reading, problems: &mut Sink) {
+    let lines = reading.lines;
+    let (Some(instalments), Some(_), None) = (&lines.instalments, &lines.cycle, &lines.counted_for) else { return };
+    let within = lines.window.as_ref().is_some_and(|window| ends_within_its_year(&window.it.last, &instalments.it));
+    if within {
+        return;
+    }
+    problems.push(
+        codes::WHICH_PERIOD
+            .at(instalments.span)
+            .say(format!(
+                "the instalments of `{}` may reach past their period, and a payment does not say for which period it is",
+                reading.clause
+            ))
+            .help("say which period a payment is for: `counted for FIELD`, with a field of the payment that names it".to_owned()),
+    );
+}
+
+/// Whether the last instalment is due in the same year as the first: `by 31 March`, and so many months more.
+fn ends_within_its_year(first: &Edge, instalments: &Instalments) -> bool {
+    let Edge::On(Expr { kind: ExprKind::YearDay { day, year: None }, .. }) = first else { return false };
+    let (YearlyDay::DayMonth { month, .. } | YearlyDay::LastOf { month }) = day else { return false };
+    let all = instalments.many.saturating_sub(1);
+    let all = i32::try_from(all).ok().and_then(|all| instalments.every.times(all));
+    let months = all.filter(|all| all.days == 0 && all.working_days == 0).map(|all| all.months);
+    months.and_then(|months| months.checked_add(i32::try_from(*month).ok()?)).is_some_and(|last| last <= 12)
 }
 
 /// Whether a day lies after its period, as far as its form tells.

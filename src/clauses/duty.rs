@@ -31,6 +31,7 @@ pub const KIND: Kind = Kind {
 /// An event or a day that is to come, without any measure, is never kept nor broken: the author forgot something.
 fn check(reading: &Reading, problems: &mut Sink) {
     act::check(reading, problems);
+    act::instalments_have_a_window(reading, problems);
     let lines = reading.lines;
     let Some(act) = &lines.act else { return };
     let measured = lines.count.is_some() || lines.cycle.is_some() || lines.window.is_some();

@@ -30,6 +30,7 @@ pub const KIND: Kind = Kind {
 
 fn check(reading: &Reading, problems: &mut Sink) {
     act::check(reading, problems);
+    act::instalments_have_a_window(reading, problems);
     let lines = reading.lines;
     let placed = lines.window.as_ref().is_some_and(|window| is_in_a_term(&window.it));
     if lines.cycle.is_none() && !placed {

@@ -35,9 +35,13 @@ impl Supposing {
         let adopted = asked(&self.with, &plan, policy, sources)?;
         let not_adopted = self.without.iter().map(|name| named(name, &plan, policy));
         let not_adopted: Vec<AmendmentId> = not_adopted.collect::<Result<_, _>>()?;
-        if let Some(both) = adopted.iter().find(|id| not_adopted.contains(id)) {
+        let needed = plan.with_what_they_build_on(&adopted);
+        if let Some(both) = needed.iter().find(|id| not_adopted.contains(id)) {
             let name = plan.amendment(*both).map_or("", |amendment| &amendment.name);
-            let message = format!("`{name}` cannot be both adopted and not adopted");
+            let message = match adopted.contains(both) {
+                true => format!("`{name}` cannot be both adopted and not adopted"),
+                false => format!("what builds on `{name}` cannot be adopted without it"),
+            };
             let help = Some("remove `--with` or `--without`".to_string());
             return Err(Refusal { message, help, exit: Exit::CommandLine });
         }

@@ -4,6 +4,7 @@
 
 mod each_term;
 mod hangs_on;
+mod instalments;
 mod term_days;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,6 +36,7 @@ pub fn compile(agreement: &Agreement) -> Plan {
     note_last_days(agreement, &mut norms);
     each_term::cut_by_terms(agreement, &mut norms);
     let regime = agreement.months.unwrap_or(Regime::ROUND_DOWN);
+    norms.iter_mut().flat_map(|norm| &mut norm.bodies).for_each(instalments::with_each_window);
     norms.iter_mut().flat_map(|norm| &mut norm.bodies).for_each(|body| moved_by(regime, body));
     Plan {
         name: agreement.name.clone(),
@@ -273,6 +275,7 @@ fn bare_body(lines: &Lines, window: Window, test: NormTest, span: Span) -> Body 
         lay_before: lines.lay_before.as_ref().map(|laid| laid.it.clone()),
         form: Vec::new(),
         owed: if lines.as_far_as_possible.is_some() { Owed::Effort } else { Owed::Result },
+        instalments: lines.instalments.as_ref().map(instalments::not_yet_laid_out),
         span,
     }
 }
@@ -310,6 +313,7 @@ fn moved_by(regime: Regime, body: &mut Body) {
     if body.moved == Moved::No && regime.moves() && moves && !ban {
         body.moved = Moved::ByRegime;
     }
+    body.instalments.iter_mut().flat_map(|parts| &mut parts.each).for_each(|part| moved_by(regime, part));
 }
 
 /// Puts each norm behind its exceptions and behind what it gives way to, and makes what becomes due wait for a breach.

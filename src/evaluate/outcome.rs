@@ -1,7 +1,7 @@
 //! How one body of a norm comes out, before readings, waivers and recorded judgements are looked at.
 
 pub use crate::verdict::Outcome;
-use crate::verdict::{LastDay, Nuance, Status};
+use crate::verdict::{Breach, LastDay, Nuance, Status};
 
 impl Outcome {
     pub fn of(status: Status) -> Outcome {
@@ -22,6 +22,18 @@ impl Outcome {
 
     pub fn nuanced(self, nuance: Nuance) -> Outcome {
         Outcome { nuance, ..self }
+    }
+
+    /// What something that becomes due for a breach looks at: of what goes on, whether a part of it was missed.
+    pub fn as_a_breach(self) -> Outcome {
+        match (self.status, self.broken.first().copied()) {
+            (Status::Pending, Some(Breach { first, last, sure })) => {
+                let status = if sure { Status::Late } else { Status::Unknown };
+                let last = if first == last { LastDay::On(first) } else { LastDay::Within(first, last) };
+                Outcome { last, ..self.with(status) }
+            }
+            (_, _) => self,
+        }
     }
 
     /// The same under another status; what only the old one had is dropped.

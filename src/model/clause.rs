@@ -76,6 +76,8 @@ pub struct Lines {
     pub limited: Option<Spanned<Limited>>,
     pub on_every_day: Option<Span>,
     pub count: Option<Spanned<Count>>,
+    /// What is to be paid is paid in so many parts.
+    pub instalments: Option<Spanned<Instalments>>,
     pub cycle: Option<Spanned<CycleOf>>,
     pub first_period: Option<Spanned<CutCounts>>,
     pub last_period: Option<Spanned<CutCounts>>,
@@ -232,6 +234,24 @@ pub enum Count {
         field: FieldId,
         amount: Expr,
     },
+}
+
+/// `in 6 instalments every 2 months`: an amount in equal parts, of which the first is paid within the window, and each other one so
+/// much later.
+#[derive(Clone, Debug)]
+pub struct Instalments {
+    pub many: u32,
+    pub every: Period,
+    /// All but one are multiples of it; without it of the smallest unit of the currency.
+    pub unit: Option<Expr>,
+    /// The one that takes what the others leave over.
+    pub rest: RestOn,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RestOn {
+    First,
+    Last,
 }
 
 #[derive(Clone, Debug)]
@@ -445,8 +465,8 @@ pub enum Rest {
 pub struct SharingRounding {
     pub unit: Expr,
     pub remainder: Remainder,
-    /// Ties go by this field (in the order of its values, or the other way round), then by id.
-    pub ties_by: Option<(FieldId, TiesGo)>,
+    /// Ties go by this field or definition of each that shares (in the order of its values, or the other way round), then by id.
+    pub ties_by: Option<(Expr, TiesGo)>,
 }
 
 /// Who comes first of those that tie.

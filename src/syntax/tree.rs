@@ -14,10 +14,10 @@ pub use expression::{
     Comparison, ComparisonKind, Expr, ExprKind, Joint, Membership, Order, PerPart, RoundedWay, SpanName, YearDay,
 };
 pub use line::{
-    Act, Bearer, Billed, Collection, Count, CutCounts, CutPeriod, CycleText, Does, During, Key, KeyOption,
-    KeyOptionKind, LapseText, Limit, Modal, NumberedPart, PeriodText, PeriodUnit, RemainderText, RenewalTimes,
-    RestGoes, RoundingText, SetOn, Shared, Side, Slot, SlotKind, TermEdge, TiesGo, Timing, Told, Toward, Which,
-    YearCounted,
+    Act, Bearer, Billed, Collection, Count, CutCounts, CutPeriod, CycleText, Does, During, InstalmentsText, Key,
+    KeyOption, KeyOptionKind, LapseText, Limit, Modal, NumberedPart, PeriodText, PeriodUnit, RemainderText,
+    RenewalTimes, RestGoes, RestOn, RoundingText, SetOn, Shared, Side, Slot, SlotKind, TermEdge, TiesGo, Timing, Told,
+    Toward, Which, YearCounted,
 };
 pub use scenario::{Detail, DetailKind, Expectation, Given, GivenKind, GivenValue, GivenValueKind, Scenario};
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use overens::facts::Row;
 use overens::model::clause::{Billed, Remainder, Rest, Shared, Sharing, SharingKey, SharingWay, TiesGo};
-use overens::model::expr::{ClauseId, On};
-use overens::model::schema::{ActorId, FieldId, RecordId, Type};
+use overens::model::expr::{ClauseId, Expr, On};
+use overens::model::schema::{ActorId, RecordId, Type};
 use overens::plan::{Norm, NormTest};
 use overens::value::{Day, Money, Number};
 use overens::verdict::Status;
@@ -114,7 +114,7 @@ impl World<'_> {
             if finer(&amount.amount) || cap.iter().chain(&floor).flatten().chain(&each).any(finer) {
                 return Err(Stop::Weigh);
             }
-            let ranks = self.ranks(rounding.ties_by, &parties)?;
+            let ranks = self.ranks(rounding.ties_by.as_ref(), &parties)?;
             if stays && exact.iter().any(|one| !one.is_multiple_of(&unit.amount)) {
                 return no("a rest that stays unshared, and is rounded");
             }
@@ -227,13 +227,13 @@ impl World<'_> {
         }
     }
 
-    /// Ties go by a field, then by id, by which the parties are in order already.
-    fn ranks(&self, by: Option<(FieldId, TiesGo)>, parties: &[(Party, Env)]) -> R<Vec<usize>> {
+    /// Ties go by a field or a definition, then by id, by which the parties are in order already.
+    fn ranks(&self, by: Option<&(Expr, TiesGo)>, parties: &[(Party, Env)]) -> R<Vec<usize>> {
         let mut keys: Vec<(String, Option<Number>, usize)> = vec![];
-        for (at, (party, env)) in parties.iter().enumerate() {
+        for (at, (_, env)) in parties.iter().enumerate() {
             let (mut word, mut number) = (String::new(), None);
-            if let (Some((field, _)), Party::Row(record, row)) = (by, party) {
-                match self.field(*record, *row, field, env.day)? {
+            if let Some((by, _)) = by {
+                match self.expr(by, env)? {
                     Val::Word(text) => word = text,
                     Val::Number(own) => number = Some(own),
                     _ => return no("a tie that goes by what is none"),
@@ -242,7 +242,7 @@ impl World<'_> {
             keys.push((word, number, at));
         }
         keys.sort();
-        if by.is_some_and(|(_, go)| go == TiesGo::HighestFirst) {
+        if by.is_some_and(|(_, go)| *go == TiesGo::HighestFirst) {
             // Those that are alike stay in the order of their ids.
             keys.sort_by(|a, b| (&b.0, &b.1).cmp(&(&a.0, &a.1)).then(a.2.cmp(&b.2)));
         }
@@ -442,6 +442,10 @@ impl World<'_> {
         let paid = that_pays(paid, case.days.first);
         let last = case.days.last;
         let of_share = |verdict: Verdict| Verdict { shares: Some(vec![(party, share.clone())]), ..verdict };
+        if let Some(parts) = &case.body.instalments {
+            let currency = Some(share.currency);
+            return self.in_instalments(case, parts, &paid, (&share.amount, currency)).map(of_share);
+        }
         if let Some(day) = stays_paid(paid, &share.amount) {
             return Ok(of_share(match last {
                 Some(last) if day > last => late(Some(last), day),

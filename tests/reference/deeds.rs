@@ -442,9 +442,9 @@ impl World<'_> {
                 }
             }
             Count::Amount { field, amount } => {
-                let needed = match self.expr(amount, &case.env)? {
-                    Val::Money(money) => money.amount,
-                    Val::Number(number) => number,
+                let (needed, currency) = match self.expr(amount, &case.env)? {
+                    Val::Money(money) => (money.amount, Some(money.currency)),
+                    Val::Number(number) => (number, None),
                     Val::None => return Ok(plain(Status::NotApplicable)),
                     _ => return no("what is to be paid"),
                 };
@@ -459,6 +459,9 @@ impl World<'_> {
                         Val::None => {}
                         _ => return no("what is no amount"),
                     }
+                }
+                if let Some(parts) = &case.body.instalments {
+                    return self.in_instalments(case, parts, &paid, (&needed, currency));
                 }
                 match super::costs::stays_paid(paid, &needed) {
                     _ if needed.is_zero() => Ok(with(plain(Status::Satisfied))),

@@ -8,6 +8,7 @@ pub mod case;
 pub mod compare;
 pub mod costs;
 pub mod deeds;
+pub mod instalments;
 pub mod instances;
 pub mod judge;
 pub mod known;

@@ -38,6 +38,10 @@ impl World<'_> {
 
     /// What the clause came to in each case that a sanction is asked for, and the day on which that was decided.
     fn outcomes(&self, norm: &Norm, inst: Inst, base: ClauseId) -> R<Vec<(Status, Option<Day>)>> {
+        let in_parts = |norm: &Norm| norm.bodies.iter().any(|body| body.instalments.is_some());
+        if self.plan.norms_of(base).any(|(_, norm)| in_parts(norm)) {
+            return no("a sanction of instalments");
+        }
         let all = self.instances(base)?;
         let same = Inst { clause: base, wording: 0, ..inst };
         if all.contains(&same) {

@@ -131,6 +131,7 @@ fn empty_scenario(tree: &Tree) -> Scenario {
         title: overens::source::Spanned::new(String::new(), span),
         facts: Vec::new(),
         with: Vec::new(),
+        without: Vec::new(),
         as_of: None,
         given: Vec::new(),
         notes: Vec::new(),

@@ -210,7 +210,7 @@ fn is_adopted(tree: &tree::Amendment) -> bool {
 }
 
 /// Whether one amendment builds on another, by way of others perhaps.
-fn builds_on(all: &[Drafted], one: &Drafted, other: usize) -> bool {
+pub fn builds_on(all: &[Drafted], one: &Drafted, other: usize) -> bool {
     let mut seen = vec![false; all.len()];
     let mut open: Vec<usize> = one.builds_on.iter().map(|id| usize::from(id.0)).collect();
     while let Some(at) = open.pop() {

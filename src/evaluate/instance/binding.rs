@@ -520,7 +520,8 @@ pub fn after_the_end<'w, T: Trace>(ask: &mut Ask<'w, T>, case: &Case<'w>, ruling
         NormTest::Holds(_) => ruling.outcome.status == Status::Pending || has_last_day(case),
         _ => false,
     };
-    if !duty {
+    // Of instalments, those that fall due after the end were left out one by one.
+    if !duty || case.body.instalments.is_some() {
         return ruling;
     }
     // A term that a window speaks of is no period of a cycle.

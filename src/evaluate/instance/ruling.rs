@@ -2,7 +2,7 @@
 
 use crate::evaluate::outcome::Outcome;
 use crate::value::Money;
-use crate::verdict::{Decider, Instance, LastDay, Nuance, ShareOf, Status, Verdict};
+use crate::verdict::{Breach, Decider, Instance, LastDay, Nuance, ShareOf, Status, Verdict};
 
 /// Who bears how much.
 pub type Shares = Vec<(ShareOf, Money)>;
@@ -43,6 +43,18 @@ impl Ruling {
     /// Takes in another that says the same: what they tell differently is not told.
     pub fn widen(&mut self, other: &Ruling) {
         let (one, two) = (&mut self.outcome, &other.outcome);
+        if one.status == Status::Pending {
+            let missed = match (one.broken.first().copied(), two.broken.first().copied()) {
+                (Some(one), Some(two)) => Some(Breach {
+                    first: one.first.min(two.first),
+                    last: one.last.max(two.last),
+                    sure: one.sure && two.sure,
+                }),
+                (Some(missed), None) | (None, Some(missed)) => Some(Breach { sure: false, ..missed }),
+                (None, None) => None,
+            };
+            one.broken = missed.into_iter().collect();
+        }
         if two.nuance == Nuance::SoFar {
             one.nuance = Nuance::SoFar;
         }

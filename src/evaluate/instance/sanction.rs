@@ -472,7 +472,9 @@ fn broken_in<'w, T: Trace>(
 ) -> Vec<(CyclePeriod, Option<Truth>)> {
     let Some(due) = due else { return all.iter().map(|period| (*period, Some(Truth::Yes))).collect() };
     let alike = all.contains(&due.own);
-    if breaks_on_its_last_day(norm) && !alike {
+    // Which instalment was missed first, only what they come to tells.
+    let in_instalments = norm.bodies.iter().any(|body| body.instalments.is_some());
+    if in_instalments || (breaks_on_its_last_day(norm) && !alike) {
         return all.iter().map(|period| (*period, None)).collect();
     }
     let mut found = Vec::new();
@@ -559,7 +561,7 @@ fn come<'w, T: Trace>(others: &mut impl Other<'w, T>, one: &Instance, period: Op
     others.ask().term = None;
     let (before, perhaps) = (others.ask().broken_on.take(), others.ask().perhaps_broken.take());
     let lacked = others.ask().trace.mark();
-    let outcome = others.comes_to(&Instance { period, ..*one }).outcome;
+    let outcome = others.comes_to(&Instance { period, ..*one }).outcome.as_a_breach();
     if outcome.status != Status::Unknown {
         others.ask().trace.forget(lacked);
     }
@@ -604,7 +606,10 @@ fn decided_on<'w, T: Trace>(
             is_due_for((period, !open), if open { acts_lie_on(norm, period, ends) } else { ends }, (due, alike))
         }
         _ => match days_of_decision(ask, norm, one, outcome) {
-            Some(days) => due.breaches().hold(days),
+            Some(days) => match one.period.filter(|_| has_period(ask, norm, Some(due.own))) {
+                Some(period) => due.is_for(period, DayBounds::within(days.0, days.1)),
+                None => due.breaches().hold(days),
+            },
             None => {
                 let force = ask.law.chosen(norm);
                 let day = ask.world.as_of.min(if force.is_empty() { Day::MAX } else { force.last() });

@@ -10,12 +10,13 @@ use crate::verdict::{Mark, Missing, Said, Share, ShareOf, Status};
 use super::amounts::NoShares;
 use super::bills::{Bill, bills, bills_for, may_be_more, tell_too_early, tell_unlisted};
 use super::case::Case;
+use super::instalments::in_instalments;
 use super::many::shared_by_many;
 use super::payments::{NotAdded, Payment, Unlisted, settled};
 use super::shares::{shares, still_to_come, tell_shares};
 use super::tally::{Counts, Deed, Field};
 use crate::evaluate::expr::ask::Ask;
-use crate::evaluate::expr::frame::Passed;
+use crate::evaluate::expr::frame::{Frame, Passed};
 use crate::evaluate::judge::Judge;
 use crate::evaluate::knowledge::known::Bounds;
 use crate::evaluate::knowledge::truth::Truth;
@@ -190,9 +191,22 @@ fn paid<'w, T: Trace>(
     let more = open.more || !is_listed;
     let unlisted = Unlisted { in_time: more, done: more, since: more.then_some(Day::MIN) };
     let needed = Bounds::exactly(share.amount.clone());
-    let outcome = settled(found, &needed, (case.frame, as_of, true), (open, unlisted));
+    let outcome = match &case.body.instalments {
+        None => settled(found, &needed, (case.frame, as_of, true), (open, unlisted)),
+        Some(parts) => {
+            let currency = Some(share.currency);
+            in_instalments(judge, case, parts, (&needed, currency), |judge, last, needed| {
+                let frame = Frame { last, ..case.frame };
+                judge.ask.trace.hush();
+                let (found, _) = payments(judge, &Case { frame, ..*case }, billed, (&own, share));
+                judge.ask.trace.speak();
+                settled(found, needed, (frame, as_of, true), (open, unlisted))
+            })
+        }
+    };
     // Before the last day what is not on file may still come.
-    if outcome.status == Status::Unknown && !is_listed && case.frame.passed(as_of) != Passed::No {
+    let passed = case.body.instalments.is_some() || case.frame.passed(as_of) != Passed::No;
+    if outcome.status == Status::Unknown && !is_listed && passed {
         tell_unlisted(&mut judge.ask, record);
     }
     outcome

@@ -14,6 +14,7 @@ pub mod deeds;
 pub mod due;
 pub mod events;
 pub mod in_the_period;
+pub mod instalments;
 pub mod looked_at;
 pub mod many;
 pub mod payment_due;

@@ -1,6 +1,6 @@
 //! Shares: who bears how much of a cost, exactly.
 
-use crate::facts::{CellId, Row};
+use crate::facts::Row;
 use crate::model::clause::{Remainder, Rest, Shared, Sharing, SharingKey, SharingRounding, SharingWay, TiesGo};
 use crate::model::expr::{Collection, Expr, On, Var};
 use crate::model::schema::ActorId;
@@ -97,7 +97,7 @@ fn divided<'w, T: Trace>(
     let parties = parties?;
     terms.key = key?;
     let mut agreed: Option<value::Shares> = None;
-    for ranks in ranks(ask, shared.rounding.as_ref(), &parties) {
+    for ranks in ranks(ask, shared, &parties) {
         let shares = value::share(amount, parties.len(), &terms, &ranks).map_err(|problem| impossible(&problem))?;
         match &agreed {
             Some(before) if before.each != shares.each => return Err(NoShares::Unknown),
@@ -295,26 +295,22 @@ fn limit_in_another_currency<'w, T: Trace>(ask: &mut Ask<'w, T>, shared: &'w Sha
     all.any(|one| ask.quietly(|ask| ask.value(one)).currency().is_some_and(|own| own != currency))
 }
 
-/// The rank of each party when shares tie: by the field that the clause names, then by id. Where what a tie goes by is not known
-/// of some, several orders: with those first or last, and among themselves either way round.
-fn ranks<'w, T: Trace>(
-    ask: &mut Ask<'w, T>,
-    rounding: Option<&'w SharingRounding>,
-    parties: &[ShareOf],
-) -> Vec<Vec<usize>> {
-    let (field, go) = rounding
-        .and_then(|rounding| rounding.ties_by)
-        .map_or((None, TiesGo::LowestFirst), |(field, go)| (Some(field), go));
-    let span = rounding.map(|rounding| rounding.unit.span);
+/// The rank of each party when shares tie: by what the clause names, then by id. Where what a tie goes by is not known of some,
+/// several orders: with those first or last, and among themselves either way round.
+fn ranks<'w, T: Trace>(ask: &mut Ask<'w, T>, shared: &'w Shared, parties: &[ShareOf]) -> Vec<Vec<usize>> {
+    let by = shared.rounding.as_ref().and_then(|rounding| rounding.ties_by.as_ref());
+    let go = by.map_or(TiesGo::LowestFirst, |(_, go)| *go);
+    let by = by.zip(shared.among.as_ref()).map(|((by, _), (among, _))| (by, among.var));
     let mut unclear = false;
     let mut ties = Vec::with_capacity(parties.len());
     for party in parties {
-        let tie = match (party, field) {
-            (ShareOf::Row(record, row), Some(field)) => {
-                let id = CellId { record: *record, row: *row, field };
-                let tie = Tie::of(ask.world.field(id, ask.on));
-                if let (Tie::Unclear, Some(span)) = (&tie, span) {
-                    ask.cell(id, span);
+        let tie = match (party, by) {
+            (ShareOf::Row(_, row), Some((by, var))) => {
+                ask.bind(var, *row);
+                let tie = Tie::of(ask.quietly(|ask| ask.value(by)));
+                // Only what leaves the order open is worth telling.
+                if tie == Tie::Unclear {
+                    ask.value(by);
                 }
                 tie
             }

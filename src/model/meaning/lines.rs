@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::super::clause::{
-    Act, Bearer, Billed, Count, CycleOf, Edge, Inside, Lasting, LayBefore, Limited, Lines, NumberedPart, Party,
-    Remainder, Renewal, Rest, Shared, Sharing, SharingKey, SharingWay, TermEdge, TermOf, When, Window,
+    Act, Bearer, Billed, Count, CycleOf, Edge, Inside, Instalments, Lasting, LayBefore, Limited, Lines, NumberedPart,
+    Party, Remainder, Renewal, Rest, Shared, Sharing, SharingKey, SharingWay, TermEdge, TermOf, When, Window,
 };
 use super::super::schema::FieldId;
 use super::{By, Called, Text, put};
@@ -76,6 +76,7 @@ impl<'a> Print<'a> {
             limited,
             on_every_day,
             count,
+            instalments,
             cycle,
             first_period,
             last_period,
@@ -111,6 +112,7 @@ impl<'a> Print<'a> {
         // What is to be paid stands in the act.
         let of_act = matches!(count, Some(Spanned { it: Count::Amount { .. }, .. }));
         self.line(if of_act { Part::Act } else { Part::Count }, count, Text::count);
+        self.line(Part::Act, instalments, Text::instalments);
         self.line(Part::Numbered, numbered, |text, it| it.parts.iter().for_each(|part| text.numbered(part)));
         self.line(Part::Limited, limited, Text::limited);
         self.word(Part::OnEveryDay, *on_every_day);
@@ -282,6 +284,12 @@ impl Text<'_> {
         }
     }
 
+    fn instalments(&mut self, instalments: &Instalments) {
+        let Instalments { many, every, unit, rest } = instalments;
+        put!(self, "instalments{many}{every:?}{rest:?}");
+        self.exprs("down to", unit);
+    }
+
     fn cycle(&mut self, cycle: &CycleOf) {
         match cycle {
             CycleOf::Calendar(cycle) => {
@@ -371,7 +379,6 @@ impl Text<'_> {
     fn shared(&mut self, shared: &Shared) {
         let Shared { key, among, after_each, at_most, at_least, rounding } = shared;
         self.key(key);
-        let record = among.as_ref().map(|(of, _)| of.record);
         if let Some((of, on)) = among {
             self.collection(of);
             self.on_days(on);
@@ -399,8 +406,8 @@ impl Text<'_> {
                     put!(self, "{remainder:?}");
                 }
             }
-            if let (Some(record), Some((field, go))) = (record, rounding.ties_by) {
-                self.field(record, field);
+            if let Some((by, go)) = &rounding.ties_by {
+                self.exprs("ties", [by]);
                 put!(self, "{go:?}");
             }
         }

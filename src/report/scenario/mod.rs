@@ -14,7 +14,7 @@ use crate::facts::Facts;
 use crate::model::amendment::AmendmentId;
 use crate::plan::Plan;
 use crate::source::{Sources, Span};
-use crate::syntax::tree::{Expectation, Scenario};
+use crate::syntax::tree::{Expectation, Name, Scenario};
 use crate::value::Day;
 use crate::verdict::{Called, Cut, Verdict};
 
@@ -52,10 +52,13 @@ pub struct Stage<'a> {
     pub limits: &'a Limits,
 }
 
-/// The plan with the amendments that the scenario takes to be adopted.
+/// The plan with the amendments that the scenario takes to be adopted, and without those that it takes not to be.
 fn supposed(plan: &Plan, scenario: &Scenario) -> Option<Plan> {
-    let with: Vec<AmendmentId> = scenario.with.iter().filter_map(|name| plan.find_amendment(&name.it)).collect();
-    (!with.is_empty()).then(|| plan.supposing(&with, &[]))
+    let found = |names: &[Name]| -> Vec<AmendmentId> {
+        names.iter().filter_map(|name| plan.find_amendment(&name.it)).collect()
+    };
+    let (with, without) = (found(&scenario.with), found(&scenario.without));
+    (!with.is_empty() || !without.is_empty()).then(|| plan.supposing(&with, &without))
 }
 
 /// Judges the facts and compares each expectation with what comes out; nothing where a limit was reached.

@@ -48,6 +48,14 @@ pub fn step(names: &Names, judged: &Judged, reason: &Reason) -> String {
         Said::Window { first, last } => window(names, judged, reason, (*first, *last)),
         Said::Evidence { record, row, day, fit } => evidence(names, judged, reason, (*record, *row, *day, *fit)),
         Said::Belongs { record, row } => belongs(names, *record, *row, reason.mark),
+        Said::Instalment { at, many, comes_to, currency, last, late } => {
+            let late = match late {
+                Some(1) => ", 1 day late".to_string(),
+                Some(days) => format!(", {days} days late"),
+                None => String::new(),
+            };
+            format!("{}{late}", instalment((*at, *many), (comes_to.as_ref(), *currency), *last))
+        }
         Said::OwnLimit { who, limits, amount } => {
             format!("{} {}", names.share_of(*who), own_limit(*limits, amount.as_ref()))
         }
@@ -391,6 +399,24 @@ pub fn limit_words(limit: Limit) -> &'static str {
         Limit::MoreThan => "more than",
         Limit::LessThan => "less than",
     }
+}
+
+/// `instalment 2 of 6: SEK 30 000 paid in all by 2015-03-15`.
+fn instalment(
+    (at, many): (usize, usize),
+    (comes_to, currency): (Option<&Number>, Option<Currency>),
+    last: LastDay,
+) -> String {
+    let amount = match comes_to {
+        Some(_) => format!(": {} must be paid in all", figure(comes_to, comes_to, currency)),
+        None => String::new(),
+    };
+    let by = match last {
+        LastDay::On(day) => format!(" by {day}"),
+        LastDay::Within(first, last) => format!(" by a day from {first} through {last}"),
+        LastDay::NotYet | LastDay::Unknown | LastDay::None => String::new(),
+    };
+    format!("instalment {at} of {many}{amount}{by}")
 }
 
 fn figure(least: Option<&Number>, most: Option<&Number>, currency: Option<Currency>) -> String {

@@ -15,6 +15,7 @@ pub fn key(names: &Names, reason: &Reason) -> String {
         Said::Belongs { record, row: at } => format!("row {}", row(*record, *at)),
         Said::Weight { who, .. } | Said::Share { who, .. } => format!("share {}", names.share_of(*who)),
         Said::OwnLimit { who, limits, .. } => format!("{limits:?} {}", names.share_of(*who)),
+        Said::Instalment { at, .. } => format!("instalment {at}"),
         Said::Reading { name, .. } => format!("reading {name}"),
         said => {
             let kind = format!("{said:?}");

@@ -485,6 +485,13 @@ impl Build<'_> {
         self.told(number, inner.next()?, span)
     }
 
+    /// One of a unit: `every month`.
+    pub fn one_unit(&self, unit: P) -> Option<PeriodText> {
+        let span = self.span(&unit);
+        let unit = unit_of(unit.into_inner().next()?.as_rule())?;
+        Some(PeriodText { parts: vec![(Spanned::new("1".to_string(), span), unit)], span })
+    }
+
     fn told(&self, number: Expr, unit: P, span: Span) -> Option<Told> {
         let unit = unit_of(unit.into_inner().next()?.as_rule())?;
         Some(Told { number: Box::new(number), unit, span })

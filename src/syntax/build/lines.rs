@@ -158,8 +158,13 @@ impl Build<'_> {
         let mut inner = pair.into_inner();
         let bearer = self.bearer(inner.next()?)?;
         let modal = self.modal(inner.next()?)?;
-        let act = self.act(inner.next()?.into_inner().next()?)?;
-        Some(Does { bearer, modal, act })
+        let act = inner.next()?.into_inner().next()?;
+        let instalments = act.clone().into_inner().find(|part| part.as_rule() == Rule::instalments);
+        let instalments = match instalments {
+            Some(instalments) => Some(self.instalments(instalments)?),
+            None => None,
+        };
+        Some(Does { bearer, modal, act: self.act(act)?, instalments })
     }
 
     fn bearer(&self, pair: P) -> Option<Bearer> {
@@ -196,13 +201,30 @@ impl Build<'_> {
     fn paying(&self, pair: P) -> Option<Act> {
         let mut inner = pair.into_inner();
         let verb = self.verb(inner.next()?)?;
-        let mut parts = inner.filter(|one| role(one.as_rule()).is_none()).peekable();
+        let is_part = |one: &P| role(one.as_rule()).is_none() && one.as_rule() != Rule::instalments;
+        let mut parts = inner.filter(is_part).peekable();
         let amount = self.expr(parts.next()?)?;
         let by = match parts.peek() {
             Some(_) => Some((self.collected(&mut parts)?, self.name(parts.next()?)?)),
             None => None,
         };
         Some(Act::Pay { verb, amount, by })
+    }
+
+    fn instalments(&self, pair: P) -> Option<InstalmentsText> {
+        let span = self.span(&pair);
+        let (mut many, mut every, mut unit, mut rest) = (None, None, None, RestOn::Last);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::integer => many = Some(self.lexeme(&part)),
+                Rule::period => every = self.period(part),
+                Rule::told_unit => every = self.one_unit(part),
+                Rule::k_rest_on_the_first => rest = RestOn::First,
+                rule if role(rule).is_some() => {}
+                _ => unit = self.expr(part),
+            }
+        }
+        Some(InstalmentsText { many: many?, every: every?, unit, rest, span })
     }
 
     fn verb(&self, pair: P) -> Option<Spanned<&'static str>> {

@@ -10,7 +10,7 @@ impl Build<'_> {
     pub fn scenario(&self, pair: P) -> Option<Scenario> {
         let span = self.span(&pair);
         let mut title = None;
-        let (mut facts, mut as_of, mut with) = (Vec::new(), None, Vec::new());
+        let (mut facts, mut as_of, mut with, mut without) = (Vec::new(), None, Vec::new(), Vec::new());
         let (mut given, mut expectations, mut notes) = (Vec::new(), Vec::new(), Vec::new());
         for part in parts(pair) {
             match part.as_rule() {
@@ -18,13 +18,14 @@ impl Build<'_> {
                 Rule::scenario_facts => facts.extend(self.quoted(parts(part).next()?)),
                 Rule::scenario_as_of => as_of = parts(part).next().map(|day| self.lexeme(&day)),
                 Rule::scenario_with => with.extend(self.names(parts(part).next()?)),
+                Rule::scenario_without => without.extend(self.names(parts(part).next()?)),
                 Rule::given => given.push(self.given_line(part)?),
                 Rule::expectation => expectations.push(self.expectation(part)?),
                 Rule::note => notes.extend(self.quoted(parts(part).next()?)),
                 _ => {}
             }
         }
-        Some(Scenario { title: title?, facts, as_of, with, given, expectations, notes, span })
+        Some(Scenario { title: title?, facts, as_of, with, without, given, expectations, notes, span })
     }
 
     fn given_line(&self, pair: P) -> Option<Given> {

@@ -134,6 +134,26 @@ pub struct Does {
     pub bearer: Bearer,
     pub modal: Spanned<Modal>,
     pub act: Act,
+    /// `in 6 instalments every 2 months`: of what is paid.
+    pub instalments: Option<InstalmentsText>,
+}
+
+/// So many parts of an amount, one after the other.
+#[derive(Clone, Debug)]
+pub struct InstalmentsText {
+    pub many: Spanned<String>,
+    pub every: PeriodText,
+    /// `rounded down to SEK 50`.
+    pub unit: Option<Expr>,
+    pub rest: RestOn,
+    pub span: Span,
+}
+
+/// Which instalment takes what the rounded ones leave over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RestOn {
+    First,
+    Last,
 }
 
 #[derive(Clone, Debug)]

@@ -10,6 +10,8 @@ pub struct Scenario {
     pub as_of: Option<DayText>,
     /// Amendments that are taken to be adopted.
     pub with: Vec<Name>,
+    /// Amendments that are taken not to be adopted.
+    pub without: Vec<Name>,
     pub given: Vec<Given>,
     pub expectations: Vec<Expectation>,
     pub notes: Vec<Quoted>,

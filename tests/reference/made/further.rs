@@ -159,7 +159,7 @@ pub fn cost(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
         "rounded to SEK 1, largest remainder, ties by post",
         "rounded to SEK 1, largest remainder, ties by post, highest first",
         "rounded to SEK 0.01, largest remainder",
-        "rounded to SEK 1, first in order, ties by post",
+        "rounded to SEK 1, first in order, ties by dues, highest first",
         "rounded to SEK 10, largest remainder",
         "rounded to SEK 10, half up each, the rest to town",
         "",
@@ -180,9 +180,15 @@ pub fn cost(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
         }
         condition(tape, out, |tape| tape.pick(&["amount is more than SEK 90", "closed is no", "limit is at least 2"]));
         if pays {
-            let pay = format!("each CLUB shall pay its share of {name}");
-            lines(out, &["", &format!("duty {name}p"), "for each bill", &pay]);
-            out.push(tape.pick(&["within 30 days after received_on", "by received_on plus 2 months"]));
+            let when = tape.pick(&["within 30 days after received_on", "by received_on plus 2 months"]);
+            // What is drawn already tells, so that nothing else is drawn otherwise.
+            let parts = match (when.starts_with("by"), limit.is_empty()) {
+                (true, true) => " in 3 instalments every 1 month",
+                (true, false) => " in 2 instalments every 3 weeks, the rest on the first",
+                (false, _) => "",
+            };
+            let pay = format!("each CLUB shall pay its share of {name}{parts}");
+            lines(out, &["", &format!("duty {name}p"), "for each bill", &pay, &when]);
         }
     }
 }
@@ -321,7 +327,7 @@ pub fn paid(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
                 &[
                     &format!("deadline {name}"),
                     "for each bill",
-                    &format!("{whose} pay amount by slip where bill is it as amount"),
+                    &format!("{whose} pay amount by slip where bill is it as amount{}", parts(&amount)),
                     &when,
                 ],
             );
@@ -336,7 +342,7 @@ pub fn paid(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
                 out,
                 &[
                     &format!("deadline {name}"),
-                    &format!("BOARD shall pay {amount} by slip as amount"),
+                    &format!("BOARD shall pay {amount} by slip as amount{}", parts(&amount)),
                     "every calendar year",
                     &when,
                 ],
@@ -347,12 +353,25 @@ pub fn paid(tape: &mut Tape, name: &str, out: &mut Vec<String>) {
                 tape.pick(&["by 2014-06-30", "between 2014-03-01 and 2014-06-30", "within 2 months after opened_on"]);
             lines(
                 out,
-                &[&format!("deadline {name}"), &format!("each CLUB shall pay {amount} by slip as amount"), &when],
+                &[
+                    &format!("deadline {name}"),
+                    &format!("each CLUB shall pay {amount} by slip as amount{}", parts(&amount)),
+                    &when,
+                ],
             );
         }
     }
     if tape.one_in(4) {
         condition(tape, out, general);
+    }
+}
+
+/// An amount in instalments, told by the amount, so that nothing else is drawn otherwise.
+fn parts(amount: &str) -> &'static str {
+    match amount {
+        "SEK 60" => " in 3 instalments every 2 months",
+        "SEK 250" => " in 4 equal instalments every 1 month, rounded down to SEK 10, the rest on the first",
+        _ => "",
     }
 }
 

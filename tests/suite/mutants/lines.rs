@@ -153,6 +153,7 @@ impl Walk<'_> {
             limited,
             on_every_day: _,
             count,
+            instalments,
             cycle: _,
             first_period: _,
             last_period: _,
@@ -185,6 +186,7 @@ impl Walk<'_> {
         numbered.iter_mut().for_each(|numbered| self.numbered(&mut numbered.it));
         limited.iter_mut().for_each(|limited| self.limited(&mut limited.it, limited.span));
         count.iter_mut().for_each(|count| self.count(count));
+        instalments.iter_mut().for_each(|parts| self.instalments(parts));
         window.iter_mut().for_each(|window| self.window(&mut window.it, window.span));
         lasting.iter_mut().for_each(|lasting| self.lasting(&mut lasting.it, lasting.span));
         exercised.iter_mut().for_each(|field| self.field(&mut field.it));

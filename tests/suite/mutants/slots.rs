@@ -1,7 +1,7 @@
 //! Changes in what is counted and when: numbers, cycles, windows, conditions.
 
 use overens::model::clause::{
-    Billed, Count, CycleOf, Edge, Lasting, Limit, Limited, Numbered, When, Window, YearCounted,
+    Billed, Count, CycleOf, Edge, Instalments, Lasting, Limit, Limited, Numbered, RestOn, When, Window, YearCounted,
 };
 use overens::model::expr::{CondKind, Lapse};
 use overens::source::{Span, Spanned};
@@ -57,6 +57,18 @@ impl Walk<'_> {
                 }
             }
         }
+    }
+
+    pub fn instalments(&mut self, instalments: &mut Spanned<Instalments>) {
+        let span = instalments.span;
+        let Instalments { many, every, unit, rest } = &mut instalments.it;
+        self.whole(Sort::Count, span, many);
+        self.period(Sort::Length, span, every);
+        if let Some(unit) = unit {
+            self.amount(Sort::Rounding, unit);
+        }
+        let other = if *rest == RestOn::First { RestOn::Last } else { RestOn::First };
+        self.offer(Sort::Rounding, span, "the rest elsewhere", rest, other);
     }
 
     pub fn cycle(&mut self, cycle: &mut Spanned<CycleOf>) {
