@@ -34,6 +34,7 @@ pub fn in_instalments<'w, T: Trace>(
     let many = parts.each.len();
     let as_of = judge.ask.world.as_of;
     let mut all: Vec<One> = Vec::with_capacity(many);
+    let mut before = Bounds::exactly(Number::ZERO);
     for (at, part) in (1..).zip(&parts.each) {
         judge.ask.trace.open();
         let last = last_that_comes(&mut judge.ask, part).moved_on(extended);
@@ -43,6 +44,13 @@ pub fn in_instalments<'w, T: Trace>(
             continue;
         }
         let needed = so_far((at, many), whole, (unit.as_ref(), parts.rest));
+        // Nor is what fell due before the clause, or whoever owes it, was there.
+        if matches!(last, EdgeDay::On(last) if last.last < case.life.begins) {
+            judge.ask.trace.discard();
+            before = needed;
+            continue;
+        }
+        let needed = needed.plus(&before.negate());
         let outcome = come_to(judge, last, &needed);
         let now = EdgeDay::On(DayBounds::exactly(as_of));
         let open = outcome.status == Status::Unknown;
@@ -133,10 +141,15 @@ struct One {
 /// several that decide it is the first, whose last day is told.
 fn as_a_whole(all: &[One]) -> Outcome {
     let first = |status: Status| all.iter().find(|one| one.outcome.status == status).map(|one| one.outcome.clone());
+    // By the day of the first that is missing, others may have been due as well, where more time was given for them.
+    let violated = first(Status::Violated).and_then(|first| {
+        let alike = |one: &&One| one.outcome.status == Status::Violated && one.outcome.last == first.last;
+        all.iter().rfind(alike).map(|one| one.outcome.clone())
+    });
     let open = |one: &&One| one.outcome.status == Status::Unknown;
     let harmless = |one: &One| one.paid_by_now || one.ahead;
     let decides = all.iter().filter(open).find(|one| !harmless(one)).map(|one| one.outcome.clone());
-    if let Some(decides) = first(Status::Violated).or(decides).or(first(Status::NeedsJudgement)) {
+    if let Some(decides) = violated.or(decides).or(first(Status::NeedsJudgement)) {
         return decides;
     }
     let missed = missed(all);
