@@ -308,7 +308,7 @@ fn open_days<'w, T: Trace>(ask: &Ask<'w, T>, norm: &'w Norm, instance: &Instance
         if ask.world.plan.is_amended(norm.clause) {
             window_cells(ask, norm, (of.record, row), &mut cells);
         }
-        let membership = norm.bodies.first().and_then(|body| match &body.test {
+        let membership = norm.bodies.iter().find_map(|body| match &body.test {
             NormTest::AtJoining { membership, .. } => Some(*membership),
             NormTest::Member(lasting) => {
                 let until = lasting.until.as_ref().and_then(counted_from);
@@ -483,24 +483,19 @@ fn day_cells<'w, T: Trace>(ask: &Ask<'w, T>, of: &Collection, row: Row, cells: &
         }
     }
     let Some(clause) = of.members_of else { return };
-    let lasting = ask
-        .world
-        .plan
-        .norms_of(clause)
-        .flat_map(|(_, norm)| &norm.bodies)
-        .find_map(|body| if let NormTest::Member(lasting) = &body.test { Some(lasting) } else { None });
-    let Some(lasting) = lasting else { return };
-    let until = lasting.until.as_ref().and_then(counted_from);
-    for day in [Some(&lasting.from), until].into_iter().flatten() {
+    // Each of its wordings and readings may be counted from days of its own.
+    let bodies = ask.world.plan.norms_of(clause).flat_map(|(_, norm)| &norm.bodies);
+    let days = bodies.filter_map(|body| if let NormTest::Member(lasting) = &body.test { Some(lasting) } else { None });
+    let days = days.flat_map(|lasting| [Some(&lasting.from), lasting.until.as_ref().and_then(counted_from)]);
+    let days: Vec<&Expr> = days.flatten().collect();
+    for day in &days {
         own_fields(ask.world.plan, day).into_iter().chain(exercised_in(ask, day, of.record)).for_each(&mut add);
     }
     // A fact of the agreement may tell it for all of them.
-    for day in [Some(&lasting.from), until].into_iter().flatten() {
-        for field in facts_of_day(ask.world.plan, day) {
-            let cell = CellId { record: AGREEMENT, row: Row(0), field };
-            if !cells.contains(&cell) {
-                cells.push(cell);
-            }
+    for field in days.iter().flat_map(|day| facts_of_day(ask.world.plan, day)) {
+        let cell = CellId { record: AGREEMENT, row: Row(0), field };
+        if !cells.contains(&cell) {
+            cells.push(cell);
         }
     }
 }
