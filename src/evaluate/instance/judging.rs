@@ -114,12 +114,23 @@ fn judge_by_readings<'w, T: Trace>(judge: &mut Judge<'w, T>, norm: &'w Norm, ins
     let mut shares = Vec::new();
     let mut places = vec![judge.ask.trace.place()];
     let before = judge.ask.by_reading.replace(norm.clause);
+    // What each of them looks at once is looked at once.
+    let open = judge.ask.open.clone();
+    let mut open_by_any = open.clone();
     for nth in 0..plan.count_readings(norm.clause) {
         judge.ask.world.plan = plan.as_read(norm.clause, nth);
+        judge.ask.open.clone_from(&open);
         rulings.push(judge.apart(|judge| judge_here(judge, instance)));
+        for (cell, times) in std::mem::take(&mut judge.ask.open) {
+            match open_by_any.iter_mut().find(|(other, _)| *other == cell) {
+                Some((_, most)) => *most = times.max(*most),
+                None => open_by_any.push((cell, times)),
+            }
+        }
         shares.extend(judge.take_shares(norm));
         places.push(judge.ask.trace.place());
     }
+    judge.ask.open = open_by_any;
     judge.ask.world.plan = plan;
     judge.ask.by_reading = before;
     let ruling = shared_alike(judge, norm, (rulings, shares, &places));
