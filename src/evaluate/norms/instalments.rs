@@ -35,6 +35,8 @@ pub fn in_instalments<'w, T: Trace>(
     let as_of = judge.ask.world.as_of;
     let mut all: Vec<One> = Vec::with_capacity(many);
     let mut before = Bounds::exactly(Number::ZERO);
+    let own = judge.ask.law.chosen(case.norm).from;
+    let taken_over = if case.life.began < own && case.norm.by.is_some() { own } else { Day::MIN };
     for (at, part) in (1..).zip(&parts.each) {
         judge.ask.trace.open();
         let last = last_that_comes(&mut judge.ask, part).moved_on(extended);
@@ -48,6 +50,11 @@ pub fn in_instalments<'w, T: Trace>(
         if matches!(last, EdgeDay::On(last) if last.last < case.life.begins) {
             judge.ask.trace.discard();
             before = needed;
+            continue;
+        }
+        // What fell due by a wording before that was in force nobody could have paid; it is paid with the next one.
+        if matches!(last, EdgeDay::On(last) if last.last < taken_over) {
+            judge.ask.trace.discard();
             continue;
         }
         let needed = needed.plus(&before.negate());
