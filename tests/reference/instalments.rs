@@ -44,7 +44,7 @@ impl World<'_> {
         };
         let rest = whole.minus(&each.times(&Number::count(many)));
         let mut verdicts: Vec<Verdict> = vec![];
-        let mut owed = Number::ZERO;
+        let (mut owed, mut before) = (Number::ZERO, Number::ZERO);
         for at in 0..many {
             owed = owed.plus(&each);
             if at == (if parts.rest == RestOn::First { 0 } else { many - 1 }) {
@@ -52,6 +52,12 @@ impl World<'_> {
             }
             let Some(last) = self.last_of_instalment(case, parts, at)? else { return no("instalments without days") };
             let last = last.max(self.extended_to(case.norm, case.inst).unwrap_or(last));
+            // What fell due before the clause, or whoever owes it, was there is not owed.
+            if last < case.from {
+                before = owed.clone();
+                continue;
+            }
+            let owed = owed.minus(&before);
             verdicts.push(match stays_paid(paid.to_vec(), &owed) {
                 _ if owed.is_zero() => Verdict { last: Some(last), ..plain(Status::Satisfied) },
                 Some(day) if day > last => late(Some(last), day),
@@ -62,7 +68,10 @@ impl World<'_> {
         }
         let worst = [Status::Violated, Status::Pending, Status::Late];
         let decides = worst.iter().find_map(|status| verdicts.iter().position(|one| one.status == *status));
-        Ok(verdicts.swap_remove(decides.unwrap_or(many - 1)))
+        let Some(last) = verdicts.len().checked_sub(1) else {
+            return no("instalments that fell due before anybody was there");
+        };
+        Ok(verdicts.swap_remove(decides.unwrap_or(last)))
     }
 
     /// The last day of the first, and of each other one so many distances later: all are counted from the day that the words name for the
