@@ -311,6 +311,11 @@ impl Body {
 }
 
 impl Norm {
+    /// Whether it asks for an amount in instalments.
+    pub fn is_in_instalments(&self) -> bool {
+        self.bodies.iter().any(|body| body.instalments.is_some())
+    }
+
     /// Whether it goes before another clause in its window only: a right and a ban do, of acts or of words for a person.
     pub fn speaks_in_its_window(&self) -> bool {
         matches!(self.strength, Strength::May | Strength::MustNot)

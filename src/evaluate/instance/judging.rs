@@ -236,7 +236,7 @@ fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
         let here = as_taken(&mut judge.ask, norm, instance).filter(|here| here.norm != instance.norm)?;
         let older = plan.norm(here.norm).filter(|older| older.clause == norm.clause)?;
         let stays = older.bodies.iter().all(breaks_for_good)
-            || in_instalments(older)
+            || older.is_in_instalments()
             || is_found_broken(&mut judge.ask, older, &here, day);
         stays.then(|| judge_taken_over(judge, &here))
     });
@@ -256,7 +256,7 @@ fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
         let now = judge_acts_since(judge, norm, instance, anew);
         judge.ask.trace.speak();
         // An instalment that was missed before the wording changed was paid since: whether that makes good for it, no wording says.
-        let paid = in_instalments(norm) && matches!(now.outcome.status, Status::Satisfied | Status::Late);
+        let paid = norm.is_in_instalments() && matches!(now.outcome.status, Status::Satisfied | Status::Late);
         if paid && older.outcome.status == Status::Violated {
             let ruling = Ruling { outcome: Outcome::of(Status::NeedsJudgement), decider: Decider::Unnamed };
             return settled_by_people(&mut judge.ask, norm, instance, ruling);
@@ -279,11 +279,6 @@ fn judge_taken_over<'w, T: Trace>(judge: &mut Judge<'w, T>, instance: &Instance)
         return judge_since(judge, instance, (norm.clause, day));
     }
     judge_acts_since(judge, norm, instance, anew)
-}
-
-/// Whether a clause asks for an amount in instalments.
-fn in_instalments(norm: &Norm) -> bool {
-    norm.bodies.iter().any(|body| body.instalments.is_some())
 }
 
 /// The day on which a field tells that a right was used.
@@ -767,8 +762,8 @@ fn settled_before_its_repeal<'w, T: Trace>(
         return Some(ruling);
     }
     judge.ask.trace.forget(mark);
-    let paid_by_now = in_instalments(norm) && matches!(ruling.outcome.status, Status::Satisfied | Status::Late);
-    if norm.bodies.iter().all(breaks_for_good) || (in_instalments(norm) && !paid_by_now) {
+    let paid_by_now = norm.is_in_instalments() && matches!(ruling.outcome.status, Status::Satisfied | Status::Late);
+    if norm.bodies.iter().all(breaks_for_good) || (norm.is_in_instalments() && !paid_by_now) {
         let broken = judge.as_of(repealed.preceding(), |judge| judge_bound(judge, norm, instance));
         if matches!(broken.outcome.status, Status::Violated | Status::Unknown | Status::NeedsJudgement) {
             return Some(broken);

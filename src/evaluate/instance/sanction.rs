@@ -473,8 +473,7 @@ fn broken_in<'w, T: Trace>(
     let Some(due) = due else { return all.iter().map(|period| (*period, Some(Truth::Yes))).collect() };
     let alike = all.contains(&due.own);
     // Which instalment was missed first, only what they come to tells.
-    let in_instalments = norm.bodies.iter().any(|body| body.instalments.is_some());
-    if in_instalments || (breaks_on_its_last_day(norm) && !alike) {
+    if norm.is_in_instalments() || (breaks_on_its_last_day(norm) && !alike) {
         return all.iter().map(|period| (*period, None)).collect();
     }
     let mut found = Vec::new();
